@@ -1,0 +1,98 @@
+package io.puredtls.crypto.credentials;
+
+import io.puredtls.crypto.der.DerException;
+import io.puredtls.crypto.der.DerReader;
+import io.puredtls.crypto.der.DerTag;
+import io.puredtls.crypto.der.DerWriter;
+import io.puredtls.crypto.jca.Jca;
+import java.security.PrivateKey;
+import java.security.spec.InvalidKeySpecException;
+import java.security.spec.PKCS8EncodedKeySpec;
+import java.util.Arrays;
+import java.util.Optional;
+
+/** [RFC5958 §2] PrivateKeyInfo, the one form that the JCA reads, and the older forms brought into it. */
+final class Pkcs8 {
+    private static final String EC_PUBLIC_KEY = "1.2.840.10045.2.1";
+    private static final String RSA_ENCRYPTION = "1.2.840.113549.1.1.1";
+
+    private Pkcs8() {
+    }
+
+    /** [RFC5915 §3] Gives an ECPrivateKey as PKCS#8; the curve may be named inside it or in a block before it. */
+    static byte[] wrappingSec1(PemBlock block, Optional<PemBlock> parameters) throws DerException {
+        byte[] sec1 = block.content();
+        DerReader ecPrivateKey = DerReader.of(sec1, "EC private key").sequence("ECPrivateKey");
+        ecPrivateKey.integer("version", 1, 1);
+        ecPrivateKey.skip("privateKey");
+        String curve;
+        if (ecPrivateKey.nextIs(DerTag.contextConstructed(0))) {
+            curve = namedCurve(ecPrivateKey.constructed(DerTag.contextConstructed(0), "parameters"), block);
+        } else if (parameters.isPresent()) {
+            curve = namedCurve(DerReader.of(parameters.get().content(), "EC PARAMETERS"), block);
+        } else {
+            throw new CredentialsException(block.where() + " names no curve, and no EC PARAMETERS block stands before it");
+        }
+        return DerWriter.encode(out -> out.sequence(info -> info
+                .integer(0)
+                .sequence(algorithm -> algorithm.oid(EC_PUBLIC_KEY).oid(curve))
+                .octetString(sec1)));
+    }
+
+    private static String namedCurve(DerReader parameters, PemBlock block) throws DerException {
+        if (parameters.nextIs(DerTag.SEQUENCE)) {
+            throw new CredentialsException(block.where() + " spells its curve out, where only named curves are known; convert it with:"
+                    + " openssl ec -param_enc named_curve -in old.pem -out new.pem");
+        }
+        String curve = parameters.oid("namedCurve");
+        parameters.end();
+        return curve;
+    }
+
+    /** Gives an RSAPrivateKey [RFC8017 §A.1.2] as PKCS#8. */
+    static byte[] wrappingPkcs1(byte[] pkcs1) {
+        return DerWriter.encode(out -> out.sequence(info -> info
+                .integer(0)
+                .sequence(algorithm -> algorithm.oid(RSA_ENCRYPTION).nullValue())
+                .octetString(pkcs1)));
+    }
+
+    /** The key in {@code pkcs8}, which is lent. */
+    static PrivateKey decode(byte[] pkcs8, PemBlock block) throws DerException {
+        String algorithm = algorithm(pkcs8, block);
+        PKCS8EncodedKeySpec spec = new PKCS8EncodedKeySpec(pkcs8);
+        try {
+            return Jca.PLATFORM.keyFactory(algorithm).generatePrivate(spec);
+        } catch (InvalidKeySpecException | RuntimeException refused) { // also where an image lacks the algorithm
+            throw new CredentialsException(block.where() + " is not a usable " + algorithm + " private key", refused);
+        }
+    }
+
+    /** The JCA's name of the key's algorithm; whatever could not sign here is refused by its name. */
+    private static String algorithm(byte[] pkcs8, PemBlock block) throws DerException {
+        DerReader info = DerReader.of(pkcs8, "private key").sequence("PrivateKeyInfo");
+        info.integer("version", 0, 1);
+        DerReader identifier = info.sequence("privateKeyAlgorithm");
+        String oid = identifier.oid("algorithm");
+        return switch (oid) {
+            case EC_PUBLIC_KEY -> {
+                demandCurve(namedCurve(identifier, block), block);
+                yield "EC";
+            }
+            case RSA_ENCRYPTION -> "RSA";
+            case "1.2.840.113549.1.1.10" -> "RSASSA-PSS";
+            case "1.3.101.112" -> "Ed25519";
+            case "1.3.101.113" -> "Ed448";
+            case "1.3.101.110", "1.3.101.111" -> throw new CredentialsException(
+                    block.where() + " is a key for key agreement (X25519 or X448), which cannot sign");
+            default -> throw new CredentialsException(block.where() + " is a key of the unsupported algorithm " + oid);
+        };
+    }
+
+    private static void demandCurve(String oid, PemBlock block) {
+        if (EcCurve.ofOid(oid).isEmpty()) {
+            throw new CredentialsException(block.where() + " is an EC key on the curve " + oid + ", which is none of "
+                    + Arrays.toString(EcCurve.values()));
+        }
+    }
+}

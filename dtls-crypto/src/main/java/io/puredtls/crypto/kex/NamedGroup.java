@@ -1,0 +1,74 @@
+package io.puredtls.crypto.kex;
+
+import io.puredtls.crypto.entropy.Entropy;
+import io.puredtls.crypto.jca.Jca;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+
+/**
+ * [RFC8446 §4.2.7] A group for key exchange: a codepoint that survives being unknown.
+ *
+ * @param code the number on the wire, 0 to 65535
+ */
+public record NamedGroup(int code) {
+    public static final NamedGroup SECP256R1 = new NamedGroup(0x0017);
+    public static final NamedGroup SECP384R1 = new NamedGroup(0x0018);
+    public static final NamedGroup SECP521R1 = new NamedGroup(0x0019);
+    public static final NamedGroup X25519 = new NamedGroup(0x001D);
+    public static final NamedGroup X448 = new NamedGroup(0x001E);
+
+    /** All groups that this library knows, in the order of preference: x25519 costs a third of secp256r1 or less. */
+    public static final List<NamedGroup> KNOWN = List.of(X25519, SECP256R1, X448, SECP384R1, SECP521R1);
+
+    /** The known groups that the running JDK, or the provider chosen, has; in the order of preference. */
+    public static List<NamedGroup> available(Jca jca) {
+        return KNOWN.stream().filter(group -> group.isAvailable(jca)).toList();
+    }
+
+    /** The known group of this name, without regard to case; also OpenSSL's P-256, P-384, P-521 and prime256v1. */
+    public static Optional<NamedGroup> named(String name) {
+        String plain = switch (name.toLowerCase(Locale.ROOT)) {
+            case "p-256", "prime256v1" -> "secp256r1";
+            case "p-384" -> "secp384r1";
+            case "p-521" -> "secp521r1";
+            default -> name.toLowerCase(Locale.ROOT);
+        };
+        return KNOWN.stream().filter(group -> group.toString().equals(plain)).findFirst();
+    }
+
+    /** Whether a key can be exchanged in it here. */
+    public boolean isAvailable(Jca jca) {
+        return switch (code) {
+            case 0x0017, 0x0018, 0x0019 -> EcExchange.isAvailable(jca, toString());
+            case 0x001D, 0x001E -> jca.has("KeyAgreement", toString().toUpperCase(Locale.ROOT));
+            default -> false;
+        };
+    }
+
+    /**
+     * Begins an exchange with a fresh key pair.
+     *
+     * @throws IllegalArgumentException if the group is unknown
+     */
+    public KeyExchange begin(Jca jca, Entropy entropy) {
+        return switch (code) {
+            case 0x0017, 0x0018, 0x0019 -> EcExchange.generate(this, jca, entropy);
+            case 0x001D, 0x001E -> XdhExchange.generate(this, jca, entropy);
+            default -> throw new IllegalArgumentException("no key exchange in " + this);
+        };
+    }
+
+    /** The RFC's name, or {@code unknown(0x…)}. */
+    @Override
+    public String toString() {
+        return switch (code) {
+            case 0x0017 -> "secp256r1";
+            case 0x0018 -> "secp384r1";
+            case 0x0019 -> "secp521r1";
+            case 0x001D -> "x25519";
+            case 0x001E -> "x448";
+            default -> String.format("unknown(0x%04x)", code);
+        };
+    }
+}

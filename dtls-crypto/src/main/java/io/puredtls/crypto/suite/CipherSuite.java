@@ -1,0 +1,104 @@
+package io.puredtls.crypto.suite;
+
+import io.puredtls.crypto.aead.AeadAlgorithm;
+import io.puredtls.crypto.hash.HashAlgorithm;
+import io.puredtls.crypto.jca.Jca;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * A cipher suite: a codepoint that survives being unknown.
+ *
+ * @param code the number on the wire, 0 to 65535
+ */
+public record CipherSuite(int code) {
+    public static final CipherSuite TLS_ECDHE_ECDSA_WITH_AES_128_GCM_SHA256 = new CipherSuite(0xC02B);
+    public static final CipherSuite TLS_ECDHE_ECDSA_WITH_AES_256_GCM_SHA384 = new CipherSuite(0xC02C);
+    public static final CipherSuite TLS_ECDHE_RSA_WITH_AES_128_GCM_SHA256 = new CipherSuite(0xC02F);
+    public static final CipherSuite TLS_ECDHE_RSA_WITH_AES_256_GCM_SHA384 = new CipherSuite(0xC030);
+    public static final CipherSuite TLS_ECDHE_RSA_WITH_CHACHA20_POLY1305_SHA256 = new CipherSuite(0xCCA8);
+    public static final CipherSuite TLS_ECDHE_ECDSA_WITH_CHACHA20_POLY1305_SHA256 = new CipherSuite(0xCCA9);
+
+    /** [RFC5746 §3.3] Not a suite: a client's way of saying an empty renegotiation_info. */
+    public static final CipherSuite TLS_EMPTY_RENEGOTIATION_INFO_SCSV = new CipherSuite(0x00FF);
+    /** [RFC7507] Not a suite: a client's way of saying that it tried a newer version before. */
+    public static final CipherSuite TLS_FALLBACK_SCSV = new CipherSuite(0x5600);
+
+    /** The suites of DTLS 1.2 that this library knows, in the order of preference: AES has hardware, 128 bits suffice. */
+    public static final List<CipherSuite> KNOWN = List.of(
+            TLS_ECDHE_ECDSA_WITH_AES_128_GCM_SHA256, TLS_ECDHE_RSA_WITH_AES_128_GCM_SHA256,
+            TLS_ECDHE_ECDSA_WITH_AES_256_GCM_SHA384, TLS_ECDHE_RSA_WITH_AES_256_GCM_SHA384,
+            TLS_ECDHE_ECDSA_WITH_CHACHA20_POLY1305_SHA256, TLS_ECDHE_RSA_WITH_CHACHA20_POLY1305_SHA256);
+
+    /** The known suites whose ciphers the running JDK, or the provider chosen, has; in the order of preference. */
+    public static List<CipherSuite> available(Jca jca) {
+        return KNOWN.stream().filter(suite -> suite.isAvailable(jca)).toList();
+    }
+
+    /** The known suite of this IANA name. */
+    public static Optional<CipherSuite> named(String name) {
+        return KNOWN.stream().filter(suite -> suite.toString().equalsIgnoreCase(name)).findFirst();
+    }
+
+    /** Whether this library knows it. */
+    public boolean isKnown() {
+        return KNOWN.contains(this);
+    }
+
+    /** Whether records can be protected by it here. */
+    public boolean isAvailable(Jca jca) {
+        return isKnown() && aead().isAvailable(jca);
+    }
+
+    /**
+     * How its records are protected.
+     *
+     * @throws IllegalStateException for a suite that is not {@linkplain #isKnown known}, as the next two do
+     */
+    public AeadAlgorithm aead() {
+        return switch (code) {
+            case 0xC02B, 0xC02F -> AeadAlgorithm.AES_128_GCM;
+            case 0xC02C, 0xC030 -> AeadAlgorithm.AES_256_GCM;
+            case 0xCCA8, 0xCCA9 -> AeadAlgorithm.CHACHA20_POLY1305;
+            default -> throw unknown();
+        };
+    }
+
+    /** The hash of its PRF. */
+    public HashAlgorithm hash() {
+        return switch (code) {
+            case 0xC02B, 0xC02F, 0xCCA8, 0xCCA9 -> HashAlgorithm.SHA256;
+            case 0xC02C, 0xC030 -> HashAlgorithm.SHA384;
+            default -> throw unknown();
+        };
+    }
+
+    /** What its key exchange is signed with. */
+    public AuthenticationKind authentication() {
+        return switch (code) {
+            case 0xC02B, 0xC02C, 0xCCA9 -> AuthenticationKind.ECDSA;
+            case 0xC02F, 0xC030, 0xCCA8 -> AuthenticationKind.RSA;
+            default -> throw unknown();
+        };
+    }
+
+    private IllegalStateException unknown() {
+        return new IllegalStateException("nothing is known of " + this);
+    }
+
+    /** The IANA name, or {@code unknown(0x…)}. */
+    @Override
+    public String toString() {
+        return switch (code) {
+            case 0xC02B -> "TLS_ECDHE_ECDSA_WITH_AES_128_GCM_SHA256";
+            case 0xC02C -> "TLS_ECDHE_ECDSA_WITH_AES_256_GCM_SHA384";
+            case 0xC02F -> "TLS_ECDHE_RSA_WITH_AES_128_GCM_SHA256";
+            case 0xC030 -> "TLS_ECDHE_RSA_WITH_AES_256_GCM_SHA384";
+            case 0xCCA8 -> "TLS_ECDHE_RSA_WITH_CHACHA20_POLY1305_SHA256";
+            case 0xCCA9 -> "TLS_ECDHE_ECDSA_WITH_CHACHA20_POLY1305_SHA256";
+            case 0x00FF -> "TLS_EMPTY_RENEGOTIATION_INFO_SCSV";
+            case 0x5600 -> "TLS_FALLBACK_SCSV";
+            default -> String.format("unknown(0x%04x)", code);
+        };
+    }
+}

@@ -1,0 +1,85 @@
+package io.puredtls.crypto.suite;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.puredtls.crypto.aead.AeadAlgorithm;
+import io.puredtls.crypto.hash.HashAlgorithm;
+import io.puredtls.crypto.jca.Jca;
+import io.puredtls.crypto.sign.KeyKind;
+import java.util.EnumSet;
+import java.util.HashSet;
+import java.util.Locale;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class CipherSuiteTest {
+    /** IANA's registry "TLS Cipher Suites". */
+    @ParameterizedTest
+    @CsvSource({
+        "0xC02B, TLS_ECDHE_ECDSA_WITH_AES_128_GCM_SHA256, AES_128_GCM, SHA256, ECDSA",
+        "0xC02C, TLS_ECDHE_ECDSA_WITH_AES_256_GCM_SHA384, AES_256_GCM, SHA384, ECDSA",
+        "0xC02F, TLS_ECDHE_RSA_WITH_AES_128_GCM_SHA256, AES_128_GCM, SHA256, RSA",
+        "0xC030, TLS_ECDHE_RSA_WITH_AES_256_GCM_SHA384, AES_256_GCM, SHA384, RSA",
+        "0xCCA8, TLS_ECDHE_RSA_WITH_CHACHA20_POLY1305_SHA256, CHACHA20_POLY1305, SHA256, RSA",
+        "0xCCA9, TLS_ECDHE_ECDSA_WITH_CHACHA20_POLY1305_SHA256, CHACHA20_POLY1305, SHA256, ECDSA",
+    })
+    void a_known_suite_is_what_its_name_says(
+            int code, String name, AeadAlgorithm aead, HashAlgorithm hash, AuthenticationKind authentication) {
+        CipherSuite suite = new CipherSuite(code);
+        assertEquals(name, suite.toString());
+        assertEquals(aead, suite.aead());
+        assertEquals(hash, suite.hash());
+        assertEquals(authentication, suite.authentication());
+        assertEquals(Optional.of(suite), CipherSuite.named(name));
+        assertEquals(Optional.of(suite), CipherSuite.named(name.toLowerCase(Locale.ROOT)));
+        assertTrue(suite.isKnown());
+        assertTrue(suite.isAvailable(Jca.PLATFORM));
+        assertTrue(CipherSuite.KNOWN.contains(suite));
+    }
+
+    /** [RFC8422 §5.1] EdDSA keys serve the ECDSA suites. */
+    @Test
+    void each_kind_of_key_serves_the_suites_of_its_family() {
+        assertEquals(EnumSet.of(KeyKind.EC, KeyKind.ED25519, KeyKind.ED448), accepted(AuthenticationKind.ECDSA));
+        assertEquals(EnumSet.of(KeyKind.RSA, KeyKind.RSA_PSS), accepted(AuthenticationKind.RSA));
+    }
+
+    private static EnumSet<KeyKind> accepted(AuthenticationKind authentication) {
+        EnumSet<KeyKind> kinds = EnumSet.allOf(KeyKind.class);
+        kinds.removeIf(kind -> !authentication.accepts(kind));
+        return kinds;
+    }
+
+    @Test
+    void all_known_suites_are_available_and_different() {
+        assertEquals(CipherSuite.KNOWN, CipherSuite.available(Jca.PLATFORM));
+        assertEquals(6, new HashSet<>(CipherSuite.KNOWN).size());
+        assertEquals(CipherSuite.TLS_ECDHE_ECDSA_WITH_AES_128_GCM_SHA256, CipherSuite.KNOWN.get(0));
+    }
+
+    @Test
+    void a_signalling_value_is_no_suite() {
+        assertEquals("TLS_EMPTY_RENEGOTIATION_INFO_SCSV", new CipherSuite(0x00FF).toString());
+        assertEquals("TLS_FALLBACK_SCSV", new CipherSuite(0x5600).toString());
+        assertFalse(CipherSuite.TLS_EMPTY_RENEGOTIATION_INFO_SCSV.isKnown());
+        assertFalse(CipherSuite.TLS_FALLBACK_SCSV.isAvailable(Jca.PLATFORM));
+        assertEquals(Optional.empty(), CipherSuite.named("TLS_FALLBACK_SCSV"));
+    }
+
+    @Test
+    void nothing_is_said_of_an_unknown_suite() {
+        CipherSuite unknown = new CipherSuite(0x1A2B);
+        assertEquals("unknown(0x1a2b)", unknown.toString());
+        assertFalse(unknown.isKnown());
+        assertFalse(unknown.isAvailable(Jca.PLATFORM));
+        assertEquals("nothing is known of unknown(0x1a2b)", assertThrows(IllegalStateException.class, unknown::aead).getMessage());
+        assertThrows(IllegalStateException.class, unknown::hash);
+        assertThrows(IllegalStateException.class, unknown::authentication);
+        assertEquals(Optional.empty(), CipherSuite.named("unknown(0x1a2b)"));
+    }
+}

@@ -1,0 +1,96 @@
+package io.puredtls.endpoint;
+
+import io.puredtls.endpoint.DatagramFilter.Direction;
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.nio.ByteBuffer;
+import java.nio.channels.DatagramChannel;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.LongAdder;
+import java.util.concurrent.locks.Condition;
+import java.util.concurrent.locks.ReentrantLock;
+
+/** Datagrams in and out of one channel. Sending is thread-safe; receiving is the loop's. */
+final class DatagramPump {
+    /** Larger than any UDP payload. */
+    static final int MAX_DATAGRAM = 65_535;
+
+    private final DatagramChannel channel;
+    private final DatagramFilter filter;
+    private final LongAdder datagramsSent = new LongAdder();
+    private final LongAdder bytesSent = new LongAdder();
+    private final ReentrantLock lock = new ReentrantLock();
+    private final Condition writable = lock.newCondition();
+    private volatile long datagramsReceived;
+    private volatile long bytesReceived;
+
+    DatagramPump(DatagramChannel channel, DatagramFilter filter) {
+        this.channel = channel;
+        this.filter = filter;
+    }
+
+    /** Sends a datagram; false if the socket's buffer is full. */
+    boolean send(byte[] datagram, int length, InetSocketAddress peer) throws IOException {
+        if (!filter.carries(Direction.SENT, peer, length)) {
+            return true; // lost, as the filter wished
+        }
+        if (channel.send(ByteBuffer.wrap(datagram, 0, length), peer) == 0 && length > 0) {
+            return false;
+        }
+        datagramsSent.increment();
+        bytesSent.add(length);
+        return true;
+    }
+
+    /** Waits until the loop says that the socket may have room again, or a moment has passed. */
+    void awaitWritable() throws InterruptedException {
+        lock.lockInterruptibly();
+        try {
+            writable.await(10, TimeUnit.MILLISECONDS); // the kernel may have had room before we began to wait
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** The socket has room. */
+    void onWritable() {
+        lock.lock();
+        try {
+            writable.signalAll();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** Receives a datagram into {@code buffer}, from its beginning; null if there is none, or if it was lost on purpose. */
+    InetSocketAddress receive(ByteBuffer buffer) throws IOException {
+        while (true) {
+            buffer.clear();
+            InetSocketAddress peer = (InetSocketAddress) channel.receive(buffer);
+            if (peer == null) {
+                return null;
+            }
+            if (filter.carries(Direction.RECEIVED, peer, buffer.position())) {
+                datagramsReceived = datagramsReceived + 1; // the loop alone writes it
+                bytesReceived = bytesReceived + buffer.position();
+                return peer;
+            }
+        }
+    }
+
+    long datagramsSent() {
+        return datagramsSent.sum();
+    }
+
+    long bytesSent() {
+        return bytesSent.sum();
+    }
+
+    long datagramsReceived() {
+        return datagramsReceived;
+    }
+
+    long bytesReceived() {
+        return bytesReceived;
+    }
+}

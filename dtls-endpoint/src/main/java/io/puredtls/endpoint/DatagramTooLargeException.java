@@ -1,0 +1,27 @@
+package io.puredtls.endpoint;
+
+import java.io.IOException;
+
+/** A message does not fit one datagram on the path, or the buffer given; nothing was sent, nothing was lost. */
+public final class DatagramTooLargeException extends IOException {
+    private static final long serialVersionUID = 1;
+
+    private final int length;
+    private final int limit;
+
+    DatagramTooLargeException(String message, int length, int limit) {
+        super(message);
+        this.length = length;
+        this.limit = limit;
+    }
+
+    /** The message's length in bytes. */
+    public int length() {
+        return length;
+    }
+
+    /** The most bytes that would have fitted. */
+    public int limit() {
+        return limit;
+    }
+}

@@ -1,0 +1,236 @@
+package io.puredtls.endpoint;
+
+import io.puredtls.config.ClientConfig;
+import io.puredtls.config.ServerConfig;
+import java.io.IOException;
+import java.net.Inet4Address;
+import java.net.InetSocketAddress;
+import java.net.StandardProtocolFamily;
+import java.nio.channels.DatagramChannel;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Supplier;
+
+/**
+ * One UDP socket with any number of DTLS sessions, of servers and of clients alike. Thread-safe. Making one opens
+ * nothing: the socket is bound by the first {@link #listen} or {@link #connect}.
+ */
+public final class DtlsEndpoint implements AutoCloseable {
+    private static final Duration CLOSE_WAIT = Duration.ofSeconds(5);
+
+    private final EndpointConfig config;
+    private final Inbox<DtlsSession> backlog;
+    private final ReentrantLock lock = new ReentrantLock(); // guards the change of state
+    private volatile State state = new Idle();
+
+    private sealed interface State {
+    }
+
+    private record Idle() implements State {
+    }
+
+    private record Bound(EndpointLoop loop, Thread thread) implements State {
+    }
+
+    private record Closed() implements State {
+    }
+
+    private DtlsEndpoint(EndpointConfig config) {
+        this.config = config;
+        this.backlog = new Inbox<>(config.maxBacklog());
+    }
+
+    /** An endpoint that has no socket yet. */
+    public static DtlsEndpoint open(EndpointConfig config) {
+        return new DtlsEndpoint(config);
+    }
+
+    /**
+     * Lets peers in; {@code handler} gets every session.
+     *
+     * @throws IOException if the socket cannot be bound
+     * @throws IllegalStateException if the endpoint listens already, or is closed
+     */
+    public void listen(ServerConfig server, SessionHandler handler) throws IOException {
+        listen(server, new EndpointLoop.Acceptor() {
+            @Override
+            public Optional<SessionHandler> handler() {
+                return Optional.of(handler);
+            }
+
+            @Override
+            public boolean onConnected(DtlsSession session) {
+                return true;
+            }
+        });
+    }
+
+    /** Lets peers in, to be taken by {@link #accept} and read by {@link DtlsSession#receive}. */
+    public void listen(ServerConfig server) throws IOException {
+        listen(server, new EndpointLoop.Acceptor() {
+            @Override
+            public Optional<SessionHandler> handler() {
+                return Optional.empty();
+            }
+
+            @Override
+            public boolean onConnected(DtlsSession session) {
+                return backlog.offer(session);
+            }
+        });
+    }
+
+    private void listen(ServerConfig server, EndpointLoop.Acceptor acceptor) throws IOException {
+        EndpointLoop loop = bound();
+        onLoop(loop, () -> {
+            loop.listen(server, acceptor);
+            return loop;
+        });
+    }
+
+    /**
+     * Takes the next session whose handshake is complete, waiting for it at most {@code timeout}.
+     *
+     * @return the session, or empty if none came in time or the endpoint is closed
+     */
+    public Optional<DtlsSession> accept(Duration timeout) throws InterruptedException {
+        return backlog.take(timeout);
+    }
+
+    /**
+     * Begins a session with {@code peer}, read by {@link DtlsSession#receive}; {@link DtlsSession#opened} tells when it
+     * is connected.
+     *
+     * @throws IOException if the socket cannot be bound, or the address is unresolved
+     * @throws IllegalStateException if there is a session with this peer already, or the endpoint is full or closed
+     */
+    public DtlsSession connect(InetSocketAddress peer, ClientConfig client) throws IOException {
+        return connect(peer, client, Optional.empty());
+    }
+
+    /** Begins a session with {@code peer} whose messages and end go to {@code handler}. */
+    public DtlsSession connect(InetSocketAddress peer, ClientConfig client, SessionHandler handler) throws IOException {
+        return connect(peer, client, Optional.of(handler));
+    }
+
+    private DtlsSession connect(InetSocketAddress peer, ClientConfig client, Optional<SessionHandler> handler) throws IOException {
+        if (peer.isUnresolved()) {
+            throw new IOException("the host " + peer.getHostString() + " is not known");
+        }
+        EndpointLoop loop = bound();
+        return onLoop(loop, () -> loop.connect(peer, client, handler));
+    }
+
+    private EndpointLoop bound() throws IOException {
+        lock.lock();
+        try {
+            if (state instanceof Closed || state instanceof Bound bound && !bound.loop.isRunning()) {
+                throw new IllegalStateException("the endpoint is closed");
+            }
+            if (state instanceof Idle) {
+                state = bind();
+            }
+            return ((Bound) state).loop;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private Bound bind() throws IOException {
+        DatagramChannel channel = config.bind().getAddress() instanceof Inet4Address && !config.bind().getAddress().isAnyLocalAddress()
+                ? DatagramChannel.open(StandardProtocolFamily.INET) : DatagramChannel.open();
+        try {
+            channel.bind(config.bind());
+            EndpointLoop loop = new EndpointLoop(config, channel);
+            Thread thread = new Thread(loop, "dtls-" + loop.localAddress().getPort());
+            thread.setDaemon(config.daemonThreads());
+            thread.start();
+            return new Bound(loop, thread);
+        } catch (IOException | RuntimeException failed) {
+            channel.close();
+            throw new IOException("cannot bind to " + config.bind() + ": " + failed.getMessage(), failed);
+        }
+    }
+
+    /** Asks the loop and waits for its answer; on the loop itself, at once. */
+    private static <T> T onLoop(EndpointLoop loop, Supplier<T> question) throws IOException {
+        if (loop.isLoopThread()) {
+            return question.get();
+        }
+        CompletableFuture<T> answer = new CompletableFuture<>();
+        loop.closed().thenRun(() -> answer.completeExceptionally(new IllegalStateException("the endpoint is closed")));
+        loop.execute(() -> {
+            try {
+                if (!loop.isRunning()) {
+                    throw new IllegalStateException("the endpoint is closed");
+                }
+                answer.complete(question.get());
+            } catch (RuntimeException thrown) {
+                answer.completeExceptionally(thrown);
+            }
+        });
+        try {
+            return answer.get();
+        } catch (ExecutionException thrown) {
+            if (thrown.getCause() instanceof RuntimeException cause) {
+                throw cause;
+            }
+            throw new IOException(thrown.getCause());
+        } catch (InterruptedException interrupted) {
+            Thread.currentThread().interrupt();
+            throw new IOException("interrupted while the endpoint was asked", interrupted);
+        }
+    }
+
+    /** The address it is bound to; empty before it is. */
+    public Optional<InetSocketAddress> localAddress() {
+        return state instanceof Bound bound ? Optional.of(bound.loop.localAddress()) : Optional.empty();
+    }
+
+    /** What went through so far; empty before it is bound. */
+    public Optional<EndpointStats> stats() {
+        return state instanceof Bound bound ? Optional.of(bound.loop.stats()) : Optional.empty();
+    }
+
+    /** Closes all sessions in order, then the socket. The future completes when all is done. */
+    public CompletableFuture<Void> closeGracefully() {
+        lock.lock();
+        try {
+            backlog.close();
+            if (state instanceof Bound bound) {
+                bound.loop.execute(bound.loop::shutdown);
+                return bound.loop.closed().copy();
+            }
+            state = new Closed();
+            return CompletableFuture.completedFuture(null);
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** {@link #closeGracefully}, and waits for it, at most five seconds; on the loop's own thread it does not wait. */
+    @Override
+    public void close() {
+        CompletableFuture<Void> done = closeGracefully();
+        if (state instanceof Bound bound && bound.loop.isLoopThread()) {
+            return;
+        }
+        try {
+            done.get(CLOSE_WAIT.toMillis(), TimeUnit.MILLISECONDS);
+        } catch (InterruptedException interrupted) {
+            Thread.currentThread().interrupt();
+        } catch (ExecutionException | TimeoutException late) {
+            // it goes on closing by itself
+        }
+    }
+
+    /** Completes when the endpoint is closed, by whomever; never before it was bound. */
+    public CompletableFuture<Void> closed() {
+        return state instanceof Bound bound ? bound.loop.closed().copy() : new CompletableFuture<>();
+    }
+}

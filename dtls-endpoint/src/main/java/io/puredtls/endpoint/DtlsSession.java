@@ -1,0 +1,418 @@
+package io.puredtls.endpoint;
+
+import io.puredtls.crypto.secret.SecretBytes;
+import io.puredtls.engine.Disposition;
+import io.puredtls.engine.DtlsEngine;
+import io.puredtls.engine.EngineStats;
+import io.puredtls.engine.VerifiedHello;
+import io.puredtls.event.Decision;
+import io.puredtls.event.EngineEvent;
+import io.puredtls.session.SessionInfo;
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.nio.ByteBuffer;
+import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.Arrays;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Function;
+
+/**
+ * One peer of an endpoint: what an application talks through. Thread-safe. Sending encrypts on the caller's thread;
+ * everything else happens on the endpoint's loop. Messages are datagrams: kept apart, possibly lost or out of order,
+ * never changed and never doubled.
+ */
+public final class DtlsSession implements AutoCloseable {
+    private final EndpointLoop loop;
+    private final int id;
+    private final InetSocketAddress peer;
+    private final Optional<String> helloRandom;
+    private final Optional<SessionHandler> handler;
+    private final Inbox<byte[]> inbox;
+    private final CompletableFuture<SessionInfo> opened = new CompletableFuture<>();
+    private final CompletableFuture<SessionEnd> closed = new CompletableFuture<>();
+    private final SessionCounters counters = new SessionCounters(System.currentTimeMillis());
+    private final ReentrantLock lock = new ReentrantLock(); // guards the engine and the buffer
+    private final ArrayDeque<byte[]> arrived = new ArrayDeque<>(); // the loop's
+    private final DtlsEngine engine;
+    private final byte[] buffer;
+    private volatile long lastTraffic;
+    private boolean ended; // the loop's
+
+    /** The session of a hello that was let in, or one that we begin. */
+    DtlsSession(
+            EndpointLoop loop, int id, InetSocketAddress peer, Optional<VerifiedHello> hello, Optional<SessionHandler> handler,
+            int mtu, Function<DtlsSession, DtlsEngine> engine) {
+        this.loop = loop;
+        this.id = id;
+        this.peer = peer;
+        this.helloRandom = hello.map(VerifiedHello::randomHex);
+        this.handler = handler;
+        this.inbox = new Inbox<>(loop.config().maxInbox());
+        this.buffer = new byte[mtu];
+        this.lastTraffic = loop.now();
+        this.engine = engine.apply(this);
+    }
+
+    /** Where the peer is. */
+    public InetSocketAddress remoteAddress() {
+        return peer;
+    }
+
+    /** The endpoint's local address. */
+    public InetSocketAddress localAddress() {
+        return loop.localAddress();
+    }
+
+    /** Completes when the handshake does, or fails with a {@link SessionEndedException}. */
+    public CompletableFuture<SessionInfo> opened() {
+        return opened.copy();
+    }
+
+    /** Completes when the session is over, however it ends. */
+    public CompletableFuture<SessionEnd> closed() {
+        return closed.copy();
+    }
+
+    /** What was agreed on; empty before the handshake is complete. */
+    public Optional<SessionInfo> info() {
+        return opened.isDone() && !opened.isCompletedExceptionally() ? Optional.of(opened.join()) : Optional.empty();
+    }
+
+    /** Whether messages can be sent now. */
+    public boolean isConnected() {
+        return opened.isDone() && !closed.isDone();
+    }
+
+    /**
+     * Sends one message. Waits while the socket's buffer is full.
+     *
+     * @throws DatagramTooLargeException if it is longer than {@link #maxMessage}; nothing was sent
+     * @throws SessionEndedException if the session is over
+     * @throws IllegalStateException if the handshake is not complete
+     * @throws IOException if the socket fails, or the thread is interrupted while it waits
+     */
+    public void send(byte[] message) throws IOException {
+        send(message, 0, message.length);
+    }
+
+    /** Sends a slice as one message; lent. */
+    public void send(byte[] message, int offset, int length) throws IOException {
+        boolean news;
+        lock.lock();
+        try {
+            requireConnected();
+            if (length > engine.maxPayload()) {
+                throw new DatagramTooLargeException(
+                        "a message has at most " + engine.maxPayload() + " bytes on this path, not " + length, length, engine.maxPayload());
+            }
+            int sealed = engine.seal(message, offset, length, buffer, 0);
+            loop.sendOrWait(buffer, sealed, peer);
+            counters.sent(length);
+            lastTraffic = loop.now();
+            news = engine.hasNews(); // the keys come near their limit
+        } finally {
+            lock.unlock();
+        }
+        if (news) {
+            loop.execute(() -> act(engine::onTimeout));
+        }
+    }
+
+    /** Sends the remaining bytes of {@code message} as one message, and consumes them. */
+    public void send(ByteBuffer message) throws IOException {
+        byte[] copy = new byte[message.remaining()];
+        message.duplicate().get(copy);
+        send(copy, 0, copy.length);
+        message.position(message.limit());
+    }
+
+    private void requireConnected() throws SessionEndedException {
+        if (closed.isDone()) {
+            throw new SessionEndedException(closed.join());
+        }
+        if (!engine.isConnected()) {
+            throw new IllegalStateException("the handshake with " + peer + " is not complete");
+        }
+    }
+
+    /** The longest message that can be sent, in bytes; 0 while the session is not connected. */
+    public int maxMessage() {
+        lock.lock();
+        try {
+            return engine.isConnected() ? engine.maxPayload() : 0;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /**
+     * Takes the next message, waiting for it at most {@code timeout}. Only in sessions without a handler.
+     *
+     * @return the message, or empty if none came in time
+     * @throws SessionEndedException if the session is over and all its messages have been taken
+     */
+    public Optional<byte[]> receive(Duration timeout) throws SessionEndedException, InterruptedException {
+        requireNoHandler();
+        Optional<byte[]> message = inbox.take(timeout);
+        if (message.isEmpty() && closed.isDone()) {
+            throw new SessionEndedException(closed.join());
+        }
+        return message;
+    }
+
+    /**
+     * Takes the next message into {@code into}, waiting for it at most {@code timeout}. Only in sessions without a handler.
+     *
+     * @return its length, or -1 if none came in time
+     * @throws DatagramTooLargeException if it is longer than {@code into}; it stays and can be taken with a longer one
+     * @throws SessionEndedException if the session is over and all its messages have been taken
+     */
+    public int receive(byte[] into, Duration timeout) throws IOException, InterruptedException {
+        requireNoHandler();
+        Optional<byte[]> message = inbox.takeIf(next -> next.length <= into.length, timeout);
+        if (message.isEmpty()) {
+            if (closed.isDone()) {
+                throw new SessionEndedException(closed.join());
+            }
+            return -1;
+        }
+        byte[] content = message.get();
+        if (content.length > into.length) {
+            throw new DatagramTooLargeException(
+                    "the message has " + content.length + " bytes, the buffer " + into.length, content.length, into.length);
+        }
+        System.arraycopy(content, 0, into, 0, content.length);
+        return content.length;
+    }
+
+    private void requireNoHandler() {
+        if (handler.isPresent()) {
+            throw new IllegalStateException("the messages of this session go to its handler");
+        }
+    }
+
+    /** [RFC5705] Gives exported keying material without a context; see {@link DtlsEngine#exportKeyingMaterial(String, int)}. */
+    public SecretBytes exportKeyingMaterial(String label, int length) {
+        return locked(() -> engine.exportKeyingMaterial(label, length));
+    }
+
+    /** [RFC5705] The same with a context, which may be empty. */
+    public SecretBytes exportKeyingMaterial(String label, byte[] context, int length) {
+        return locked(() -> engine.exportKeyingMaterial(label, context, length));
+    }
+
+    private interface Question<T> {
+        T ask();
+    }
+
+    private <T> T locked(Question<T> question) {
+        lock.lock();
+        try {
+            return question.ask();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** Answers {@link SessionHandler#onTrustAsked}. From any thread; without effect once the session is over. */
+    public void decide(Decision decision) {
+        loop.execute(() -> act(now -> engine.resolve(decision, now)));
+    }
+
+    /** Closes in order: tells the peer, then forgets it. From any thread; returns at once. */
+    @Override
+    public void close() {
+        loop.execute(() -> end(SessionEnd.of(SessionEnd.Reason.CLOSED_LOCALLY, "closed by us")));
+    }
+
+    /** What went through so far. */
+    public SessionStats stats() {
+        EngineStats engineStats = locked(engine::stats);
+        return counters.snapshot(engineStats);
+    }
+
+    @Override
+    public String toString() {
+        return "DtlsSession[" + peer + "]";
+    }
+
+    // What follows runs on the loop.
+
+    int id() {
+        return id;
+    }
+
+    /** What the engine does with application data: copied, handed out once the engine is done. */
+    void collect(byte[] datagram, int offset, int length) {
+        arrived.add(Arrays.copyOfRange(datagram, offset, offset + length));
+    }
+
+    /** Whether the peer came to us. */
+    boolean isServerSide() {
+        return helloRandom.isPresent();
+    }
+
+    /** Whether it began with a hello of this random: then such a hello is that one again. */
+    boolean beganWith(String random) {
+        return helloRandom.isPresent() && helloRandom.get().equals(random);
+    }
+
+    boolean isEstablished() {
+        return engine.isConnected();
+    }
+
+    boolean hasEnded() {
+        return ended;
+    }
+
+    void start() {
+        act(engine::start);
+    }
+
+    Disposition receive(byte[] datagram, int length) {
+        Disposition[] disposition = {Disposition.DROPPED};
+        act(now -> disposition[0] = engine.receive(datagram, 0, length, now));
+        if (disposition[0] == Disposition.AUTHENTICATED) {
+            lastTraffic = loop.now();
+        }
+        return disposition[0];
+    }
+
+    void onTimer() {
+        long now = loop.now();
+        if (idleDeadline() <= now) {
+            end(SessionEnd.of(SessionEnd.Reason.IDLE, "nothing came or went for " + loop.config().idleTimeout().orElseThrow()));
+        } else {
+            act(engine::onTimeout);
+        }
+    }
+
+    private long idleDeadline() {
+        return loop.config().idleTimeout().isPresent() && isEstablished()
+                ? lastTraffic + loop.config().idleTimeout().get().toNanos() : TimerWheel.NEVER;
+    }
+
+    /** Something is done with the engine; what it has to say is sent, what it has to tell is told. */
+    private void act(EngineAction action) {
+        if (ended) {
+            return;
+        }
+        lock.lock();
+        try {
+            long now = loop.now();
+            action.on(now);
+            flush(now);
+        } finally {
+            lock.unlock();
+        }
+        tell();
+        if (!ended) {
+            loop.setTimer(id, Math.min(engine.deadline(), idleDeadline()));
+        }
+    }
+
+    /** Something done with an engine. */
+    private interface EngineAction {
+        void on(long now);
+    }
+
+    private void flush(long now) {
+        for (int length = engine.pollDatagram(buffer, 0, now); length > 0; length = engine.pollDatagram(buffer, 0, now)) {
+            loop.sendOrLose(buffer, length, peer);
+        }
+    }
+
+    private void tell() {
+        Optional<EngineEvent> event = locked(engine::pollEvent);
+        if (event.isPresent() && event.get() instanceof EngineEvent.Connected connected) {
+            onConnected(connected.info()); // before the messages that came with the end of the handshake
+            event = locked(engine::pollEvent);
+        }
+        while (!arrived.isEmpty()) {
+            onMessage(arrived.remove());
+        }
+        while (event.isPresent() && !ended) {
+            onEvent(event.get());
+            event = locked(engine::pollEvent);
+        }
+    }
+
+    private void onEvent(EngineEvent event) {
+        if (event instanceof EngineEvent.Connected connected) {
+            onConnected(connected.info());
+        } else if (event instanceof EngineEvent.TrustAsked asked) {
+            if (handler.isEmpty()) {
+                decide(new Decision.Refuse("nobody is there to decide"));
+            } else {
+                calling(() -> handler.get().onTrustAsked(this, asked.chain(), asked.expectation()));
+            }
+        } else if (event instanceof EngineEvent.Closed by) {
+            end(SessionEnd.of(
+                    by.by() == EngineEvent.ClosedBy.PEER ? SessionEnd.Reason.CLOSED_BY_PEER : SessionEnd.Reason.CLOSED_LOCALLY,
+                    by.by() == EngineEvent.ClosedBy.PEER ? "closed by the peer" : "closed by us"));
+        } else if (event instanceof EngineEvent.Failed failed) {
+            end(new SessionEnd(
+                    SessionEnd.Reason.FAILED, Optional.of(failed.violation()), failed.alert(), failed.sent(), failed.message()));
+        }
+    }
+
+    private void onConnected(SessionInfo info) {
+        lastTraffic = loop.now();
+        counters.connected(System.currentTimeMillis());
+        loop.onConnected(this);
+        opened.complete(info);
+        calling(() -> handler.ifPresent(to -> to.onConnected(this, info)));
+    }
+
+    private void onMessage(byte[] message) {
+        counters.received(message.length);
+        if (handler.isPresent()) {
+            calling(() -> handler.get().onMessage(this, message));
+        } else if (!inbox.offer(message)) {
+            counters.overflowed();
+        }
+    }
+
+    /** An exception in a handler ends this session and no other. */
+    private void calling(Runnable call) {
+        if (ended) {
+            return;
+        }
+        try {
+            call.run();
+        } catch (RuntimeException thrown) {
+            end(SessionEnd.of(SessionEnd.Reason.HANDLER_FAILED, "the session's handler threw " + thrown));
+        }
+    }
+
+    /** The end, once: the peer is told if it does not know, keys are wiped, whoever waits is woken. */
+    void end(SessionEnd how) {
+        if (ended) {
+            return;
+        }
+        ended = true;
+        lock.lock();
+        try {
+            engine.shutdown(loop.now()); // nothing, if the engine is over already
+            flush(loop.now());
+            counters.ended(System.currentTimeMillis(), engine.stats());
+            engine.close();
+        } finally {
+            lock.unlock();
+        }
+        loop.remove(this);
+        closed.complete(how);
+        opened.completeExceptionally(new SessionEndedException(how)); // nothing, if it was opened
+        inbox.close();
+        handler.ifPresent(to -> {
+            try {
+                to.onEnd(this, how);
+            } catch (RuntimeException thrown) {
+                loop.onHandlerFailure(thrown);
+            }
+        });
+    }
+}

@@ -1,0 +1,372 @@
+package io.puredtls.endpoint;
+
+import io.puredtls.config.ClientConfig;
+import io.puredtls.config.ServerConfig;
+import io.puredtls.engine.Disposition;
+import io.puredtls.engine.DtlsEngine;
+import io.puredtls.engine.HelloGate;
+import io.puredtls.engine.VerifiedHello;
+import io.puredtls.record.DropReason;
+import java.io.IOException;
+import java.lang.System.Logger;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.nio.ByteBuffer;
+import java.nio.channels.DatagramChannel;
+import java.nio.channels.SelectionKey;
+import java.nio.channels.Selector;
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.EnumMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Queue;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.atomic.LongAdder;
+import java.util.function.Function;
+
+/**
+ * One thread, one selector, one channel: receives, keeps the timers, and does for all sessions what is not done on the
+ * callers' threads. Everything here runs on that thread unless it says otherwise.
+ */
+final class EndpointLoop implements Runnable {
+    private static final Logger LOGGER = System.getLogger("io.puredtls.endpoint");
+    private static final long TICK = Duration.ofMillis(2).toNanos();
+    private static final long LONGEST_WAIT = Duration.ofSeconds(1).toNanos();
+    private static final int BATCH = 64; // datagrams per wake-up before timers and commands have their turn
+
+    private final EndpointConfig config;
+    private final DatagramChannel channel;
+    private final InetSocketAddress localAddress;
+    private final Selector selector;
+    private final SelectionKey key;
+    private final DatagramPump pump;
+    private final PeerTable peers = new PeerTable();
+    private final TimerWheel timers = new TimerWheel(TICK, System.nanoTime());
+    private final Queue<Runnable> commands = new ConcurrentLinkedQueue<>();
+    private final ByteBuffer received = ByteBuffer.allocate(DatagramPump.MAX_DATAGRAM);
+    private final byte[] reply = new byte[HelloGate.MAX_REPLY];
+    private final Map<DropReason, Long> drops = new EnumMap<>(DropReason.class);
+    private final CompletableFuture<Void> closed = new CompletableFuture<>();
+    private final LongAdder handshakesStarted = new LongAdder();
+    private final LongAdder handshakesCompleted = new LongAdder();
+    private final LongAdder handshakesFailed = new LongAdder();
+    private final LongAdder cookiesSent = new LongAdder();
+    private final LongAdder sessionsRefused = new LongAdder();
+    private final LongAdder sendFailures = new LongAdder();
+    private Optional<Listening> listening = Optional.empty();
+    private volatile boolean running = true;
+    private volatile Thread thread;
+    private volatile int sessions;
+
+    /** A server's part of an endpoint. */
+    record Listening(ServerConfig config, HelloGate gate, Acceptor acceptor) {
+    }
+
+    /** What becomes of a peer's session. */
+    interface Acceptor {
+        /** Its handler, or none if it is read by blocking calls. */
+        Optional<SessionHandler> handler();
+
+        /** Whether there is room for one more that connected. */
+        boolean onConnected(DtlsSession session);
+    }
+
+    EndpointLoop(EndpointConfig config, DatagramChannel channel) throws IOException {
+        this.config = config;
+        this.channel = channel;
+        this.localAddress = (InetSocketAddress) channel.getLocalAddress();
+        this.pump = new DatagramPump(channel, config.filter());
+        this.selector = Selector.open();
+        channel.configureBlocking(false);
+        this.key = channel.register(selector, SelectionKey.OP_READ);
+    }
+
+    // What follows may be called from any thread.
+
+    EndpointConfig config() {
+        return config;
+    }
+
+    InetSocketAddress localAddress() {
+        return localAddress;
+    }
+
+    /** The clock of everything here. */
+    long now() {
+        return System.nanoTime();
+    }
+
+    /** Runs {@code command} on the loop; nothing if the loop has ended. */
+    void execute(Runnable command) {
+        commands.add(command);
+        selector.wakeup();
+    }
+
+    boolean isLoopThread() {
+        return Thread.currentThread() == thread;
+    }
+
+    boolean isRunning() {
+        return running;
+    }
+
+    CompletableFuture<Void> closed() {
+        return closed;
+    }
+
+    /** Sends a datagram, waiting while the socket is full; on the loop, which must not wait, it is lost then. */
+    void sendOrWait(byte[] datagram, int length, InetSocketAddress peer) throws IOException {
+        if (isLoopThread()) {
+            sendOrLose(datagram, length, peer);
+            return;
+        }
+        while (!pump.send(datagram, length, peer)) {
+            execute(() -> key.interestOps(SelectionKey.OP_READ | SelectionKey.OP_WRITE));
+            try {
+                pump.awaitWritable();
+            } catch (InterruptedException interrupted) {
+                Thread.currentThread().interrupt();
+                throw new IOException("interrupted while the socket was full; the message was not sent", interrupted);
+            }
+        }
+    }
+
+    /** Sends a datagram that may get lost: it will be sent again, or the path would have lost it too. */
+    void sendOrLose(byte[] datagram, int length, InetSocketAddress peer) {
+        try {
+            if (!pump.send(datagram, length, peer)) {
+                sendFailures.increment();
+            }
+        } catch (IOException refused) { // no route, too large for the interface: the handshake's timers notice
+            sendFailures.increment();
+            LOGGER.log(Logger.Level.DEBUG, () -> "a datagram to " + peer + " could not be sent: " + refused);
+        }
+    }
+
+    void onHandlerFailure(RuntimeException thrown) {
+        LOGGER.log(Logger.Level.WARNING, "a handler threw an exception", thrown);
+    }
+
+    EndpointStats stats() {
+        Map<DropReason, Long> dropsNow;
+        synchronized (drops) {
+            dropsNow = new EnumMap<>(DropReason.class);
+            dropsNow.putAll(drops);
+        }
+        return new EndpointStats(
+                pump.datagramsReceived(), pump.bytesReceived(), pump.datagramsSent(), pump.bytesSent(), sessions,
+                handshakesStarted.sum(), handshakesCompleted.sum(), handshakesFailed.sum(),
+                cookiesSent.sum(), sessionsRefused.sum(), sendFailures.sum(), dropsNow);
+    }
+
+    // What follows runs on the loop.
+
+    @Override
+    public void run() {
+        thread = Thread.currentThread();
+        try {
+            while (running) {
+                doWork();
+            }
+        } catch (IOException | RuntimeException failed) {
+            LOGGER.log(Logger.Level.ERROR, "the endpoint at " + localAddress + " failed", failed);
+            running = false;
+            for (DtlsSession session : peers.all()) {
+                session.end(SessionEnd.of(SessionEnd.Reason.IO_FAILED, "the endpoint failed: " + failed));
+            }
+        } finally {
+            release();
+        }
+    }
+
+    private void release() {
+        running = false;
+        try {
+            channel.close();
+            selector.close();
+        } catch (IOException failed) {
+            LOGGER.log(Logger.Level.DEBUG, "closing the socket failed", failed);
+        }
+        for (Runnable command = commands.poll(); command != null; command = commands.poll()) {
+            command.run(); // whoever waits for an answer gets one
+        }
+        closed.complete(null);
+    }
+
+    /** One turn: what has come, what was asked, what is due. Gives how much there was. */
+    private int doWork() throws IOException {
+        long wait = commands.isEmpty() ? timers.untilNext(now(), LONGEST_WAIT) : 0;
+        if (wait <= 0) {
+            selector.selectNow();
+        } else {
+            selector.select(Math.max(1, Duration.ofNanos(wait).toMillis()));
+        }
+        selector.selectedKeys().clear();
+        if (key.isWritable()) {
+            key.interestOps(SelectionKey.OP_READ);
+            pump.onWritable();
+        }
+        int work = receiveBatch();
+        for (Runnable command = commands.poll(); command != null; command = commands.poll()) {
+            command.run();
+            work++;
+        }
+        timers.advance(now(), id -> peers.withId(id).ifPresent(DtlsSession::onTimer));
+        return work;
+    }
+
+    private int receiveBatch() throws IOException {
+        int count = 0;
+        while (count < BATCH && running) {
+            InetSocketAddress peer = pump.receive(received);
+            if (peer == null) {
+                break;
+            }
+            route(peer, received.array(), received.position());
+            count++;
+        }
+        return count;
+    }
+
+    /** [RFC6347 §4.2.8] A hello may begin anew where a session lives; whatever else there is belongs to the session. */
+    private void route(InetSocketAddress peer, byte[] datagram, int length) {
+        Optional<DtlsSession> session = peers.current(peer);
+        if (session.isEmpty()) {
+            knock(peer, datagram, length);
+            return;
+        }
+        Optional<DtlsSession> candidate = peers.candidate(peer);
+        if (beginsAnew(session.get(), candidate, datagram, length)) {
+            knock(peer, datagram, length);
+        } else if (candidate.isEmpty()) {
+            session.get().receive(datagram, length);
+        } else {
+            byte[] copy = Arrays.copyOf(datagram, length); // whoever cannot open it destroys it
+            if (candidate.get().receive(datagram, length) == Disposition.DROPPED) {
+                session.get().receive(copy, length);
+            }
+        }
+    }
+
+    /** Whether it is a hello, and not one that a session of this address began with. */
+    private boolean beginsAnew(DtlsSession session, Optional<DtlsSession> candidate, byte[] datagram, int length) {
+        if (listening.isEmpty()) {
+            return false;
+        }
+        Optional<String> random = HelloGate.peekRandom(datagram, 0, length);
+        return random.isPresent() && !session.beganWith(random.get())
+                && (candidate.isEmpty() || !candidate.get().beganWith(random.get()));
+    }
+
+    private void knock(InetSocketAddress peer, byte[] datagram, int length) {
+        if (listening.isEmpty()) {
+            drop(DropReason.NOT_A_HELLO);
+            return;
+        }
+        HelloGate.Verdict verdict = listening.get().gate.inspect(datagram, 0, length, identity(peer), now(), reply);
+        if (verdict instanceof HelloGate.Verdict.Reply answer) {
+            cookiesSent.increment();
+            sendOrLose(reply, answer.length(), peer);
+        } else if (verdict instanceof HelloGate.Verdict.Admit admit) {
+            admit(peer, admit.hello());
+        } else if (verdict instanceof HelloGate.Verdict.Drop drop) {
+            drop(drop.reason());
+        }
+    }
+
+    private void drop(DropReason reason) {
+        synchronized (drops) {
+            drops.merge(reason, 1L, Long::sum);
+        }
+    }
+
+    /** What a cookie is bound to: address and port. */
+    private static byte[] identity(InetSocketAddress peer) {
+        InetAddress address = peer.getAddress();
+        byte[] bytes = address.getAddress();
+        byte[] identity = Arrays.copyOf(bytes, bytes.length + 2);
+        identity[bytes.length] = (byte) (peer.getPort() >>> 8);
+        identity[bytes.length + 1] = (byte) peer.getPort();
+        return identity;
+    }
+
+    private void admit(InetSocketAddress peer, VerifiedHello hello) {
+        peers.candidate(peer).ifPresent(outdated -> outdated.end(replaced()));
+        peers.current(peer).filter(old -> !old.isEstablished()).ifPresent(outdated -> outdated.end(replaced()));
+        if (peers.size() >= config.maxSessions()) {
+            sessionsRefused.increment();
+            return;
+        }
+        ServerConfig server = listening.orElseThrow().config;
+        begin(peer, Optional.of(hello), listening.get().acceptor.handler(), server.settings().mtu(),
+                session -> DtlsEngine.server(server, hello, session::collect));
+    }
+
+    private static SessionEnd replaced() {
+        return SessionEnd.of(SessionEnd.Reason.REPLACED, "the peer began anew");
+    }
+
+    private DtlsSession begin(
+            InetSocketAddress peer, Optional<VerifiedHello> hello, Optional<SessionHandler> handler, int mtu,
+            Function<DtlsSession, DtlsEngine> engine) {
+        DtlsSession session = new DtlsSession(this, peers.freeId(), peer, hello, handler, mtu, engine);
+        peers.add(session);
+        sessions = peers.size();
+        handshakesStarted.increment();
+        session.start();
+        return session;
+    }
+
+    /** Begins a client's session. */
+    DtlsSession connect(InetSocketAddress peer, ClientConfig client, Optional<SessionHandler> handler) {
+        if (peers.current(peer).isPresent()) {
+            throw new IllegalStateException("there is a session with " + peer + " on this endpoint already");
+        }
+        if (peers.size() >= config.maxSessions()) {
+            throw new IllegalStateException("the endpoint has " + peers.size() + " sessions, which is all it may have");
+        }
+        return begin(peer, Optional.empty(), handler, client.settings().mtu(), session -> DtlsEngine.client(client, session::collect));
+    }
+
+    void listen(ServerConfig server, Acceptor acceptor) {
+        if (listening.isPresent()) {
+            throw new IllegalStateException("this endpoint listens already");
+        }
+        listening = Optional.of(new Listening(server, new HelloGate(server, now()), acceptor));
+    }
+
+    void onConnected(DtlsSession session) {
+        handshakesCompleted.increment();
+        peers.promote(session).ifPresent(outdated -> outdated.end(replaced()));
+        if (session.isServerSide() && listening.isPresent() && !listening.get().acceptor.onConnected(session)) {
+            sessionsRefused.increment();
+            session.close();
+        }
+    }
+
+    void setTimer(int id, long time) {
+        timers.set(id, time);
+    }
+
+    void remove(DtlsSession session) {
+        timers.clear(session.id());
+        peers.remove(session);
+        sessions = peers.size();
+        if (!session.opened().isDone()) {
+            handshakesFailed.increment();
+        }
+        if (config.closeWithLastSession() && sessions == 0) {
+            running = false;
+        }
+    }
+
+    /** All sessions are closed in order, then the socket. */
+    void shutdown() {
+        for (DtlsSession session : peers.all()) {
+            session.end(SessionEnd.of(SessionEnd.Reason.CLOSED_LOCALLY, "the endpoint was closed"));
+        }
+        running = false;
+    }
+}

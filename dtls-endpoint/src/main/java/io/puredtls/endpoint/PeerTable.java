@@ -1,0 +1,83 @@
+package io.puredtls.endpoint;
+
+import java.net.InetSocketAddress;
+import java.util.ArrayList;
+import java.util.BitSet;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * The sessions of an endpoint, by address and by number. An address may have two for a while: the one that lives, and
+ * one whose handshake began anew and which replaces it if it completes. Not thread-safe.
+ */
+final class PeerTable {
+    private final Map<InetSocketAddress, DtlsSession> current = new HashMap<>();
+    private final Map<InetSocketAddress, DtlsSession> candidates = new HashMap<>();
+    private final List<DtlsSession> byId = new ArrayList<>(); // null: the number is free
+    private final BitSet used = new BitSet();
+
+    /** A number that no session has. */
+    int freeId() {
+        return used.nextClearBit(0);
+    }
+
+    Optional<DtlsSession> current(InetSocketAddress peer) {
+        return Optional.ofNullable(current.get(peer));
+    }
+
+    Optional<DtlsSession> candidate(InetSocketAddress peer) {
+        return Optional.ofNullable(candidates.get(peer));
+    }
+
+    Optional<DtlsSession> withId(int id) {
+        return used.get(id) ? Optional.of(byId.get(id)) : Optional.empty();
+    }
+
+    /** Adds a session: as its address's, or as the candidate to become it. */
+    void add(DtlsSession session) {
+        number(session);
+        if (current.putIfAbsent(session.remoteAddress(), session) != null) {
+            candidates.put(session.remoteAddress(), session);
+        }
+    }
+
+    private void number(DtlsSession session) {
+        while (byId.size() <= session.id()) {
+            byId.add(null);
+        }
+        byId.set(session.id(), session);
+        used.set(session.id());
+    }
+
+    /** The candidate takes its address's place; gives the session that had it. */
+    Optional<DtlsSession> promote(DtlsSession candidate) {
+        if (!candidates.remove(candidate.remoteAddress(), candidate)) {
+            return Optional.empty();
+        }
+        return Optional.ofNullable(current.put(candidate.remoteAddress(), candidate));
+    }
+
+    void remove(DtlsSession session) {
+        current.remove(session.remoteAddress(), session);
+        candidates.remove(session.remoteAddress(), session);
+        DtlsSession waiting = candidates.get(session.remoteAddress());
+        if (waiting != null && !current.containsKey(session.remoteAddress())) {
+            candidates.remove(session.remoteAddress());
+            current.put(session.remoteAddress(), waiting);
+        }
+        if (used.get(session.id()) && byId.get(session.id()) == session) {
+            byId.set(session.id(), null);
+            used.clear(session.id());
+        }
+    }
+
+    int size() {
+        return used.cardinality();
+    }
+
+    List<DtlsSession> all() {
+        return used.stream().mapToObj(byId::get).toList();
+    }
+}

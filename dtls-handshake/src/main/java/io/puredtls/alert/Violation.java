@@ -1,0 +1,125 @@
+package io.puredtls.alert;
+
+import static io.puredtls.alert.AlertDescription.ACCESS_DENIED;
+import static io.puredtls.alert.AlertDescription.BAD_CERTIFICATE;
+import static io.puredtls.alert.AlertDescription.CERTIFICATE_EXPIRED;
+import static io.puredtls.alert.AlertDescription.CERTIFICATE_REVOKED;
+import static io.puredtls.alert.AlertDescription.CERTIFICATE_UNKNOWN;
+import static io.puredtls.alert.AlertDescription.DECODE_ERROR;
+import static io.puredtls.alert.AlertDescription.DECRYPT_ERROR;
+import static io.puredtls.alert.AlertDescription.HANDSHAKE_FAILURE;
+import static io.puredtls.alert.AlertDescription.ILLEGAL_PARAMETER;
+import static io.puredtls.alert.AlertDescription.INTERNAL_ERROR;
+import static io.puredtls.alert.AlertDescription.NO_APPLICATION_PROTOCOL;
+import static io.puredtls.alert.AlertDescription.NO_RENEGOTIATION;
+import static io.puredtls.alert.AlertDescription.PROTOCOL_VERSION;
+import static io.puredtls.alert.AlertDescription.UNEXPECTED_MESSAGE;
+import static io.puredtls.alert.AlertDescription.UNKNOWN_CA;
+import static io.puredtls.alert.AlertDescription.UNRECOGNIZED_NAME;
+import static io.puredtls.alert.AlertDescription.UNSUPPORTED_CERTIFICATE;
+import static io.puredtls.alert.AlertDescription.UNSUPPORTED_EXTENSION;
+
+import java.util.Optional;
+
+/**
+ * The table of everything that ends an association: what happened, the alert we send for it, the clause that says so.
+ * Whoever detects a violation names its row; no other place in the project chooses an alert.
+ */
+public enum Violation {
+    // Messages and their order
+    MALFORMED                        (DECODE_ERROR, "RFC5246 §7.2.2"),
+    UNEXPECTED_HANDSHAKE_MESSAGE     (UNEXPECTED_MESSAGE, "RFC5246 §7.4"),
+    UNKNOWN_HANDSHAKE_MESSAGE        (UNEXPECTED_MESSAGE, "RFC5246 §7.4"),
+    INCONSISTENT_FRAGMENTS           (ILLEGAL_PARAMETER, "RFC6347 §4.2.3"),
+    HANDSHAKE_MESSAGE_TOO_LARGE      (ILLEGAL_PARAMETER, "RFC6347 §4.2.3"),
+    MALFORMED_CHANGE_CIPHER_SPEC     (ILLEGAL_PARAMETER, "RFC5246 §7.1"),
+    MALFORMED_ALERT                  (DECODE_ERROR, "RFC5246 §7.2"),
+    TOO_MANY_WARNINGS                (UNEXPECTED_MESSAGE, "RFC5246 §7.2"),
+    TOO_MANY_HELLO_VERIFY_REQUESTS   (UNEXPECTED_MESSAGE, "RFC6347 §4.2.1"),
+    RENEGOTIATION_REFUSED            (NO_RENEGOTIATION, "RFC9325 §3.5"),
+
+    // Negotiation
+    NO_COMMON_VERSION                (PROTOCOL_VERSION, "RFC5246 §E.1"),
+    NO_COMMON_CIPHER_SUITE           (HANDSHAKE_FAILURE, "RFC5246 §7.4.1.3"),
+    NO_COMMON_GROUP                  (HANDSHAKE_FAILURE, "RFC8422 §5.1"),
+    NO_COMMON_SIGNATURE_SCHEME       (HANDSHAKE_FAILURE, "RFC5246 §7.4.1.4.1"),
+    NO_SUITABLE_CREDENTIALS          (HANDSHAKE_FAILURE, "RFC5246 §7.4.2"),
+    NO_COMMON_APPLICATION_PROTOCOL   (NO_APPLICATION_PROTOCOL, "RFC7301 §3.2"),
+    UNKNOWN_SERVER_NAME              (UNRECOGNIZED_NAME, "RFC6066 §3"),
+    NULL_COMPRESSION_NOT_OFFERED     (ILLEGAL_PARAMETER, "RFC5246 §7.4.1.2"),
+    UNOFFERED_CIPHER_SUITE           (ILLEGAL_PARAMETER, "RFC5246 §7.4.1.3"),
+    UNOFFERED_COMPRESSION            (ILLEGAL_PARAMETER, "RFC5246 §7.4.1.3"),
+    UNOFFERED_GROUP                  (ILLEGAL_PARAMETER, "RFC8422 §5.4"),
+    UNOFFERED_SIGNATURE_SCHEME       (ILLEGAL_PARAMETER, "RFC5246 §7.4.3"),
+    UNOFFERED_APPLICATION_PROTOCOL   (ILLEGAL_PARAMETER, "RFC7301 §3.1"),
+    UNOFFERED_SRTP_PROFILE           (ILLEGAL_PARAMETER, "RFC5764 §4.1.1"),
+    UNSOLICITED_EXTENSION            (UNSUPPORTED_EXTENSION, "RFC5246 §7.4.1.4"),
+    MISSING_EXTENDED_MASTER_SECRET   (HANDSHAKE_FAILURE, "RFC7627 §5.3"),
+    MISSING_RENEGOTIATION_INFO       (HANDSHAKE_FAILURE, "RFC5746 §4.1"),
+    RENEGOTIATION_INFO_NOT_EMPTY     (HANDSHAKE_FAILURE, "RFC5746 §3.4"),
+    MISSING_UNCOMPRESSED_POINT_FORMAT(ILLEGAL_PARAMETER, "RFC8422 §5.1.2"),
+    SRTP_MKI_MISMATCH                (ILLEGAL_PARAMETER, "RFC5764 §4.1.3"),
+    RENEGOTIATED_HELLO_CHANGED       (ILLEGAL_PARAMETER, "RFC6347 §4.2.1"),
+    RESUMPTION_NOT_OFFERED           (ILLEGAL_PARAMETER, "RFC5246 §7.4.1.3"),
+
+    // Key exchange and proofs
+    ILLEGAL_KEY_SHARE                (ILLEGAL_PARAMETER, "RFC8422 §5.11"),
+    BAD_SIGNATURE                    (DECRYPT_ERROR, "RFC5246 §7.4.8"),
+    WRONG_VERIFY_DATA                (DECRYPT_ERROR, "RFC5246 §7.4.9"),
+    WRONG_SIGNATURE_KEY              (ILLEGAL_PARAMETER, "RFC5246 §7.4.3"),
+
+    // Certificates
+    CERTIFICATE_MISSING              (HANDSHAKE_FAILURE, "RFC5246 §7.4.6"),
+    EMPTY_SERVER_CERTIFICATE         (DECODE_ERROR, "RFC5246 §7.4.2"),
+    CERTIFICATE_UNREADABLE           (BAD_CERTIFICATE, "RFC5280 §4.1"),
+    CERTIFICATE_CHAIN_TOO_LONG       (BAD_CERTIFICATE, "RFC5280 §6.1"),
+    CERTIFICATE_NOT_TRUSTED          (UNKNOWN_CA, "RFC5280 §6.1"),
+    CERTIFICATE_PAST_VALIDITY        (CERTIFICATE_EXPIRED, "RFC5280 §4.1.2.5"),
+    CERTIFICATE_NOT_YET_VALID        (CERTIFICATE_EXPIRED, "RFC5280 §4.1.2.5"),
+    CERTIFICATE_SIGNATURE_WRONG      (BAD_CERTIFICATE, "RFC5280 §6.1.3"),
+    CERTIFICATE_WAS_REVOKED          (CERTIFICATE_REVOKED, "RFC5280 §6.3"),
+    CERTIFICATE_REVOCATION_UNKNOWN   (CERTIFICATE_UNKNOWN, "RFC5280 §6.3"),
+    CERTIFICATE_ALGORITHM_REFUSED    (BAD_CERTIFICATE, "RFC5280 §6.1"),
+    CERTIFICATE_CONSTRAINT_BROKEN    (BAD_CERTIFICATE, "RFC5280 §6.1.4"),
+    CERTIFICATE_KEY_USAGE_WRONG      (UNSUPPORTED_CERTIFICATE, "RFC5280 §4.2.1.3"),
+    CERTIFICATE_EXTENDED_USAGE_WRONG (UNSUPPORTED_CERTIFICATE, "RFC5280 §4.2.1.12"),
+    CERTIFICATE_EXTENSION_UNKNOWN    (UNSUPPORTED_CERTIFICATE, "RFC5280 §4.2"),
+    CERTIFICATE_KEY_UNSUPPORTED      (UNSUPPORTED_CERTIFICATE, "RFC5246 §7.4.2"),
+    CERTIFICATE_NAME_MISMATCH        (BAD_CERTIFICATE, "RFC9525 §6"),
+    CERTIFICATE_FINGERPRINT_MISMATCH (BAD_CERTIFICATE, "RFC8122 §6.2"),
+    CERTIFICATE_REJECTED             (CERTIFICATE_UNKNOWN, "RFC5246 §7.2.2"),
+    PEER_REFUSED                     (ACCESS_DENIED, "RFC5246 §7.2.2"),
+
+    // Limits and ourselves
+    HANDSHAKE_LIMIT                  ("RFC6347 §4.2.4"),
+    RETRANSMISSION_LIMIT             ("RFC6347 §4.2.4"),
+    SEQUENCE_NUMBERS_EXHAUSTED       ("RFC6347 §4.1"),
+    USAGE_LIMIT_REACHED              ("RFC9147 §4.5.3"),
+    PEER_ALERT                       ("RFC5246 §7.2"),
+    TRUST_CHECK_FAILED               (INTERNAL_ERROR, "RFC5246 §7.2.2"),
+    INTERNAL                         (INTERNAL_ERROR, "RFC5246 §7.2.2");
+
+    private final Optional<AlertDescription> alert;
+    private final String clause;
+
+    Violation(AlertDescription alert, String clause) {
+        this.alert = Optional.of(alert);
+        this.clause = clause;
+    }
+
+    /** A row that is answered by silence: there is nobody left to tell, or no key left to tell it under. */
+    Violation(String clause) {
+        this.alert = Optional.empty();
+        this.clause = clause;
+    }
+
+    /** The alert that is sent; empty where nothing is. */
+    public Optional<AlertDescription> alert() {
+        return alert;
+    }
+
+    /** The clause that is broken or that chooses the alert, as in {@code RFC5246 §7.4}. */
+    public String clause() {
+        return clause;
+    }
+}

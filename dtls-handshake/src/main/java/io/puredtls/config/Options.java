@@ -1,0 +1,172 @@
+package io.puredtls.config;
+
+import io.puredtls.crypto.entropy.Entropy;
+import io.puredtls.crypto.entropy.SystemEntropy;
+import io.puredtls.crypto.jca.Jca;
+import io.puredtls.crypto.kex.NamedGroup;
+import io.puredtls.crypto.sign.SignatureScheme;
+import io.puredtls.crypto.suite.CipherSuite;
+import io.puredtls.srtp.SrtpProfile;
+import java.security.Provider;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * The options that clients and servers have in common. Nothing is checked before {@code build()}. Not thread-safe.
+ *
+ * @param <SELF> the builder that these methods return
+ */
+public abstract sealed class Options<SELF extends Options<SELF>> permits ClientConfig.Builder, ServerConfig.Builder {
+    /** [RFC8085 §3.2] Small enough for nearly every path, IPv6's minimum less headers included. */
+    private static final int DEFAULT_MTU = 1200;
+    private static final Duration DEFAULT_HANDSHAKE_LIMIT = Duration.ofSeconds(30);
+
+    private Jca jca = Jca.PLATFORM;
+    private Entropy entropy = SystemEntropy.INSTANCE;
+    private Clock clock = Clock.systemUTC();
+    private Optional<List<CipherSuite>> cipherSuites = Optional.empty();
+    private Optional<List<NamedGroup>> groups = Optional.empty();
+    private Optional<List<SignatureScheme>> signatureSchemes = Optional.empty();
+    private MasterSecretBinding masterSecretBinding = MasterSecretBinding.EXTENDED_REQUIRED;
+    private List<String> applicationProtocols = List.of();
+    private List<SrtpProfile> srtpProfiles = List.of();
+    private String srtpMki = "";
+    private int mtu = DEFAULT_MTU;
+    private FlightTiming flightTiming = FlightTiming.DEFAULT;
+    private Optional<Duration> handshakeLimit = Optional.of(DEFAULT_HANDSHAKE_LIMIT);
+    private Bounds bounds = Bounds.DEFAULT;
+    private UsageLimits usageLimits = UsageLimits.OF_THE_ALGORITHM;
+    private KeyLog keyLog = KeyLog.NONE;
+    private EngineTrace trace = EngineTrace.NONE;
+
+    Options() {
+        // fields begin with their defaults
+    }
+
+    abstract SELF self();
+
+    /** Algorithms of {@code provider} where it has them, the platform's elsewhere. Default: the platform's. */
+    public SELF provider(Provider provider) {
+        this.jca = Jca.preferring(provider);
+        return self();
+    }
+
+    /** Where randomness comes from. Default: {@link SystemEntropy}; a predictable one makes every key predictable. */
+    public SELF entropy(Entropy source) {
+        this.entropy = source;
+        return self();
+    }
+
+    /** The wall clock that certificates' validity is measured by; nothing else is. Default: the system's. */
+    public SELF clock(Clock wallClock) {
+        this.clock = wallClock;
+        return self();
+    }
+
+    /** The cipher suites, the preferred one first. Default: all that the JDK has, as {@link CipherSuite#KNOWN} orders them. */
+    public SELF cipherSuites(List<CipherSuite> suites) {
+        this.cipherSuites = Optional.of(List.copyOf(suites));
+        return self();
+    }
+
+    /** The groups for key exchange, the preferred one first. Default: all that the JDK has, x25519 first. */
+    public SELF groups(List<NamedGroup> namedGroups) {
+        this.groups = Optional.of(List.copyOf(namedGroups));
+        return self();
+    }
+
+    /** The ways to sign that are made and accepted, the preferred one first. Default: all that the JDK has, none by SHA-1. */
+    public SELF signatureSchemes(List<SignatureScheme> schemes) {
+        this.signatureSchemes = Optional.of(List.copyOf(schemes));
+        return self();
+    }
+
+    /** Lets peers in that do not know extended_master_secret, RFC 7627. Default: they are refused. */
+    public SELF dangerouslyAllowLegacyMasterSecret() {
+        this.masterSecretBinding = MasterSecretBinding.EXTENDED_PREFERRED;
+        return self();
+    }
+
+    /** [RFC7301] The application protocols, the preferred one first; without one in common there is no session. Default: none. */
+    public SELF applicationProtocols(String... names) {
+        this.applicationProtocols = List.of(names);
+        return self();
+    }
+
+    /** [RFC5764] The SRTP profiles, the preferred one first. Default: none. */
+    public SELF srtp(SrtpProfile... profiles) {
+        this.srtpProfiles = List.of(profiles);
+        return self();
+    }
+
+    /** [RFC5764 §4.1.3] The SRTP master key identifier to ask for, 0 to 255 bytes; copied. Default: none. Servers echo the client's. */
+    public SELF srtpMki(byte[] mki) {
+        this.srtpMki = HexFormat.of().formatHex(mki);
+        return self();
+    }
+
+    /** The largest datagram that is sent, in bytes of UDP payload: 256 to 65535. Default: 1200. */
+    public SELF mtu(int bytes) {
+        this.mtu = bytes;
+        return self();
+    }
+
+    /** When flights are sent again. Default: {@link FlightTiming#DEFAULT}. */
+    public SELF flightTiming(FlightTiming timing) {
+        this.flightTiming = timing;
+        return self();
+    }
+
+    /** How long a handshake may take. Default: 30 s. */
+    public SELF handshakeLimit(Duration limit) {
+        this.handshakeLimit = Optional.of(limit);
+        return self();
+    }
+
+    /** Lets a handshake take as long as it takes. */
+    public SELF withoutHandshakeLimit() {
+        this.handshakeLimit = Optional.empty();
+        return self();
+    }
+
+    /** What one association may cost. Default: {@link Bounds#DEFAULT}. */
+    public SELF bounds(Bounds limits) {
+        this.bounds = limits;
+        return self();
+    }
+
+    /** Tightens how often keys may be used. Default: as often as the algorithm allows. */
+    public SELF usageLimits(UsageLimits limits) {
+        this.usageLimits = limits;
+        return self();
+    }
+
+    /** Logs every session's secrets, so that captures can be read. Default: {@link KeyLog#NONE}. */
+    public SELF dangerouslyLogSecrets(KeyLog log) {
+        this.keyLog = log;
+        return self();
+    }
+
+    /** Watches engines at work. Default: {@link EngineTrace#NONE}. */
+    public SELF trace(EngineTrace observer) {
+        this.trace = observer;
+        return self();
+    }
+
+    Jca jca() {
+        return jca;
+    }
+
+    Settings settings() {
+        return new Settings(
+                jca, entropy, clock,
+                cipherSuites.orElseGet(() -> CipherSuite.available(jca)),
+                groups.orElseGet(() -> NamedGroup.available(jca)),
+                signatureSchemes.orElseGet(() -> SignatureScheme.available(jca)),
+                masterSecretBinding, applicationProtocols, srtpProfiles, srtpMki,
+                mtu, flightTiming, handshakeLimit, bounds, usageLimits, keyLog, trace);
+    }
+}

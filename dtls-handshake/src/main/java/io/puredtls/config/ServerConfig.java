@@ -1,0 +1,120 @@
+package io.puredtls.config;
+
+import io.puredtls.crypto.credentials.Credentials;
+import io.puredtls.crypto.suite.CipherSuite;
+import io.puredtls.trust.TrustPolicy;
+import java.security.cert.X509Certificate;
+import java.util.Collection;
+import java.util.List;
+
+/**
+ * How a server behaves: who it is, then the options, whom it trusts among them.
+ *
+ * <pre>{@code
+ *   ServerConfig.identity(Credentials.fromPem(chain, key)).build()
+ * }</pre>
+ *
+ * @param settings what clients configure too
+ * @param credentials what it shows; chosen by the client's algorithms and by the name it asks for
+ * @param clientAuthentication whether clients are asked for certificates
+ * @param clientTrust which of them are believed
+ * @param acceptableIssuers the issuers named in the request; empty: any
+ * @param suiteOrder whose preference decides among cipher suites
+ * @param unknownNames what happens for a name that no credentials are for
+ * @param cookiePolicy when clients prove their address first
+ */
+public record ServerConfig(
+        Settings settings, List<Credentials> credentials, ClientAuthentication clientAuthentication, TrustPolicy clientTrust,
+        List<X509Certificate> acceptableIssuers, SuiteOrder suiteOrder, UnknownNames unknownNames,
+        CookiePolicy cookiePolicy) {
+    /** Copies the lists and checks them against the settings. */
+    public ServerConfig {
+        credentials = List.copyOf(credentials);
+        acceptableIssuers = List.copyOf(acceptableIssuers);
+        if (credentials.isEmpty()) {
+            throw new ConfigException("a server has credentials to show; none are configured");
+        }
+        CredentialsCheck.eachCanSign(credentials, settings.signatureSchemes());
+        List<CipherSuite> suites = settings.cipherSuites();
+        for (Credentials each : credentials) {
+            if (suites.stream().noneMatch(suite -> suite.authentication().accepts(each.keyKind()))) {
+                throw new ConfigException("no configured cipher suite " + suites + " can be used with a key of kind " + each.keyKind());
+            }
+        }
+    }
+
+    /** Whose preference decides. */
+    public enum SuiteOrder {
+        /** The server's, the default. */
+        SERVER,
+        /** The client's. */
+        CLIENT
+    }
+
+    /** Begins with what the server shows; at least one. */
+    public static Builder identity(Credentials... credentials) {
+        return new Builder(List.of(credentials));
+    }
+
+    /** Options of a server, each with its default. Not thread-safe. */
+    public static final class Builder extends Options<Builder> {
+        private final List<Credentials> credentials;
+        private ClientAuthentication clientAuthentication = ClientAuthentication.NONE;
+        private TrustPolicy clientTrust = TrustPolicy.roots(List.of());
+        private List<X509Certificate> acceptableIssuers = List.of();
+        private SuiteOrder suiteOrder = SuiteOrder.SERVER;
+        private UnknownNames unknownNames = UnknownNames.USE_DEFAULT;
+        private CookiePolicy cookiePolicy = CookiePolicy.ALWAYS;
+
+        private Builder(List<Credentials> credentials) {
+            this.credentials = credentials;
+        }
+
+        @Override
+        Builder self() {
+            return this;
+        }
+
+        /** Asks clients for certificates, and believes those that {@code trust} believes. Default: not asked. */
+        public Builder clientAuthentication(ClientAuthentication asked, TrustPolicy trust) {
+            this.clientAuthentication = asked;
+            this.clientTrust = trust;
+            return this;
+        }
+
+        /** Names these issuers to clients that are asked for a certificate. Default: any. */
+        public Builder acceptableIssuers(Collection<X509Certificate> issuers) {
+            this.acceptableIssuers = List.copyOf(issuers);
+            return this;
+        }
+
+        /** Whose preference decides among cipher suites. Default: the server's. */
+        public Builder suiteOrder(SuiteOrder order) {
+            this.suiteOrder = order;
+            return this;
+        }
+
+        /** What happens for a server_name that no credentials are for. Default: the first credentials that fit are used. */
+        public Builder unknownNames(UnknownNames policy) {
+            this.unknownNames = policy;
+            return this;
+        }
+
+        /** When clients prove their address by a cookie. Default: always. */
+        public Builder cookiePolicy(CookiePolicy policy) {
+            this.cookiePolicy = policy;
+            return this;
+        }
+
+        /**
+         * The configuration.
+         *
+         * @throws ConfigException if it cannot work
+         */
+        public ServerConfig build() {
+            return new ServerConfig(
+                    settings(), credentials, clientAuthentication, clientTrust, acceptableIssuers, suiteOrder, unknownNames,
+                    cookiePolicy);
+        }
+    }
+}

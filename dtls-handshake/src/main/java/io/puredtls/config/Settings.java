@@ -1,0 +1,77 @@
+package io.puredtls.config;
+
+import io.puredtls.crypto.entropy.Entropy;
+import io.puredtls.crypto.jca.Jca;
+import io.puredtls.crypto.kex.NamedGroup;
+import io.puredtls.crypto.sign.SignatureScheme;
+import io.puredtls.crypto.suite.CipherSuite;
+import io.puredtls.extension.ApplicationProtocolName;
+import io.puredtls.srtp.SrtpProfile;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * What clients and servers configure alike; made by the builders of {@link ClientConfig} and {@link ServerConfig}.
+ * Immutable. Each component is documented at the builder's method of its name, in {@link Options}.
+ */
+public record Settings(
+        Jca jca, Entropy entropy, Clock clock,
+        List<CipherSuite> cipherSuites, List<NamedGroup> groups, List<SignatureScheme> signatureSchemes,
+        MasterSecretBinding masterSecretBinding, List<String> applicationProtocols, List<SrtpProfile> srtpProfiles, String srtpMki,
+        int mtu, FlightTiming flightTiming, Optional<Duration> handshakeLimit, Bounds bounds, UsageLimits usageLimits,
+        KeyLog keyLog, EngineTrace trace) {
+    /** The smallest MTU, which every path carries. */
+    public static final int MIN_MTU = 256;
+    /** The largest: a UDP payload over IPv6 without jumbograms. */
+    public static final int MAX_MTU = 65_535;
+
+    private static final int MAX_PROTOCOL_NAME = 255;
+    private static final int MAX_MKI_HEX = 510;
+
+    /** Checks that it can work on this JDK. */
+    public Settings {
+        cipherSuites = checked("cipher suite", cipherSuites, CipherSuite.available(jca));
+        groups = checked("group", groups, NamedGroup.available(jca));
+        signatureSchemes = checked("signature scheme", signatureSchemes, SignatureScheme.available(jca));
+        applicationProtocols = List.copyOf(applicationProtocols);
+        for (String name : applicationProtocols) {
+            int length = ApplicationProtocolName.bytes(name).length();
+            if (length == 0 || length > MAX_PROTOCOL_NAME) {
+                throw new ConfigException("an application protocol's name has 1 to 255 bytes; \"" + name + "\" has " + length);
+            }
+        }
+        srtpProfiles = List.copyOf(srtpProfiles);
+        for (SrtpProfile profile : srtpProfiles) {
+            if (!profile.isKnown()) {
+                throw new ConfigException("no keys can be cut for SRTP profile " + profile);
+            }
+        }
+        if (srtpMki.length() > MAX_MKI_HEX || !srtpMki.matches("([0-9a-f]{2})*")) {
+            throw new ConfigException("an SRTP MKI is 0 to 255 bytes in lower-case hexadecimal, not " + srtpMki);
+        }
+        if (!srtpMki.isEmpty() && srtpProfiles.isEmpty()) {
+            throw new ConfigException("an SRTP MKI (" + srtpMki + ") without SRTP profiles (none) has no meaning");
+        }
+        if (mtu < MIN_MTU || mtu > MAX_MTU) {
+            throw new ConfigException("mtu is 256 to 65535 bytes, not " + mtu);
+        }
+    }
+
+    private static <T> List<T> checked(String what, List<T> chosen, List<T> available) {
+        if (chosen.isEmpty()) {
+            throw new ConfigException("no " + what + " is configured; available are " + available);
+        }
+        if (new HashSet<>(chosen).size() != chosen.size()) {
+            throw new ConfigException("a " + what + " is configured twice: " + chosen);
+        }
+        for (T each : chosen) {
+            if (!available.contains(each)) {
+                throw new ConfigException(what + " " + each + " is not available here; available are " + available);
+            }
+        }
+        return List.copyOf(chosen);
+    }
+}

@@ -1,0 +1,65 @@
+package io.puredtls.dtls12;
+
+import static io.puredtls.alert.ProtocolException.violation;
+
+import io.puredtls.alert.ProtocolException;
+import io.puredtls.alert.Violation;
+import io.puredtls.event.Decision;
+import io.puredtls.event.EngineEvent;
+import io.puredtls.session.PeerIdentity;
+import io.puredtls.state.HandshakeContext;
+import io.puredtls.state.HandshakeState;
+import io.puredtls.state.Received;
+import io.puredtls.trust.Expectation;
+import io.puredtls.trust.TrustPolicy;
+import io.puredtls.trust.Verdict;
+
+/** The application is asked whether the peer's chain is to be believed; the peer's messages wait meanwhile. */
+public record AwaitTrust(PeerChain chain, AfterTrust after) implements HandshakeState {
+    /**
+     * Judges {@code chain} and goes on: at once if the policy answers, else when the application does. Takes
+     * {@code after}.
+     */
+    public static HandshakeState judge(
+            TrustPolicy policy, PeerChain chain, Expectation expectation, AfterTrust after, HandshakeContext context)
+            throws ProtocolException {
+        Verdict verdict = policy.evaluate(chain.certificates(), expectation);
+        if (verdict instanceof Verdict.Ask) {
+            context.emit(new EngineEvent.TrustAsked(chain.certificates(), expectation));
+            return new AwaitTrust(chain, after);
+        }
+        if (verdict instanceof Verdict.Untrusted untrusted) {
+            after.close();
+            throw violation(untrusted.violation(), untrusted.reason());
+        }
+        return after.proceed(new PeerIdentity(chain.certificates(), verdict instanceof Verdict.Trusted), context);
+    }
+
+    @Override
+    public HandshakeState resolve(Decision decision, HandshakeContext context) throws ProtocolException {
+        if (decision instanceof Decision.Refuse refuse) {
+            throw violation(Violation.CERTIFICATE_REJECTED, refuse.reason());
+        }
+        return after.proceed(new PeerIdentity(chain.certificates(), true), context);
+    }
+
+    @Override
+    public boolean isWaitingForPeer() {
+        return false;
+    }
+
+    @Override
+    public HandshakeState on(Received received, HandshakeContext context) throws ProtocolException {
+        throw context.unexpected(received, this);
+    }
+
+    @Override
+    public int readEpoch() {
+        return 0;
+    }
+
+    @Override
+    public void close() {
+        after.close();
+    }
+}

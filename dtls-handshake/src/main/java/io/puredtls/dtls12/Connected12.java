@@ -1,0 +1,49 @@
+package io.puredtls.dtls12;
+
+import static io.puredtls.alert.ProtocolException.violation;
+
+import io.puredtls.alert.ProtocolException;
+import io.puredtls.alert.Violation;
+import io.puredtls.crypto.schedule12.MasterSecret;
+import io.puredtls.crypto.schedule12.Randoms;
+import io.puredtls.crypto.secret.SecretBytes;
+import io.puredtls.session.SessionInfo;
+import io.puredtls.state.Established;
+import io.puredtls.state.HandshakeContext;
+import io.puredtls.state.HandshakeState;
+import io.puredtls.state.Received;
+import java.util.Objects;
+
+/** After the handshake, in both roles. Demands the proof that the peer's Finished was right. Owns the master secret. */
+public record Connected12(MasterSecret master, Randoms randoms, SessionInfo info, FinishedVerified proof) implements Established {
+    /** Without proof there is no connection. */
+    public Connected12 {
+        Objects.requireNonNull(proof, "proof");
+    }
+
+    /** [RFC9325 §3.5] Whatever comes would be a renegotiation, which is never granted. */
+    @Override
+    public HandshakeState on(Received received, HandshakeContext context) throws ProtocolException {
+        throw violation(Violation.RENEGOTIATION_REFUSED, received.message().type() + " after the handshake");
+    }
+
+    @Override
+    public int readEpoch() {
+        return Handshaking12.PROTECTED_EPOCH;
+    }
+
+    @Override
+    public SecretBytes export(String label, int length) {
+        return master.export(label, randoms, length);
+    }
+
+    @Override
+    public SecretBytes export(String label, byte[] context, int length) {
+        return master.export(label, context, randoms, length);
+    }
+
+    @Override
+    public void close() {
+        master.close();
+    }
+}

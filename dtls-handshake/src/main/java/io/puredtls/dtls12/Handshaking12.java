@@ -1,0 +1,70 @@
+package io.puredtls.dtls12;
+
+import io.puredtls.config.Settings;
+import io.puredtls.crypto.aead.AeadAlgorithm;
+import io.puredtls.crypto.aead.AeadLimits;
+import io.puredtls.crypto.kex.NamedGroup;
+import io.puredtls.crypto.schedule12.KeyBlock;
+import io.puredtls.crypto.schedule12.MasterSecret;
+import io.puredtls.crypto.schedule12.PreMasterSecret;
+import io.puredtls.crypto.schedule12.Randoms;
+import io.puredtls.crypto.secret.SecretBytes;
+import io.puredtls.crypto.sign.SignatureScheme;
+import io.puredtls.negotiate.Agreed12;
+import io.puredtls.record.ProtocolVersion;
+import io.puredtls.record.epoch.ReadEpoch;
+import io.puredtls.record.epoch.ReplayWindow;
+import io.puredtls.record.epoch.WriteEpoch;
+import io.puredtls.record.protection.Aead12;
+import io.puredtls.session.PeerIdentity;
+import io.puredtls.session.SessionInfo;
+import io.puredtls.state.HandshakeContext;
+import io.puredtls.state.Role;
+
+/**
+ * What does not change between the hellos and the end of a DTLS 1.2 handshake.
+ *
+ * @param role which end we are
+ * @param agreed what the hellos agree on
+ * @param randoms theirs and ours
+ */
+public record Handshaking12(Role role, Agreed12 agreed, Randoms randoms) {
+    /** The one epoch that DTLS 1.2 protects, since nothing is ever renegotiated. */
+    public static final int PROTECTED_EPOCH = 1;
+
+    /**
+     * [RFC7627 §4] The master secret, once ClientKeyExchange is the last message of the transcript. Takes
+     * {@code agreement}.
+     */
+    public MasterSecret masterSecret(SecretBytes agreement, HandshakeContext context) {
+        Settings settings = context.settings();
+        PreMasterSecret preMaster = new PreMasterSecret(agreement);
+        MasterSecret master = agreed.extendedMasterSecret()
+                ? preMaster.extended(settings.jca(), agreed.suite().hash(), context.transcript().hash())
+                : preMaster.legacy(settings.jca(), agreed.suite().hash(), randoms);
+        settings.keyLog().log("CLIENT_RANDOM " + randoms.clientHex() + " " + master.hexForKeyLog());
+        return master;
+    }
+
+    /** Gives the epochs of both directions. {@code master} is lent. */
+    public Keys12 keys(MasterSecret master, Settings settings) {
+        AeadAlgorithm aead = agreed.suite().aead();
+        AeadLimits limits = settings.usageLimits().within(aead.limits());
+        try (KeyBlock block = master.keyBlock(aead, Aead12.ivLength(aead), randoms)) {
+            Aead12 clientWrite = Aead12.with(aead, settings.jca(), block.clientWriteKey(), block.clientWriteIv());
+            Aead12 serverWrite = Aead12.with(aead, settings.jca(), block.serverWriteKey(), block.serverWriteIv());
+            boolean client = role == Role.CLIENT;
+            return new Keys12(
+                    new ReadEpoch(PROTECTED_EPOCH, client ? serverWrite : clientWrite,
+                            new ReplayWindow(settings.bounds().replayWindow()), limits.integrity()),
+                    WriteEpoch.of(PROTECTED_EPOCH, client ? clientWrite : serverWrite, 0, limits.confidentiality()));
+        }
+    }
+
+    /** What there is to tell once the handshake is over. */
+    public SessionInfo info(NamedGroup group, SignatureScheme scheme, PeerIdentity peer) {
+        return new SessionInfo(
+                ProtocolVersion.DTLS_1_2, agreed.suite(), group, scheme, peer, agreed.serverName(),
+                agreed.applicationProtocol(), agreed.srtpProfile(), agreed.srtpMki().hex(), agreed.extendedMasterSecret());
+    }
+}

@@ -1,0 +1,59 @@
+package io.puredtls.dtls12;
+
+import static io.puredtls.alert.ProtocolException.violation;
+
+import io.puredtls.alert.ProtocolException;
+import io.puredtls.alert.Violation;
+import io.puredtls.message.Certificate12;
+import io.puredtls.wire.Bytes;
+import java.io.ByteArrayInputStream;
+import java.security.PublicKey;
+import java.security.cert.CertificateException;
+import java.security.cert.CertificateFactory;
+import java.security.cert.X509Certificate;
+import java.util.ArrayList;
+import java.util.List;
+
+/** The certificates a peer sent, its own first; at least one. */
+public record PeerChain(List<X509Certificate> certificates) {
+    /** Far more than any path needs. */
+    private static final int MAX_CERTIFICATES = 16;
+
+    /** Copies the list. */
+    public PeerChain {
+        certificates = List.copyOf(certificates);
+    }
+
+    /** Reads the certificates of a message that has some. */
+    public static PeerChain decode(Certificate12 message) throws ProtocolException {
+        if (message.certificateList().size() > MAX_CERTIFICATES) {
+            throw violation(Violation.CERTIFICATE_CHAIN_TOO_LONG,
+                    "the peer sent " + message.certificateList().size() + " certificates, where " + MAX_CERTIFICATES + " are allowed");
+        }
+        List<X509Certificate> chain = new ArrayList<>();
+        for (Bytes der : message.certificateList()) {
+            chain.add(decode(der, chain.size()));
+        }
+        return new PeerChain(chain);
+    }
+
+    private static X509Certificate decode(Bytes der, int index) throws ProtocolException {
+        try {
+            CertificateFactory factory = CertificateFactory.getInstance("X.509");
+            ByteArrayInputStream in = new ByteArrayInputStream(der.toArray());
+            X509Certificate certificate = (X509Certificate) factory.generateCertificate(in);
+            certificate.getPublicKey(); // some keys are only looked at when they are asked for
+            if (in.available() > 0) {
+                throw new CertificateException("bytes after the certificate");
+            }
+            return certificate;
+        } catch (CertificateException | RuntimeException unreadable) {
+            throw violation(Violation.CERTIFICATE_UNREADABLE, "certificate " + index + " of the peer cannot be read: " + unreadable.getMessage());
+        }
+    }
+
+    /** The peer's own public key. */
+    public PublicKey publicKey() {
+        return certificates.get(0).getPublicKey();
+    }
+}

@@ -1,0 +1,35 @@
+package io.puredtls.dtls12.client;
+
+import io.puredtls.alert.ProtocolException;
+import io.puredtls.crypto.schedule12.MasterSecret;
+import io.puredtls.record.epoch.ReadEpoch;
+import io.puredtls.record.layer.HoldBack;
+import io.puredtls.session.PeerIdentity;
+import io.puredtls.state.HandshakeContext;
+import io.puredtls.state.HandshakeState;
+import io.puredtls.state.Received;
+
+/** [RFC5246 §7.1] The server says that its next record is protected. Owns the secret and the epoch. */
+record AwaitChangeCipherSpec(ServerProved server, PeerIdentity peer, MasterSecret master, ReadEpoch read) implements Client12State {
+    @Override
+    public boolean awaitsChangeCipherSpec() {
+        return true;
+    }
+
+    @Override
+    public HandshakeState onChangeCipherSpec(HandshakeContext context) {
+        context.install(read, HoldBack.APPLICATION_DATA); // it counts once the Finished has been checked
+        return new AwaitFinished(server, peer, master);
+    }
+
+    @Override
+    public HandshakeState on(Received received, HandshakeContext context) throws ProtocolException {
+        throw context.unexpected(received, this);
+    }
+
+    @Override
+    public void close() {
+        master.close();
+        read.close();
+    }
+}

@@ -1,0 +1,63 @@
+package io.puredtls.dtls12.client;
+
+import static io.puredtls.alert.ProtocolException.violation;
+
+import io.puredtls.alert.ProtocolException;
+import io.puredtls.alert.Violation;
+import io.puredtls.config.Settings;
+import io.puredtls.crypto.kex.IllegalShareException;
+import io.puredtls.crypto.kex.KeyExchange;
+import io.puredtls.crypto.schedule12.MasterSecret;
+import io.puredtls.crypto.secret.SecretBytes;
+import io.puredtls.crypto.sign.Signer;
+import io.puredtls.dtls12.AfterTrust;
+import io.puredtls.dtls12.CertificateMessage;
+import io.puredtls.dtls12.Keys12;
+import io.puredtls.message.Certificate12;
+import io.puredtls.message.CertificateRequest12;
+import io.puredtls.message.CertificateVerify;
+import io.puredtls.message.ClientKeyExchange;
+import io.puredtls.message.Finished;
+import io.puredtls.negotiate.CredentialsChoice;
+import io.puredtls.session.PeerIdentity;
+import io.puredtls.state.HandshakeContext;
+import io.puredtls.state.HandshakeState;
+import io.puredtls.wire.Bytes;
+import java.util.List;
+import java.util.Optional;
+
+/** Our flight to a server that is trusted: [Certificate] ClientKeyExchange [CertificateVerify] ChangeCipherSpec Finished. */
+record ClientFlight(ServerProved server, Optional<CertificateRequest12> request) implements AfterTrust {
+    @Override
+    public HandshakeState proceed(PeerIdentity peer, HandshakeContext context) throws ProtocolException {
+        Optional<CredentialsChoice> own = request.flatMap(asked -> ClientCredentials.choose(server.config(), asked));
+        if (request.isPresent()) { // [RFC5246 §7.4.6] asked and without: an empty list
+            context.send(own.map(choice -> CertificateMessage.of(choice.credentials())).orElse(new Certificate12(List.of())));
+        }
+        MasterSecret master = exchangeKeys(context);
+        own.ifPresent(choice -> context.send(proveOwnership(choice, context)));
+        context.transcript().forgetMessages();
+        Keys12 keys = server.shared().keys(master, context.settings());
+        context.sendChangeCipherSpec();
+        context.install(keys.write());
+        context.send(new Finished(Bytes.of(master.clientVerifyData(context.transcript().hash()))));
+        return new AwaitChangeCipherSpec(server, peer, master, keys.read());
+    }
+
+    private MasterSecret exchangeKeys(HandshakeContext context) throws ProtocolException {
+        Settings settings = context.settings();
+        try (KeyExchange exchange = server.params().group().begin(settings.jca(), settings.entropy())) {
+            SecretBytes agreement = exchange.agree(server.params().share().toArray());
+            context.send(new ClientKeyExchange(Bytes.of(exchange.share())));
+            return server.shared().masterSecret(agreement, context);
+        } catch (IllegalShareException illegal) {
+            throw violation(Violation.ILLEGAL_KEY_SHARE, "ServerKeyExchange: " + illegal.getMessage());
+        }
+    }
+
+    private static CertificateVerify proveOwnership(CredentialsChoice own, HandshakeContext context) {
+        Settings settings = context.settings();
+        Signer signer = new Signer(settings.jca(), settings.entropy(), own.credentials().privateKey());
+        return new CertificateVerify(own.scheme(), Bytes.of(signer.sign(own.scheme(), context.transcript().messages())));
+    }
+}

@@ -1,0 +1,31 @@
+package io.puredtls.dtls12.client;
+
+import io.puredtls.alert.ProtocolException;
+import io.puredtls.config.ClientConfig;
+import io.puredtls.crypto.schedule12.Randoms;
+import io.puredtls.dtls12.Handshaking12;
+import io.puredtls.message.ClientHello;
+import io.puredtls.message.ServerHello;
+import io.puredtls.negotiate.Agreed12;
+import io.puredtls.negotiate.ClientNegotiation12;
+import io.puredtls.state.HandshakeContext;
+import io.puredtls.state.HandshakeState;
+import io.puredtls.state.Received;
+import io.puredtls.state.Role;
+
+/** The way from the version-neutral beginning into DTLS 1.2: a ServerHello that chose it. */
+public final class ServerHelloReceived {
+    private ServerHelloReceived() {
+    }
+
+    /** Checks the server's choice against {@code hello}, which is the transcript so far. */
+    public static HandshakeState enter(
+            ClientConfig config, ClientHello hello, ServerHello answer, Received received, HandshakeContext context)
+            throws ProtocolException {
+        Agreed12 agreed = ClientNegotiation12.check(hello, answer, config.settings());
+        context.accept(received);
+        context.transcript().hashWith(config.settings().jca(), agreed.suite().hash());
+        Randoms randoms = new Randoms(hello.random().toArray(), answer.random().toArray());
+        return new AwaitServerCertificate(config, new Handshaking12(Role.CLIENT, agreed, randoms));
+    }
+}

@@ -1,0 +1,19 @@
+/**
+ * The client's DTLS 1.2 handshake, a record per state, in this order:
+ *
+ * <pre>
+ *   {@code AwaitServerAnswer}  (package client: ServerHello)
+ *     → {@link io.puredtls.dtls12.client.AwaitServerCertificate}    Certificate
+ *     → {@link io.puredtls.dtls12.client.AwaitServerKeyExchange}    ServerKeyExchange, its signature checked
+ *     → {@link io.puredtls.dtls12.client.AwaitCertificateRequest}   CertificateRequest, if the server sends one
+ *     → {@link io.puredtls.dtls12.client.AwaitServerHelloDone}      ServerHelloDone; the chain is judged
+ *     → {@code AwaitTrust}          the application's answer, if it is asked
+ *          sends Certificate*, ClientKeyExchange, CertificateVerify*, [ChangeCipherSpec], Finished
+ *     → {@link io.puredtls.dtls12.client.AwaitChangeCipherSpec}     [ChangeCipherSpec]
+ *     → {@link io.puredtls.dtls12.client.AwaitFinished}             Finished
+ *     → {@code Connected12}
+ * </pre>
+ *
+ * <p>[RFC5246 §7.3] the flow; [RFC8422 §5] what ECDHE puts into its messages.
+ */
+package io.puredtls.dtls12.client;

@@ -1,0 +1,32 @@
+package io.puredtls.dtls12.server;
+
+import io.puredtls.alert.ProtocolException;
+import io.puredtls.record.layer.HoldBack;
+import io.puredtls.session.PeerIdentity;
+import io.puredtls.state.HandshakeContext;
+import io.puredtls.state.HandshakeState;
+import io.puredtls.state.Received;
+
+/** [RFC5246 §7.1] The client says that its next record is protected. Owns the keys. */
+record AwaitChangeCipherSpec(ClientKeys keys, PeerIdentity peer) implements Server12State {
+    @Override
+    public boolean awaitsChangeCipherSpec() {
+        return true;
+    }
+
+    @Override
+    public HandshakeState onChangeCipherSpec(HandshakeContext context) {
+        context.install(keys.keys().read(), HoldBack.APPLICATION_DATA); // it counts once the Finished has been checked
+        return new AwaitFinished(keys.started(), peer, keys.master(), keys.keys().write());
+    }
+
+    @Override
+    public HandshakeState on(Received received, HandshakeContext context) throws ProtocolException {
+        throw context.unexpected(received, this);
+    }
+
+    @Override
+    public void close() {
+        keys.close();
+    }
+}

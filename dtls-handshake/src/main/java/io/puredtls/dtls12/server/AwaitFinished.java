@@ -1,0 +1,42 @@
+package io.puredtls.dtls12.server;
+
+import io.puredtls.alert.ProtocolException;
+import io.puredtls.crypto.schedule12.MasterSecret;
+import io.puredtls.dtls12.Connected12;
+import io.puredtls.dtls12.FinishedVerified;
+import io.puredtls.dtls12.Handshaking12;
+import io.puredtls.message.Finished;
+import io.puredtls.record.epoch.WriteEpoch;
+import io.puredtls.session.PeerIdentity;
+import io.puredtls.state.HandshakeContext;
+import io.puredtls.state.HandshakeState;
+import io.puredtls.state.Received;
+import io.puredtls.wire.Bytes;
+
+/** [RFC5246 §7.4.9] The client proves that it saw what we saw; we do the same. Owns the secret and the epoch. */
+record AwaitFinished(ServerStarted started, PeerIdentity peer, MasterSecret master, WriteEpoch write) implements Server12State {
+    @Override
+    public HandshakeState on(Received received, HandshakeContext context) throws ProtocolException {
+        if (!(received.message() instanceof Finished finished)) {
+            throw context.unexpected(received, this);
+        }
+        // The client's verify_data does not cover its own Finished: compare before it joins the transcript.
+        FinishedVerified proof = FinishedVerified.check(finished, master.clientVerifyData(context.transcript().hash()));
+        context.accept(received);
+        context.sendChangeCipherSpec();
+        context.install(write);
+        context.send(new Finished(Bytes.of(master.serverVerifyData(context.transcript().hash()))));
+        return new Connected12(master, started.shared().randoms(), started.info(peer), proof);
+    }
+
+    @Override
+    public int readEpoch() {
+        return Handshaking12.PROTECTED_EPOCH;
+    }
+
+    @Override
+    public void close() {
+        master.close();
+        write.close();
+    }
+}

@@ -1,0 +1,47 @@
+package io.puredtls.engine;
+
+import java.util.Arrays;
+
+/** When something is due, by what it is: at most one time each. Times are nanoseconds of the caller's clock. */
+final class Deadlines {
+    /** No deadline. */
+    static final long NEVER = Long.MAX_VALUE;
+
+    private final long[] times = new long[Deadline.values().length];
+
+    Deadlines() {
+        Arrays.fill(times, NEVER);
+    }
+
+    /** What can be due, apart from retransmission, which the flights know. */
+    enum Deadline {
+        /** The handshake has taken as long as it may. */
+        HANDSHAKE_LIMIT,
+        /** Twice the maximum segment lifetime after the handshake: nobody will ask for the last flight again. */
+        LAST_FLIGHT
+    }
+
+    void set(Deadline deadline, long time) {
+        times[deadline.ordinal()] = time;
+    }
+
+    void clear(Deadline deadline) {
+        times[deadline.ordinal()] = NEVER;
+    }
+
+    void clear() {
+        Arrays.fill(times, NEVER);
+    }
+
+    boolean isDue(Deadline deadline, long now) {
+        return times[deadline.ordinal()] <= now;
+    }
+
+    long earliest() {
+        long earliest = NEVER;
+        for (long time : times) {
+            earliest = Math.min(earliest, time);
+        }
+        return earliest;
+    }
+}

@@ -1,0 +1,11 @@
+package io.puredtls.engine;
+
+/** What became of a datagram. */
+public enum Disposition {
+    /** Nothing in it counted; why is in the counters. */
+    DROPPED,
+    /** Something in it counted, but nothing proved who sent it. */
+    ACCEPTED,
+    /** Something in it was protected by the association's keys. */
+    AUTHENTICATED
+}

@@ -1,0 +1,541 @@
+package io.puredtls.engine;
+
+import static io.puredtls.alert.ProtocolException.violation;
+
+import io.puredtls.alert.AlertDescription;
+import io.puredtls.alert.AlertLevel;
+import io.puredtls.alert.ProtocolException;
+import io.puredtls.alert.Violation;
+import io.puredtls.client.AwaitServerAnswer;
+import io.puredtls.config.ClientConfig;
+import io.puredtls.config.EngineTrace;
+import io.puredtls.config.ServerConfig;
+import io.puredtls.config.Settings;
+import io.puredtls.crypto.secret.SecretBytes;
+import io.puredtls.event.Decision;
+import io.puredtls.event.EngineEvent;
+import io.puredtls.flight.FlightController;
+import io.puredtls.flight.PathMtu;
+import io.puredtls.record.ContentType;
+import io.puredtls.record.DropReason;
+import io.puredtls.record.HotPath;
+import io.puredtls.record.ProtocolVersion;
+import io.puredtls.record.RecordView;
+import io.puredtls.record.epoch.ReadEpoch;
+import io.puredtls.record.epoch.ReplayWindow;
+import io.puredtls.record.epoch.WriteEpoch;
+import io.puredtls.record.layer.RecordLayer;
+import io.puredtls.record.layer.RecordObserver;
+import io.puredtls.record.layer.RecordSink;
+import io.puredtls.record.protection.Cleartext;
+import io.puredtls.server.AwaitClientHello;
+import io.puredtls.session.SessionInfo;
+import io.puredtls.state.Established;
+import io.puredtls.state.HandshakeState;
+import io.puredtls.state.Terminal;
+import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.EnumMap;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * One association, client or server, without I/O, clock or thread of its own.
+ *
+ * <p><b>Driving it.</b> After every input or command, poll in this order: {@link #pollDatagram} until it gives 0, then
+ * {@link #pollEvent} until it gives empty, then {@link #deadline}; and call {@link #onTimeout} once that time has come.
+ *
+ * <p><b>Contract.</b> Not thread-safe. {@code now} is nanoseconds of the caller's monotonic clock and never decreases.
+ * The sink runs during {@link #receive} and {@link #resolve}, is lent a slice of the caller's datagram, copies what it
+ * keeps and does not call back. After a {@code Closed} or {@code Failed} event nothing more happens: what was queued
+ * before it, an alert, can still be polled; every input is dropped.
+ *
+ * <table class="striped">
+ * <caption>What each call does in each state</caption>
+ * <thead><tr><th>call</th><th>before start</th><th>handshake</th><th>connected</th><th>over</th></tr></thead>
+ * <tbody>
+ * <tr><td>start</td><td>begins</td><td>IllegalState</td><td>IllegalState</td><td>IllegalState</td></tr>
+ * <tr><td>receive</td><td>IllegalState</td><td>acts on it</td><td>acts on it</td><td>DROPPED</td></tr>
+ * <tr><td>seal</td><td>IllegalState</td><td>IllegalState</td><td>a record; IllegalArgument if it is over
+ *     {@link #maxPayload} or {@code out} is too short</td><td>IllegalState</td></tr>
+ * <tr><td>shutdown</td><td>over, silently</td><td>close_notify, over</td><td>close_notify, over</td><td>nothing</td></tr>
+ * <tr><td>resolve</td><td>IllegalState</td><td>goes on; IllegalState if nothing was asked</td><td>IllegalState</td><td>nothing</td></tr>
+ * <tr><td>export</td><td>IllegalState</td><td>IllegalState</td><td>keying material</td><td>IllegalState</td></tr>
+ * <tr><td>onTimeout</td><td>nothing</td><td>what is due</td><td>what is due</td><td>nothing</td></tr>
+ * <tr><td>pollDatagram</td><td>0</td><td>a flight's</td><td>a last flight's or an alert</td><td>an alert, once</td></tr>
+ * </tbody>
+ * </table>
+ */
+public final class DtlsEngine implements AutoCloseable {
+    /** What {@link #deadline} gives when nothing is due at any time. */
+    public static final long NO_DEADLINE = Long.MAX_VALUE;
+
+    /** [RFC6347 §4.2.4] Twice the maximum segment lifetime, for which the last flight can be asked for again. */
+    private static final long LAST_FLIGHT_TIME = Duration.ofSeconds(240).toNanos();
+    private static final int ALERT_LENGTH = 2;
+    private static final int MAX_WARNINGS = 16;
+    private static final int MAX_EXPORT = 65_535;
+    /** A warning of the keys' limit is given when this fraction of their uses is left. */
+    private static final int WARNING_FRACTION = 8;
+
+    private final Settings settings;
+    private final Opening opening;
+    private final ApplicationDataSink sink;
+    private final RecordLayer records;
+    private final PathMtu mtu;
+    private final FlightController flights;
+    private final Handshake handshake;
+    private final Router router = new Router();
+    private final Deadlines deadlines = new Deadlines();
+    private final ArrayDeque<EngineEvent> events = new ArrayDeque<>();
+    private final ArrayDeque<QueuedAlert> alerts = new ArrayDeque<>(1);
+    private boolean started;
+    private boolean over;
+    private int flightsAgainTraced;
+    private long usageWarningAt = -1;
+
+    /** What the first thing to be done is: a client speaks, a server listens or has listened already. */
+    private interface Opening {
+        void begin(Handshake handshake) throws ProtocolException;
+    }
+
+    private record QueuedAlert(int epoch, AlertLevel level, AlertDescription description) {
+    }
+
+    private DtlsEngine(Settings settings, HandshakeState first, long firstSequence, Opening opening, ApplicationDataSink sink) {
+        this.settings = settings;
+        this.opening = opening;
+        this.sink = sink;
+        this.records = new RecordLayer(
+                settings.bounds().maxPendingRecords(), settings.bounds().maxPendingBytes(), observer(settings.trace()));
+        this.mtu = new PathMtu(settings.mtu());
+        this.flights = new FlightController(settings.flightTiming(), mtu);
+        this.handshake = new Handshake(settings, records, flights, events, first);
+        Cleartext cleartext = new Cleartext(ProtocolVersion.DTLS_1_2);
+        records.install(new ReadEpoch(0, cleartext, new ReplayWindow(settings.bounds().replayWindow())));
+        records.install(WriteEpoch.of(0, cleartext, firstSequence, Long.MAX_VALUE));
+    }
+
+    private static RecordObserver observer(EngineTrace trace) {
+        if (trace == EngineTrace.NONE) {
+            return RecordObserver.NONE;
+        }
+        return new RecordObserver() {
+            @Override
+            public void sent(int epoch, long sequence, ContentType type, int length) {
+                trace.recordSent(epoch, sequence, type, length);
+            }
+
+            @Override
+            public void received(int epoch, long sequence, ContentType type, int length) {
+                trace.recordReceived(epoch, sequence, type, length);
+            }
+        };
+    }
+
+    /** A client. */
+    public static DtlsEngine client(ClientConfig config, ApplicationDataSink sink) {
+        return new DtlsEngine(
+                config.settings(), new Terminal(), 0, handshake -> handshake.begin(AwaitServerAnswer.start(config, handshake)), sink);
+    }
+
+    /** A server for a peer whose address is proven in another way, as by ICE: no cookie is asked for. */
+    public static DtlsEngine server(ServerConfig config, ApplicationDataSink sink) {
+        return new DtlsEngine(config.settings(), new AwaitClientHello(config), 0, handshake -> {
+            // a server waits
+        }, sink);
+    }
+
+    /** A server for a hello that {@link HelloGate} let in. */
+    public static DtlsEngine server(ServerConfig config, VerifiedHello hello, ApplicationDataSink sink) {
+        return new DtlsEngine(
+                config.settings(), new AwaitClientHello(config), hello.recordSequence(), handshake -> handshake.admit(hello), sink);
+    }
+
+    /** Begins: a client sends its hello, a server acts on the hello it has, if any. The handshake limit runs from here. */
+    public void start(long now) {
+        if (started) {
+            throw new IllegalStateException("this engine was started before");
+        }
+        started = true;
+        settings.handshakeLimit().ifPresent(limit -> deadlines.set(Deadlines.Deadline.HANDSHAKE_LIMIT, now + limit.toNanos()));
+        run(now, () -> opening.begin(handshake));
+    }
+
+    /**
+     * Takes a datagram, which is lent and opened in place: its content is overwritten. Application data goes to the sink
+     * during the call. Never throws for what a peer sends.
+     */
+    public Disposition receive(byte[] datagram, int offset, int length, long now) {
+        requireStarted();
+        if (isOver()) {
+            records.counters().dropped(DropReason.ASSOCIATION_OVER);
+            return Disposition.DROPPED;
+        }
+        router.disposition = Disposition.DROPPED;
+        router.now = now;
+        records.open(datagram, offset, length, router);
+        openPending();
+        enforceIntegrityLimit();
+        return router.disposition;
+    }
+
+    /** Records that were kept are opened as soon as they can be, in the order in which they came. */
+    private void openPending() {
+        while (router.mayOpenPending()) {
+            records.openPending(router);
+        }
+    }
+
+    /** Does what is due; nothing if nothing is. */
+    public void onTimeout(long now) {
+        if (isOver() || !started) {
+            return;
+        }
+        if (deadlines.isDue(Deadlines.Deadline.LAST_FLIGHT, now)) {
+            deadlines.clear(Deadlines.Deadline.LAST_FLIGHT);
+            flights.forget();
+        }
+        run(now, () -> {
+            if (deadlines.isDue(Deadlines.Deadline.HANDSHAKE_LIMIT, now)) {
+                throw violation(Violation.HANDSHAKE_LIMIT,
+                        "the handshake took longer than " + settings.handshakeLimit().orElseThrow().toMillis() + " ms");
+            }
+            flights.onTimeout(now);
+        });
+    }
+
+    /** Answers what the engine asked by an event. */
+    public void resolve(Decision decision, long now) {
+        requireStarted();
+        if (isOver()) {
+            return;
+        }
+        if (handshake.state().isWaitingForPeer()) {
+            throw new IllegalStateException("nothing was asked");
+        }
+        router.now = now;
+        run(now, () -> handshake.resolve(decision));
+        openPending();
+    }
+
+    /** A step of the handshake; the one place where what goes wrong in it ends the association. */
+    private void run(long now, Step step) {
+        boolean wasConnected = isConnected();
+        try {
+            step.run();
+        } catch (ProtocolException broken) {
+            fail(broken.violation(), broken.getMessage());
+        } catch (RuntimeException bug) {
+            fail(Violation.INTERNAL, bug.toString());
+        }
+        if (isConnected() && !wasConnected) {
+            onConnected(now);
+        }
+        traceFlightsAgain();
+    }
+
+    private interface Step {
+        void run() throws ProtocolException;
+    }
+
+    private void onConnected(long now) {
+        deadlines.clear(Deadlines.Deadline.HANDSHAKE_LIMIT);
+        if (flights.keepsLastFlight()) {
+            deadlines.set(Deadlines.Deadline.LAST_FLIGHT, now + LAST_FLIGHT_TIME);
+        }
+        usageWarningAt = writer().remaining() / WARNING_FRACTION;
+    }
+
+    private void traceFlightsAgain() {
+        if (flights.retransmissions() > flightsAgainTraced) {
+            flightsAgainTraced = flights.retransmissions();
+            settings.trace().flightSentAgain(flightsAgainTraced);
+        }
+    }
+
+    /**
+     * Seals one message into one record, which is a datagram of its own. {@code data} is lent and may be {@code out}
+     * itself; {@code out} needs room for the message and {@link #overhead}.
+     *
+     * @return the datagram's length
+     * @throws IllegalStateException if the association is not connected
+     * @throws IllegalArgumentException if {@code length} is over {@link #maxPayload}, or {@code out} is too short
+     */
+    @HotPath
+    public int seal(byte[] data, int offset, int length, byte[] out, int outOffset) {
+        if (!isConnected()) {
+            throw new IllegalStateException(isOver() ? "the association is over" : "the association is not connected");
+        }
+        if (length > maxPayload()) {
+            throw new IllegalArgumentException("a message has at most " + maxPayload() + " bytes on this path, not " + length);
+        }
+        int sealed = records.seal(records.newestWriteEpoch(), ContentType.APPLICATION_DATA, data, offset, length, out, outOffset);
+        long left = writer().remaining();
+        if (left <= usageWarningAt) {
+            onUsage(left);
+        }
+        return sealed;
+    }
+
+    /** [RFC9147 §4.5.3] Warns once, and closes while there is one record left to say so in. */
+    private void onUsage(long left) {
+        usageWarningAt = 1;
+        if (left <= 1) {
+            closeAtLimit("the keys have sealed as many records as they may");
+        } else {
+            events.add(new EngineEvent.UsageWarning(left - 1));
+        }
+    }
+
+    private void enforceIntegrityLimit() {
+        if (!isOver() && records.readEpoch().isIntegrityLimitReached()) {
+            closeAtLimit("the keys have seen as many forged records as they may");
+        }
+    }
+
+    private void closeAtLimit(String message) {
+        end(AlertLevel.WARNING, Optional.of(AlertDescription.CLOSE_NOTIFY));
+        events.add(new EngineEvent.Failed(
+                Violation.USAGE_LIMIT_REACHED, Optional.of(AlertDescription.CLOSE_NOTIFY), true, message));
+    }
+
+    /** Closes in order: close_notify to the peer, if there was any talk with it. Nothing if it is over already. */
+    public void shutdown(long now) {
+        if (isOver()) {
+            return;
+        }
+        end(AlertLevel.WARNING, started ? Optional.of(AlertDescription.CLOSE_NOTIFY) : Optional.empty());
+        started = true;
+        events.add(new EngineEvent.Closed(EngineEvent.ClosedBy.LOCAL));
+    }
+
+    private void fail(Violation violation, String message) {
+        end(AlertLevel.FATAL, violation.alert());
+        events.add(new EngineEvent.Failed(violation, violation.alert(), violation.alert().isPresent(), message));
+    }
+
+    private void end(AlertLevel level, Optional<AlertDescription> alert) {
+        handshake.close();
+        deadlines.clear();
+        alert.ifPresent(description -> alerts.add(new QueuedAlert(records.newestWriteEpoch(), level, description)));
+        over = true;
+    }
+
+    /**
+     * Writes the next datagram to be sent to {@code out}, which needs room for a datagram of the MTU.
+     *
+     * @return its length, or 0 if there is none
+     */
+    public int pollDatagram(byte[] out, int offset, long now) {
+        if (flights.isSending()) {
+            return flights.pollDatagram(records, out, offset, now);
+        }
+        QueuedAlert alert = alerts.poll();
+        if (alert == null || records.writeEpoch(alert.epoch).remaining() == 0) {
+            return 0;
+        }
+        byte[] content = {(byte) alert.level.code(), (byte) alert.description.code()};
+        return records.seal(alert.epoch, ContentType.ALERT, content, 0, ALERT_LENGTH, out, offset);
+    }
+
+    /** When {@link #onTimeout} is due, or {@link #NO_DEADLINE}. */
+    public long deadline() {
+        return isOver() ? NO_DEADLINE : Math.min(flights.deadline(), deadlines.earliest());
+    }
+
+    /** The next event, in the order in which they happened; empty if there is none. */
+    public Optional<EngineEvent> pollEvent() {
+        return Optional.ofNullable(events.poll());
+    }
+
+    /** Whether there is an event or an alert to be polled. */
+    public boolean hasNews() {
+        return !events.isEmpty() || !alerts.isEmpty();
+    }
+
+    /** Whether application data flows. */
+    public boolean isConnected() {
+        return handshake.isEstablished();
+    }
+
+    /** Whether the association was closed or has failed. */
+    public boolean isOver() {
+        return over;
+    }
+
+    /** What was agreed on; empty before the handshake is complete and after the association is over. */
+    public Optional<SessionInfo> info() {
+        return handshake.state() instanceof Established established ? Optional.of(established.info()) : Optional.empty();
+    }
+
+    /**
+     * [RFC5705] Gives exported keying material without a context.
+     *
+     * @param length 1 to 65535 bytes
+     * @throws IllegalStateException if the association is not connected
+     */
+    public SecretBytes exportKeyingMaterial(String label, int length) {
+        return exporter(length).export(label, length);
+    }
+
+    /** [RFC5705] The same with a context of 0 to 65535 bytes; an empty one is not the same as none. */
+    public SecretBytes exportKeyingMaterial(String label, byte[] context, int length) {
+        return exporter(length).export(label, context, length);
+    }
+
+    private Established exporter(int length) {
+        if (length < 1 || length > MAX_EXPORT) {
+            throw new IllegalArgumentException("keying material of 1 to 65535 bytes can be exported, not " + length);
+        }
+        if (!(handshake.state() instanceof Established established)) {
+            throw new IllegalStateException(isOver() ? "the association is over" : "the association is not connected");
+        }
+        return established;
+    }
+
+    /** By how many bytes a sealed message is longer than itself; only while connected. */
+    public int overhead() {
+        return writer().overhead();
+    }
+
+    /** The longest message that fits one datagram on this path; only while connected. */
+    @HotPath
+    public int maxPayload() {
+        return Math.min(mtu.configured() - writer().overhead(), 1 << 14);
+    }
+
+    /** Changes the largest datagram that is sent, 256 to 65535 bytes, from the next one on. */
+    public void setMtu(int bytes) {
+        mtu.configure(bytes);
+    }
+
+    /** Changes the first retransmission timeout, 50 ms to 60 s; a running timer is rescaled, with its doublings. */
+    public void setInitialRto(Duration rto) {
+        flights.timing(settings.flightTiming().withInitialRto(rto));
+    }
+
+    /** What went through so far. */
+    public EngineStats stats() {
+        Map<DropReason, Long> drops = new EnumMap<>(DropReason.class);
+        for (DropReason reason : DropReason.values()) {
+            if (records.counters().drops(reason) > 0) {
+                drops.put(reason, records.counters().drops(reason));
+            }
+        }
+        return new EngineStats(
+                records.counters().recordsSent(), records.counters().recordsReceived(), records.counters().recordsHeldBack(),
+                flights.retransmissions(), drops);
+    }
+
+    private WriteEpoch writer() {
+        return records.writeEpoch(records.newestWriteEpoch());
+    }
+
+    private void requireStarted() {
+        if (!started) {
+            throw new IllegalStateException("start this engine first");
+        }
+    }
+
+    /** Wipes all keys and secrets, without a word to the peer. Nothing else may be called afterwards but this. */
+    @Override
+    public void close() {
+        over = true;
+        started = true;
+        handshake.close();
+        deadlines.clear();
+        alerts.clear();
+        records.close();
+    }
+
+    /** From opened records to what acts on them. */
+    private final class Router implements RecordSink {
+        private Disposition disposition = Disposition.DROPPED;
+        private long now;
+        private int warnings;
+        private int pendingOpenedFor = -1;
+
+        /** Whether something that was kept may be readable now that was not before. */
+        boolean mayOpenPending() {
+            int progress = isConnected() ? Integer.MAX_VALUE : records.newestReadEpoch();
+            boolean news = progress > pendingOpenedFor && progress > 0 && !isOver();
+            pendingOpenedFor = Math.max(progress, pendingOpenedFor);
+            return news;
+        }
+
+        @Override
+        public void onApplicationData(RecordView record) {
+            authenticated(record);
+            if (!isOver()) {
+                sink.onApplicationData(record.datagram(), record.payloadOffset(), record.payloadLength());
+            }
+        }
+
+        @Override
+        public void onHandshake(RecordView record) {
+            if (accept(record)) {
+                run(now, () -> handshake.onRecord(record));
+            }
+        }
+
+        @Override
+        public void onChangeCipherSpec(RecordView record) {
+            if (accept(record)) {
+                run(now, () -> {
+                    if (record.payloadLength() != 1 || record.datagram()[record.payloadOffset()] != 1) {
+                        throw violation(Violation.MALFORMED_CHANGE_CIPHER_SPEC, "change_cipher_spec of " + record.payloadLength() + " bytes");
+                    }
+                    handshake.onChangeCipherSpec();
+                });
+            }
+        }
+
+        @Override
+        public void onAlert(RecordView record) {
+            if (!accept(record)) {
+                return;
+            }
+            if (record.payloadLength() == ALERT_LENGTH) {
+                byte[] in = record.datagram();
+                onAlert(in[record.payloadOffset()] == AlertLevel.FATAL.code(), new AlertDescription(in[record.payloadOffset() + 1] & 0xFF));
+            } else if (record.epoch() == 0) {
+                records.counters().dropped(DropReason.MALFORMED_ALERT);
+            } else {
+                fail(Violation.MALFORMED_ALERT, "an alert of " + record.payloadLength() + " bytes");
+            }
+        }
+
+        private void onAlert(boolean fatal, AlertDescription description) {
+            if (description.equals(AlertDescription.CLOSE_NOTIFY) && isConnected()) {
+                end(AlertLevel.WARNING, Optional.of(AlertDescription.CLOSE_NOTIFY)); // [RFC5246 §7.2.1] answered in kind
+                events.add(new EngineEvent.Closed(EngineEvent.ClosedBy.PEER));
+            } else if (fatal || description.equals(AlertDescription.CLOSE_NOTIFY)) {
+                end(AlertLevel.FATAL, Optional.empty());
+                events.add(new EngineEvent.Failed(
+                        Violation.PEER_ALERT, Optional.of(description), false, "the peer sent the alert " + description));
+            } else if (++warnings > MAX_WARNINGS) {
+                fail(Violation.TOO_MANY_WARNINGS, "the peer sent more than " + MAX_WARNINGS + " warnings");
+            }
+        }
+
+        private boolean accept(RecordView record) {
+            if (isOver()) {
+                records.counters().dropped(DropReason.ASSOCIATION_OVER);
+                return false;
+            }
+            if (record.epoch() > 0) {
+                authenticated(record);
+            } else if (disposition == Disposition.DROPPED) {
+                disposition = Disposition.ACCEPTED;
+            }
+            return true;
+        }
+
+        /** A protected record was read: from here on nothing in the clear counts. */
+        private void authenticated(RecordView record) {
+            disposition = Disposition.AUTHENTICATED;
+            records.retireReadEpoch(0);
+        }
+    }
+}

@@ -1,0 +1,46 @@
+package io.puredtls.message;
+
+import static io.puredtls.alert.ProtocolException.violation;
+
+import io.puredtls.alert.ProtocolException;
+import io.puredtls.alert.Violation;
+import io.puredtls.wire.DecodeException;
+import io.puredtls.wire.WireReader;
+
+/** From a message's number and body to its record; the one place where a decoding fault becomes a violation. */
+public final class HandshakeCodec {
+    private HandshakeCodec() {
+    }
+
+    /**
+     * Reads the body of a DTLS 1.2 message, all of it.
+     *
+     * @throws ProtocolException MALFORMED, naming the field, or UNKNOWN_HANDSHAKE_MESSAGE
+     */
+    public static HandshakeMessage decode(HandshakeType type, WireReader body) throws ProtocolException {
+        try {
+            HandshakeMessage message = decodeBody(type, body);
+            body.endOfMessage();
+            return message;
+        } catch (DecodeException malformed) {
+            throw violation(Violation.MALFORMED, type + ": " + malformed.getMessage());
+        }
+    }
+
+    private static HandshakeMessage decodeBody(HandshakeType type, WireReader body) throws DecodeException, ProtocolException {
+        return switch (type.code()) {
+            case 0 -> HelloRequest.decode(body);
+            case 1 -> ClientHello.decode(body);
+            case 2 -> ServerHello.decode(body);
+            case 3 -> HelloVerifyRequest.decode(body);
+            case 11 -> Certificate12.decode(body);
+            case 12 -> ServerKeyExchange.decode(body);
+            case 13 -> CertificateRequest12.decode(body);
+            case 14 -> ServerHelloDone.decode(body);
+            case 15 -> CertificateVerify.decode(body);
+            case 16 -> ClientKeyExchange.decode(body);
+            case 20 -> Finished.decode(body);
+            default -> throw violation(Violation.UNKNOWN_HANDSHAKE_MESSAGE, "handshake message of " + type);
+        };
+    }
+}

@@ -1,0 +1,17 @@
+package io.puredtls.negotiate;
+
+import io.puredtls.crypto.suite.CipherSuite;
+import io.puredtls.srtp.SrtpProfile;
+import io.puredtls.wire.Bytes;
+import java.util.Optional;
+
+/**
+ * What the two hellos of DTLS 1.2 agree on.
+ *
+ * @param serverName the name the client asked for
+ * @param srtpMki the master key identifier both will use; empty for none
+ */
+public record Agreed12(
+        CipherSuite suite, boolean extendedMasterSecret, Optional<String> serverName,
+        Optional<String> applicationProtocol, Optional<SrtpProfile> srtpProfile, Bytes srtpMki) {
+}

@@ -1,0 +1,108 @@
+package io.puredtls.negotiate;
+
+import static io.puredtls.alert.ProtocolException.violation;
+
+import io.puredtls.alert.ProtocolException;
+import io.puredtls.alert.Violation;
+import io.puredtls.extension.ApplicationProtocolName;
+import io.puredtls.config.MasterSecretBinding;
+import io.puredtls.config.Settings;
+import io.puredtls.extension.ApplicationProtocols;
+import io.puredtls.extension.EcPointFormats;
+import io.puredtls.extension.ExtendedMasterSecret;
+import io.puredtls.extension.Extension;
+import io.puredtls.extension.RenegotiationInfo;
+import io.puredtls.extension.ServerName;
+import io.puredtls.extension.UseSrtp;
+import io.puredtls.message.ClientHello;
+import io.puredtls.message.ServerHello;
+import io.puredtls.record.ProtocolVersion;
+import io.puredtls.srtp.SrtpProfile;
+import io.puredtls.wire.Bytes;
+import java.util.Optional;
+
+/** A client's reading of a ServerHello of DTLS 1.2: the server may only choose what was offered. */
+public final class ClientNegotiation12 {
+    private final ClientHello hello;
+    private final ServerHello answer;
+    private final Settings settings;
+
+    private ClientNegotiation12(ClientHello hello, ServerHello answer, Settings settings) {
+        this.hello = hello;
+        this.answer = answer;
+        this.settings = settings;
+    }
+
+    /** What was agreed, or the rule that {@code answer} breaks. */
+    public static Agreed12 check(ClientHello hello, ServerHello answer, Settings settings) throws ProtocolException {
+        return new ClientNegotiation12(hello, answer, settings).check();
+    }
+
+    private Agreed12 check() throws ProtocolException {
+        if (!answer.serverVersion().equals(ProtocolVersion.DTLS_1_2)) {
+            throw violation(Violation.NO_COMMON_VERSION,
+                    "the server chose " + answer.serverVersion() + ", we speak " + ProtocolVersion.DTLS_1_2);
+        }
+        if (!hello.cipherSuites().contains(answer.cipherSuite()) || !answer.cipherSuite().isKnown()) {
+            throw violation(Violation.UNOFFERED_CIPHER_SUITE, "the server chose " + answer.cipherSuite());
+        }
+        if (answer.compressionMethod() != 0) {
+            throw violation(Violation.UNOFFERED_COMPRESSION, "the server chose compression method " + answer.compressionMethod());
+        }
+        for (Extension extension : answer.extensions().list()) {
+            if (!hello.extensions().has(extension.type())) {
+                throw violation(Violation.UNSOLICITED_EXTENSION, "the server answered " + extension.type() + ", which was not offered");
+            }
+        }
+        checkFixedRules();
+        Optional<UseSrtp> srtp = answer.find(UseSrtp.class);
+        return new Agreed12(
+                answer.cipherSuite(), extendedMasterSecret(), hello.find(ServerName.class).map(ServerName::hostName),
+                applicationProtocol(), srtp.isPresent() ? Optional.of(srtpProfile(srtp.get())) : Optional.empty(),
+                srtp.map(UseSrtp::mki).orElse(Bytes.EMPTY));
+    }
+
+    private void checkFixedRules() throws ProtocolException {
+        Optional<RenegotiationInfo> renegotiation = answer.find(RenegotiationInfo.class);
+        if (renegotiation.isPresent() && !renegotiation.get().renegotiatedConnection().isEmpty()) {
+            throw violation(Violation.RENEGOTIATION_INFO_NOT_EMPTY, "a first handshake has nothing to renegotiate");
+        }
+        Optional<EcPointFormats> formats = answer.find(EcPointFormats.class);
+        if (formats.isPresent() && !formats.get().includesUncompressed()) {
+            throw violation(Violation.MISSING_UNCOMPRESSED_POINT_FORMAT, "point formats " + formats.get().formats());
+        }
+    }
+
+    private boolean extendedMasterSecret() throws ProtocolException {
+        boolean agreed = answer.extensions().has(ExtendedMasterSecret.class);
+        if (!agreed && settings.masterSecretBinding() == MasterSecretBinding.EXTENDED_REQUIRED) {
+            throw violation(Violation.MISSING_EXTENDED_MASTER_SECRET, "the server does not answer extended_master_secret");
+        }
+        return agreed;
+    }
+
+    private Optional<String> applicationProtocol() throws ProtocolException {
+        Optional<ApplicationProtocols> chosen = answer.find(ApplicationProtocols.class);
+        if (chosen.isEmpty()) {
+            return Optional.empty();
+        }
+        String name = ApplicationProtocolName.text(chosen.get().names().get(0));
+        if (chosen.get().names().size() != 1 || !settings.applicationProtocols().contains(name)) {
+            throw violation(Violation.UNOFFERED_APPLICATION_PROTOCOL, "the server chose "
+                    + chosen.get().names().stream().map(ApplicationProtocolName::text).toList() + ", we offered " + settings.applicationProtocols());
+        }
+        return Optional.of(name);
+    }
+
+    /** [RFC5764 §4.1.1] One profile of ours; [RFC5764 §4.1.3] the MKI is ours or none. */
+    private SrtpProfile srtpProfile(UseSrtp srtp) throws ProtocolException {
+        if (srtp.profiles().size() != 1 || !settings.srtpProfiles().contains(srtp.profiles().get(0))) {
+            throw violation(Violation.UNOFFERED_SRTP_PROFILE,
+                    "the server chose SRTP profiles " + srtp.profiles() + ", we offered " + settings.srtpProfiles());
+        }
+        if (!srtp.mki().isEmpty() && !srtp.mki().hex().equals(settings.srtpMki())) {
+            throw violation(Violation.SRTP_MKI_MISMATCH, "the server chose MKI " + srtp.mki() + ", we offered " + settings.srtpMki());
+        }
+        return srtp.profiles().get(0);
+    }
+}

@@ -1,0 +1,50 @@
+package io.puredtls.negotiate;
+
+import io.puredtls.crypto.credentials.Credentials;
+import io.puredtls.crypto.kex.NamedGroup;
+import io.puredtls.crypto.sign.SignatureScheme;
+import java.security.PublicKey;
+import java.security.interfaces.ECPublicKey;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Predicate;
+
+/**
+ * Credentials together with a scheme that they can sign by and the peer can check.
+ */
+public record CredentialsChoice(Credentials credentials, SignatureScheme scheme) {
+    /**
+     * The first of {@code candidates} that fits.
+     *
+     * @param allowed what else is asked of them
+     * @param ours the schemes we make, in our order, which decides
+     * @param peers the schemes the peer checks
+     */
+    public static Optional<CredentialsChoice> first(
+            List<Credentials> candidates, Predicate<Credentials> allowed, List<SignatureScheme> ours, List<SignatureScheme> peers) {
+        for (Credentials candidate : candidates) {
+            if (allowed.test(candidate)) {
+                for (SignatureScheme scheme : ours) {
+                    if (peers.contains(scheme) && scheme.keyKind().equals(Optional.of(candidate.keyKind()))) {
+                        return Optional.of(new CredentialsChoice(candidate, scheme));
+                    }
+                }
+            }
+        }
+        return Optional.empty();
+    }
+
+    /** [RFC8422 §5.3] Whether the certificate's key, if it is on a curve, is on one that the client knows. */
+    static boolean isOnKnownCurve(Credentials credentials, List<NamedGroup> known) {
+        PublicKey key = credentials.chain().get(0).getPublicKey();
+        if (!(key instanceof ECPublicKey ec)) {
+            return true;
+        }
+        return switch (ec.getParams().getCurve().getField().getFieldSize()) {
+            case 256 -> known.contains(NamedGroup.SECP256R1);
+            case 384 -> known.contains(NamedGroup.SECP384R1);
+            case 521 -> known.contains(NamedGroup.SECP521R1);
+            default -> false;
+        };
+    }
+}

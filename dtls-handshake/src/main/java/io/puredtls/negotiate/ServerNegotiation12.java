@@ -1,0 +1,188 @@
+package io.puredtls.negotiate;
+
+import static io.puredtls.alert.ProtocolException.violation;
+
+import io.puredtls.alert.ProtocolException;
+import io.puredtls.alert.Violation;
+import io.puredtls.extension.ApplicationProtocolName;
+import io.puredtls.config.MasterSecretBinding;
+import io.puredtls.config.ServerConfig;
+import io.puredtls.config.Settings;
+import io.puredtls.config.UnknownNames;
+import io.puredtls.crypto.credentials.Credentials;
+import io.puredtls.crypto.kex.NamedGroup;
+import io.puredtls.crypto.sign.SignatureScheme;
+import io.puredtls.crypto.suite.CipherSuite;
+import io.puredtls.extension.ApplicationProtocols;
+import io.puredtls.extension.EcPointFormats;
+import io.puredtls.extension.ExtendedMasterSecret;
+import io.puredtls.extension.RenegotiationInfo;
+import io.puredtls.extension.ServerName;
+import io.puredtls.extension.SignatureAlgorithms;
+import io.puredtls.extension.SupportedGroups;
+import io.puredtls.extension.SupportedVersions;
+import io.puredtls.extension.UseSrtp;
+import io.puredtls.message.ClientHello;
+import io.puredtls.record.ProtocolVersion;
+import io.puredtls.srtp.SrtpProfile;
+import io.puredtls.wire.Bytes;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Predicate;
+
+/**
+ * A server's choice of what a ClientHello offers. One use: made for one hello, asked once.
+ */
+public final class ServerNegotiation12 {
+    private final ClientHello hello;
+    private final ServerConfig config;
+    private final Settings settings;
+
+    private ServerNegotiation12(ClientHello hello, ServerConfig config) {
+        this.hello = hello;
+        this.config = config;
+        this.settings = config.settings();
+    }
+
+    /**
+     * Chooses, or says why nothing can be chosen.
+     */
+    public static Chosen12 choose(ClientHello hello, ServerConfig config) throws ProtocolException {
+        return new ServerNegotiation12(hello, config).choose();
+    }
+
+    private Chosen12 choose() throws ProtocolException {
+        checkVersion();
+        checkFixedRules();
+        boolean extended = extendedMasterSecret();
+        NamedGroup group = group();
+        Optional<String> serverName = hello.find(ServerName.class).map(ServerName::hostName);
+        SuiteAndCredentials chosen = suiteAndCredentials(serverName);
+        Optional<UseSrtp> srtp = hello.find(UseSrtp.class);
+        Optional<SrtpProfile> profile = srtp.flatMap(offered -> first(settings.srtpProfiles(), offered.profiles()));
+        Agreed12 agreed = new Agreed12(
+                chosen.suite, extended, serverName, applicationProtocol(),
+                profile, profile.isPresent() ? srtp.get().mki() : Bytes.EMPTY);
+        return new Chosen12(agreed, group, chosen.credentials.credentials(), chosen.credentials.scheme());
+    }
+
+    private void checkVersion() throws ProtocolException {
+        Optional<SupportedVersions> versions = hello.find(SupportedVersions.class);
+        boolean offered = versions.isPresent()
+                ? versions.get().versions().contains(ProtocolVersion.DTLS_1_2)
+                : hello.clientVersion().isDtls() && hello.clientVersion().isAtLeast(ProtocolVersion.DTLS_1_2);
+        if (!offered) {
+            throw violation(Violation.NO_COMMON_VERSION, "the client offers "
+                    + (versions.isPresent() ? versions.get().versions() : hello.clientVersion()) + ", we speak " + ProtocolVersion.DTLS_1_2);
+        }
+    }
+
+    private void checkFixedRules() throws ProtocolException {
+        if (!contains(hello.compressionMethods(), 0)) {
+            throw violation(Violation.NULL_COMPRESSION_NOT_OFFERED, "compression methods " + hello.compressionMethods());
+        }
+        Optional<EcPointFormats> formats = hello.find(EcPointFormats.class);
+        if (formats.isPresent() && !formats.get().includesUncompressed()) {
+            throw violation(Violation.MISSING_UNCOMPRESSED_POINT_FORMAT, "point formats " + formats.get().formats());
+        }
+        Optional<RenegotiationInfo> renegotiation = hello.find(RenegotiationInfo.class);
+        if (renegotiation.isPresent() && !renegotiation.get().renegotiatedConnection().isEmpty()) {
+            throw violation(Violation.RENEGOTIATION_INFO_NOT_EMPTY, "a first handshake has nothing to renegotiate");
+        }
+    }
+
+    private static boolean contains(Bytes bytes, int value) {
+        for (int i = 0; i < bytes.length(); i++) {
+            if (bytes.at(i) == value) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private boolean extendedMasterSecret() throws ProtocolException {
+        boolean offered = hello.extensions().has(ExtendedMasterSecret.class);
+        if (!offered && settings.masterSecretBinding() == MasterSecretBinding.EXTENDED_REQUIRED) {
+            throw violation(Violation.MISSING_EXTENDED_MASTER_SECRET, "the client does not offer extended_master_secret");
+        }
+        return offered;
+    }
+
+    private NamedGroup group() throws ProtocolException {
+        return first(settings.groups(), offeredGroups()).orElseThrow(() -> violation(
+                Violation.NO_COMMON_GROUP, "the client offers groups " + offeredGroups() + ", we have " + settings.groups()));
+    }
+
+    /** [RFC8422 §4] A client without the extension leaves the choice to us; secp256r1 is the one that everyone has. */
+    private List<NamedGroup> offeredGroups() {
+        return hello.find(SupportedGroups.class).map(SupportedGroups::groups).orElse(List.of(NamedGroup.SECP256R1));
+    }
+
+    /** [RFC5246 §7.4.1.4.1] Without the extension SHA-1 is meant, which nobody signs by any more. */
+    private List<SignatureScheme> offeredSchemes() {
+        return hello.find(SignatureAlgorithms.class).map(SignatureAlgorithms::schemes).orElse(List.of());
+    }
+
+    private record SuiteAndCredentials(CipherSuite suite, CredentialsChoice credentials) {
+    }
+
+    private SuiteAndCredentials suiteAndCredentials(Optional<String> serverName) throws ProtocolException {
+        List<CipherSuite> ours = settings.cipherSuites();
+        List<CipherSuite> preferred = config.suiteOrder() == ServerConfig.SuiteOrder.SERVER ? ours : hello.cipherSuites();
+        List<CipherSuite> common = preferred.stream()
+                .filter(suite -> ours.contains(suite) && hello.cipherSuites().contains(suite)).toList();
+        if (common.isEmpty()) {
+            throw violation(Violation.NO_COMMON_CIPHER_SUITE, "the client offers " + hello.cipherSuites() + ", we have " + ours);
+        }
+        List<Credentials> candidates = candidates(serverName);
+        for (CipherSuite suite : common) {
+            Predicate<Credentials> allowed = each -> suite.authentication().accepts(each.keyKind())
+                    && CredentialsChoice.isOnKnownCurve(each, offeredGroups());
+            Optional<CredentialsChoice> choice =
+                    CredentialsChoice.first(candidates, allowed, settings.signatureSchemes(), offeredSchemes());
+            if (choice.isPresent()) {
+                return new SuiteAndCredentials(suite, choice.get());
+            }
+        }
+        if (first(settings.signatureSchemes(), offeredSchemes()).isEmpty()) {
+            throw violation(Violation.NO_COMMON_SIGNATURE_SCHEME,
+                    "the client checks signatures by " + offeredSchemes() + ", we make " + settings.signatureSchemes());
+        }
+        throw violation(Violation.NO_SUITABLE_CREDENTIALS,
+                "none of our credentials fits suites " + common + ", schemes " + offeredSchemes() + " and groups " + offeredGroups());
+    }
+
+    /** [RFC6066 §3] Those for the name if there are any; else, if the configuration says so, all. */
+    private List<Credentials> candidates(Optional<String> serverName) throws ProtocolException {
+        if (serverName.isEmpty()) {
+            return config.credentials();
+        }
+        List<Credentials> named = config.credentials().stream().filter(each -> each.isFor(serverName.get())).toList();
+        if (!named.isEmpty()) {
+            return named;
+        }
+        if (config.unknownNames() == UnknownNames.REFUSE) {
+            throw violation(Violation.UNKNOWN_SERVER_NAME, "no credentials for " + serverName.get());
+        }
+        return config.credentials();
+    }
+
+    /** [RFC7301 §3.2] The first of ours that the client offers too; none in common is fatal, none at all is not. */
+    private Optional<String> applicationProtocol() throws ProtocolException {
+        Optional<ApplicationProtocols> offered = hello.find(ApplicationProtocols.class);
+        if (offered.isEmpty() || settings.applicationProtocols().isEmpty()) {
+            return Optional.empty();
+        }
+        for (String name : settings.applicationProtocols()) {
+            if (offered.get().names().contains(ApplicationProtocolName.bytes(name))) {
+                return Optional.of(name);
+            }
+        }
+        throw violation(Violation.NO_COMMON_APPLICATION_PROTOCOL, "the client speaks "
+                + offered.get().names().stream().map(ApplicationProtocolName::text).toList() + ", we speak " + settings.applicationProtocols());
+    }
+
+    private static <T> Optional<T> first(List<T> ours, List<T> theirs) {
+        return ours.stream().filter(theirs::contains).findFirst();
+    }
+}

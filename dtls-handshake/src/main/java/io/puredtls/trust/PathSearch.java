@@ -1,0 +1,121 @@
+package io.puredtls.trust;
+
+import io.puredtls.alert.Violation;
+import java.security.cert.X509Certificate;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * [RFC4158 §2] Finds a path from an end entity to a root among the certificates a peer sent, in whatever order, with
+ * unrelated ones between them. Issuers are found by name; those whose key identifier fits come first. The JDK's builder
+ * is not used: it gives up after some dead ends and says of all failures that there is no path.
+ *
+ * <p>Whoever sends certificates that sign each other crosswise makes the number of paths explode: at most
+ * {@value #MOST_STEPS} certificates are looked at and {@value #MOST_PATHS} paths to a root are checked. For one search;
+ * not thread-safe.
+ */
+final class PathSearch {
+    static final int MOST_STEPS = 256;
+    static final int MOST_PATHS = 16;
+
+    private final TrustedRoots roots;
+    private final List<X509Certificate> offered;
+    private final PathCheck check;
+    private int steps;
+    private int paths;
+    private Optional<Refusal> refusal = Optional.empty();
+    private Optional<X509Certificate> deadEnd = Optional.empty();
+
+    /** A search over {@code offered}, the certificates that the peer sent. */
+    PathSearch(TrustedRoots roots, List<X509Certificate> offered, PathCheck check) {
+        this.roots = roots;
+        this.offered = List.copyOf(offered);
+        this.check = check;
+    }
+
+    /** Finds a valid path from {@code leaf} to a root, or refuses for what is wrong with the most likely one. */
+    void from(X509Certificate leaf) throws Refusal {
+        if (reachesRoot(List.of(leaf))) {
+            return;
+        }
+        if (refusal.isPresent()) {
+            throw refusal.get();
+        }
+        X509Certificate last = deadEnd.orElse(leaf);
+        boolean selfSigned = last.getSubjectX500Principal().equals(last.getIssuerX500Principal());
+        throw new Refusal(Violation.CERTIFICATE_NOT_TRUSTED, PeerText.of(last)
+                + (selfSigned
+                        ? " is self-issued and not among the "
+                        : " was issued by '" + PeerText.of(last.getIssuerX500Principal().getName())
+                                + "', which the peer did not send and which is not among the ")
+                + roots.size() + " trusted roots");
+    }
+
+    private boolean reachesRoot(List<X509Certificate> path) {
+        X509Certificate last = path.get(path.size() - 1);
+        steps++;
+        for (X509Certificate root : likelyFirst(roots.named(last.getIssuerX500Principal()), last)) {
+            if (paths < MOST_PATHS && isValid(path, root)) {
+                return true;
+            }
+        }
+        for (X509Certificate issuer : likelyFirst(offeredIssuers(path, last), last)) {
+            if (steps < MOST_STEPS && paths < MOST_PATHS && reachesRoot(plus(path, issuer))) {
+                return true;
+            }
+        }
+        if (deadEnd.isEmpty()) {
+            deadEnd = Optional.of(last);
+        }
+        return false;
+    }
+
+    private boolean isValid(List<X509Certificate> path, X509Certificate root) {
+        paths++;
+        try {
+            check.check(path, root);
+            return true;
+        } catch (Refusal found) {
+            // The first path is the most likely one. But that another authority has this name says little.
+            if (refusal.isEmpty() || refusal.get().violation() == Violation.CERTIFICATE_NOT_TRUSTED) {
+                refusal = Optional.of(found);
+            }
+            return false;
+        }
+    }
+
+    /** [RFC4158 §5.2] No name with the same key twice in a path: this ends every cycle. */
+    private List<X509Certificate> offeredIssuers(List<X509Certificate> path, X509Certificate last) {
+        return offered.stream()
+                .filter(each -> each.getSubjectX500Principal().equals(last.getIssuerX500Principal()))
+                .filter(each -> path.stream().noneMatch(used -> isSameEntity(used, each)))
+                .toList();
+    }
+
+    private static boolean isSameEntity(X509Certificate one, X509Certificate other) {
+        return one.getSubjectX500Principal().equals(other.getSubjectX500Principal())
+                && one.getPublicKey().equals(other.getPublicKey());
+    }
+
+    private List<X509Certificate> likelyFirst(List<X509Certificate> issuers, X509Certificate issued) {
+        Comparator<X509Certificate> byKey = Comparator.comparing(issuer -> KeyIdentifiers.compare(issued, issuer));
+        return issuers.stream().sorted(byKey.thenComparing(issuer -> !isValidNow(issuer))).toList();
+    }
+
+    private boolean isValidNow(X509Certificate certificate) {
+        try {
+            CertificateUse.isValidAt(certificate, check.now());
+            return true;
+        } catch (Refusal outdated) {
+            return false;
+        }
+    }
+
+    private static List<X509Certificate> plus(List<X509Certificate> path, X509Certificate issuer) {
+        List<X509Certificate> longer = new ArrayList<>(path);
+        longer.add(issuer);
+        return longer;
+    }
+}

@@ -1,0 +1,50 @@
+package io.puredtls.engine;
+
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.puredtls.config.ClientAuthentication;
+import io.puredtls.crypto.credentials.Credentials;
+import io.puredtls.crypto.credentials.SelfSigned;
+import io.puredtls.simulator.Pair;
+import io.puredtls.trust.TrustPolicy;
+import java.time.Duration;
+import java.util.function.LongFunction;
+import org.junit.jupiter.api.Test;
+
+/**
+ * [RFC6347 §4.2.4] Whatever subset of the first twelve datagrams is lost, both ways together and retransmissions
+ * included, both ends connect.
+ */
+class DropMatrixTest {
+    private static final int DATAGRAMS = 12;
+    private static final Duration LONGEST = Duration.ofMinutes(20); // twelve timeouts in a row are under ten
+    private static final Credentials CLIENT = SelfSigned.ecdsaP256("client.test");
+
+    @Test
+    void every_subset_of_the_first_datagrams_may_be_lost() {
+        everySubset(Pair::seeded);
+    }
+
+    @Test
+    void every_subset_of_the_first_datagrams_may_be_lost_with_client_certificates() {
+        everySubset(seed -> Pair.seeded(seed)
+                .client(client -> client.identity(CLIENT))
+                .server(server -> server.clientAuthentication(ClientAuthentication.REQUIRED, TrustPolicy.dangerouslyTrustAnyone())));
+    }
+
+    @Test
+    void every_subset_of_the_first_datagrams_may_be_lost_at_the_smallest_mtu() {
+        everySubset(seed -> Pair.seeded(seed).client(client -> client.mtu(256)).server(server -> server.mtu(256)));
+    }
+
+    private static void everySubset(LongFunction<Pair> pairs) {
+        Seeds.each(1 << DATAGRAMS, subset -> {
+            Pair pair = pairs.apply(subset)
+                    .client(client -> client.withoutHandshakeLimit()).server(server -> server.withoutHandshakeLimit())
+                    .network(clean -> clean.losing(number -> number < DATAGRAMS && (subset >>> number & 1) != 0));
+            pair.connect(LONGEST);
+            Agreement.checkAndTalk(pair);
+            assertTrue(pair.network().lost() <= DATAGRAMS);
+        });
+    }
+}

@@ -1,0 +1,192 @@
+package io.puredtls.message;
+
+import io.puredtls.alert.ProtocolException;
+import io.puredtls.crypto.jca.Jca;
+import io.puredtls.crypto.schedule12.KeyBlock;
+import io.puredtls.crypto.schedule12.MasterSecret;
+import io.puredtls.crypto.schedule12.Randoms;
+import io.puredtls.crypto.secret.SecretBytes;
+import io.puredtls.crypto.suite.CipherSuite;
+import io.puredtls.fragment.AssembledMessage;
+import io.puredtls.fragment.FragmentView;
+import io.puredtls.fragment.Reassembler;
+import io.puredtls.record.ContentType;
+import io.puredtls.record.RecordView;
+import io.puredtls.record.format.RecordCursor;
+import io.puredtls.record.protection.Aead12;
+import io.puredtls.wire.Bytes;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * A whole handshake of two foreign ends, from {@code testvectors/openssl-dtls12-handshake}, taken apart by our parts:
+ * cursor, fragments, reassembler, codec; the protected records with keys from the given master secret.
+ */
+final class ForeignHandshake {
+    enum Side { CLIENT, SERVER }
+
+    /** A whole message: who said it, what came, and what we read in it. */
+    record Said(Side by, AssembledMessage raw, HandshakeMessage message) {
+    }
+
+    private record Datagram(Side from, byte[] bytes) {
+    }
+
+    private final Map<String, String> secrets = new HashMap<>();
+    private final List<Datagram> datagrams = new ArrayList<>();
+    private final List<Said> messages = new ArrayList<>();
+    private final Map<Side, Reassembler> reassemblers = new EnumMap<>(Side.class);
+    private final Map<Side, Aead12> protections = new EnumMap<>(Side.class);
+    private final Map<Side, String> applicationData = new EnumMap<>(Side.class);
+    private final FragmentView fragment = new FragmentView();
+    private int fragments;
+    private int protectedRecords;
+
+    private ForeignHandshake() {
+    }
+
+    static ForeignHandshake read(String name) throws ProtocolException {
+        ForeignHandshake handshake = new ForeignHandshake();
+        handshake.load(Path.of("..", "testvectors", "openssl-dtls12-handshake", name + ".txt"));
+        for (Side side : Side.values()) {
+            handshake.reassemblers.put(side, new Reassembler(65_536, 65_536, 8));
+        }
+        for (Datagram datagram : handshake.datagrams) {
+            handshake.open(datagram);
+        }
+        return handshake;
+    }
+
+    private void load(Path path) {
+        Side from = Side.CLIENT;
+        for (String line : lines(path)) {
+            String[] parts = line.split(" = ", 2);
+            switch (parts[0]) {
+                case "" -> {
+                    // parts blocks
+                }
+                case "from" -> from = parts[1].equals("client") ? Side.CLIENT : Side.SERVER;
+                case "datagram" -> datagrams.add(new Datagram(from, Bytes.ofHex(parts[1]).toArray()));
+                default -> secrets.put(parts[0], parts[1]);
+            }
+        }
+    }
+
+    private static List<String> lines(Path path) {
+        try {
+            return Files.readAllLines(path);
+        } catch (IOException absent) {
+            throw new UncheckedIOException(absent);
+        }
+    }
+
+    private void open(Datagram datagram) throws ProtocolException {
+        RecordCursor cursor = new RecordCursor();
+        RecordView record = new RecordView();
+        cursor.wrap(datagram.bytes, 0, datagram.bytes.length);
+        while (cursor.next(record)) {
+            if (record.epoch() > 0) {
+                openProtected(datagram.from, record);
+            }
+            if (record.type() == ContentType.HANDSHAKE) {
+                onHandshake(datagram.from, record);
+            } else if (record.type() == ContentType.APPLICATION_DATA) {
+                applicationData.put(datagram.from,
+                        new String(record.datagram(), record.payloadOffset(), record.payloadLength(), StandardCharsets.UTF_8));
+            }
+        }
+        if (cursor.stoppedBy().isPresent()) {
+            throw new AssertionError("the walk ended early: " + cursor.stoppedBy());
+        }
+    }
+
+    private void openProtected(Side from, RecordView record) {
+        if (!protections.computeIfAbsent(from, this::protection).open(record)) {
+            throw new AssertionError("a record of the " + from + " cannot be opened: " + record);
+        }
+        protectedRecords++;
+    }
+
+    private Aead12 protection(Side from) {
+        CipherSuite suite = suite();
+        try (MasterSecret master = masterSecret();
+                KeyBlock keys = master.keyBlock(suite.aead(), Aead12.ivLength(suite.aead()), randoms())) {
+            return from == Side.CLIENT
+                    ? Aead12.with(suite.aead(), Jca.PLATFORM, keys.clientWriteKey(), keys.clientWriteIv())
+                    : Aead12.with(suite.aead(), Jca.PLATFORM, keys.serverWriteKey(), keys.serverWriteIv());
+        }
+    }
+
+    private void onHandshake(Side from, RecordView record) throws ProtocolException {
+        Reassembler reassembler = reassemblers.get(from);
+        fragment.wrap(record);
+        while (fragment.hasMore()) {
+            if (!fragment.advance()) {
+                throw new AssertionError("a fragment does not fit its record: " + record);
+            }
+            fragments++;
+            reassembler.add(fragment);
+            while (reassembler.hasNext()) {
+                AssembledMessage raw = reassembler.next();
+                messages.add(new Said(from, raw, HandshakeCodec.decode(raw.type(), raw.body().reader())));
+            }
+        }
+    }
+
+    /** All messages in the order in which they passed. */
+    List<Said> messages() {
+        return messages;
+    }
+
+    int fragments() {
+        return fragments;
+    }
+
+    int protectedRecords() {
+        return protectedRecords;
+    }
+
+    String applicationData(Side from) {
+        return applicationData.get(from);
+    }
+
+    /** The last message of this kind that {@code by} said: of hellos the one that counts. */
+    <M extends HandshakeMessage> Said last(Side by, Class<M> kind) {
+        return messages.stream().filter(said -> said.by == by && kind.isInstance(said.message))
+                .reduce((first, second) -> second).orElseThrow();
+    }
+
+    <M extends HandshakeMessage> M message(Side by, Class<M> kind) {
+        return kind.cast(last(by, kind).message);
+    }
+
+    CipherSuite suite() {
+        return message(Side.SERVER, ServerHello.class).cipherSuite();
+    }
+
+    Randoms randoms() {
+        return new Randoms(
+                message(Side.CLIENT, ClientHello.class).random().toArray(), message(Side.SERVER, ServerHello.class).random().toArray());
+    }
+
+    /** The master secret as the foreign end logged it; the caller closes it. */
+    MasterSecret masterSecret() {
+        return new MasterSecret(Jca.PLATFORM, suite().hash(), SecretBytes.taking(secret("master_secret").toArray()));
+    }
+
+    Bytes secret(String name) {
+        return Bytes.ofHex(secrets.get(name));
+    }
+
+    String exporterLabel() {
+        return secrets.get("exporter_label");
+    }
+}

@@ -1,0 +1,231 @@
+package io.puredtls.trust;
+
+import static io.puredtls.alert.Violation.CERTIFICATE_ALGORITHM_REFUSED;
+import static io.puredtls.alert.Violation.CERTIFICATE_CHAIN_TOO_LONG;
+import static io.puredtls.alert.Violation.CERTIFICATE_MISSING;
+import static io.puredtls.alert.Violation.CERTIFICATE_NOT_TRUSTED;
+import static io.puredtls.alert.Violation.CERTIFICATE_NOT_YET_VALID;
+import static io.puredtls.alert.Violation.CERTIFICATE_PAST_VALIDITY;
+import static io.puredtls.alert.Violation.CERTIFICATE_SIGNATURE_WRONG;
+import static io.puredtls.trust.Pki.AUTHORITY;
+import static io.puredtls.trust.Pki.ENTITY;
+import static io.puredtls.trust.Pki.SERVER;
+import static io.puredtls.trust.Pki.assertRefused;
+import static io.puredtls.trust.Pki.assertTrusted;
+import static io.puredtls.trust.Pki.below;
+import static io.puredtls.trust.Pki.leaf;
+import static io.puredtls.trust.Pki.root;
+
+import io.puredtls.crypto.credentials.CertificateAuthority;
+import io.puredtls.crypto.credentials.KeyAlgorithm;
+import java.security.GeneralSecurityException;
+import java.security.KeyPair;
+import java.security.KeyPairGenerator;
+import java.security.cert.X509Certificate;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/** [RFC5280 §6.1] Which chains lead to a root, and what is said of those that do not. */
+final class PathTest {
+    private final CertificateAuthority root = root("root", AUTHORITY);
+    private final CertificateAuthority upper = below(root, "upper", AUTHORITY);
+    private final CertificateAuthority lower = below(upper, "lower", AUTHORITY);
+    private final List<X509Certificate> chain = leaf(lower, ENTITY);
+    private final PkixTrust policy = TrustPolicy.roots(root.certificate());
+
+    private static List<X509Certificate> list(X509Certificate... certificates) {
+        return List.of(certificates);
+    }
+
+    @ParameterizedTest
+    @EnumSource(names = {"EC_P256", "EC_P384", "RSA_2048", "RSA_PSS_2048", "ED25519", "ED448"})
+    void path_is_believed_with_keys_of_every_kind(KeyAlgorithm algorithm) {
+        CertificateAuthority authority = CertificateAuthority.create("root", algorithm, AUTHORITY);
+        List<X509Certificate> issued = authority.issueAuthority("lower", algorithm, AUTHORITY).issue("leaf", algorithm, ENTITY).chain();
+        assertTrusted(TrustPolicy.roots(authority.certificate()).evaluate(issued, SERVER));
+    }
+
+    @Test
+    void certificates_after_the_first_may_be_in_any_order_and_unrelated_or_doubled() {
+        List<X509Certificate> rest = new ArrayList<>(chain.subList(1, chain.size()));
+        Collections.reverse(rest);
+        List<X509Certificate> sent = new ArrayList<>(List.of(chain.get(0), Pki.selfSigned("stranger.example")));
+        sent.addAll(rest);
+        sent.add(root.certificate());
+        sent.add(root("other", AUTHORITY).certificate());
+        sent.addAll(chain);
+        assertTrusted(policy.evaluate(sent, SERVER));
+    }
+
+    @Test
+    void authority_below_can_be_a_root_itself() {
+        assertTrusted(TrustPolicy.roots(lower.certificate()).evaluate(list(chain.get(0)), SERVER));
+        assertTrusted(TrustPolicy.roots(upper.certificate()).evaluate(chain, SERVER));
+    }
+
+    @Test
+    void missing_intermediate_is_named() {
+        assertRefused(CERTIFICATE_NOT_TRUSTED, policy.evaluate(list(chain.get(0), upper.certificate()), SERVER),
+                "CN=leaf", "issued by 'CN=lower'", "did not send");
+    }
+
+    @Test
+    void unknown_root_is_named() {
+        PkixTrust other = TrustPolicy.roots(root("other", AUTHORITY).certificate());
+        assertRefused(CERTIFICATE_NOT_TRUSTED, other.evaluate(chain, SERVER), "CN=upper", "issued by 'CN=root'", "1 trusted roots");
+        List<X509Certificate> withRoot = new ArrayList<>(chain);
+        withRoot.add(root.certificate());
+        assertRefused(CERTIFICATE_NOT_TRUSTED, other.evaluate(withRoot, SERVER), "CN=root", "self-issued and not among");
+    }
+
+    @Test
+    void no_roots_believe_nobody() {
+        assertRefused(CERTIFICATE_NOT_TRUSTED, TrustPolicy.roots(List.of()).evaluate(chain, SERVER), "0 trusted roots");
+    }
+
+    @Test
+    void no_certificate_is_refused() {
+        assertRefused(CERTIFICATE_MISSING, policy.evaluate(List.of(), SERVER));
+    }
+
+    @Test
+    void self_signed_certificate_is_believed_if_it_is_a_root() {
+        X509Certificate own = Pki.selfSigned("a.example.org");
+        assertTrusted(TrustPolicy.roots(own).evaluate(list(own), SERVER));
+        assertRefused(CERTIFICATE_NOT_TRUSTED, policy.evaluate(list(own), SERVER), "CN=a.example.org", "self-issued");
+    }
+
+    @Test
+    void issued_certificate_is_believed_if_it_is_a_root() {
+        assertTrusted(TrustPolicy.roots(chain.get(0)).evaluate(list(chain.get(0)), SERVER));
+    }
+
+    @Test
+    void impostor_of_a_root_is_not_trusted() {
+        CertificateAuthority impostor = root("root", AUTHORITY);
+        assertRefused(CERTIFICATE_NOT_TRUSTED, policy.evaluate(leaf(impostor, ENTITY), SERVER), "CN=leaf");
+        X509Certificate hiding = Pki.withoutIssuerKey(leaf(impostor, ENTITY).get(0));
+        assertRefused(CERTIFICATE_SIGNATURE_WRONG, policy.evaluate(list(hiding), SERVER), "CN=leaf");
+    }
+
+    @Test
+    void wrong_signature_of_a_known_authority_is_told_from_an_unknown_one() {
+        assertRefused(CERTIFICATE_SIGNATURE_WRONG,
+                policy.evaluate(list(Pki.damaged(leaf(root, ENTITY).get(0))), SERVER), "CN=leaf", "CN=root");
+        assertRefused(CERTIFICATE_SIGNATURE_WRONG,
+                policy.evaluate(list(Pki.damaged(chain.get(0)), chain.get(1), chain.get(2)), SERVER), "CN=leaf", "CN=lower");
+        assertRefused(CERTIFICATE_SIGNATURE_WRONG,
+                policy.evaluate(list(chain.get(0), Pki.damaged(chain.get(1)), chain.get(2)), SERVER), "CN=lower", "CN=upper");
+    }
+
+    @Test
+    void damaged_copy_of_an_authority_does_not_hide_the_good_one() {
+        assertTrusted(policy.evaluate(list(chain.get(0), Pki.damaged(chain.get(2)), chain.get(2), chain.get(1)), SERVER));
+    }
+
+    @Test
+    void dates_are_told_apart_for_every_certificate() {
+        assertRefused(CERTIFICATE_PAST_VALIDITY, policy.evaluate(leaf(lower, Pki.EXPIRED), SERVER), "CN=leaf", "2031-05-06T07:08:08Z");
+        assertRefused(CERTIFICATE_NOT_YET_VALID, policy.evaluate(leaf(lower, Pki.FUTURE), SERVER), "CN=leaf", "2031-05-06T07:08:10Z");
+        assertRefused(CERTIFICATE_PAST_VALIDITY,
+                policy.evaluate(leaf(below(root, "old", Pki.EXPIRED_AUTHORITY), ENTITY), SERVER), "CN=old");
+        assertRefused(CERTIFICATE_NOT_YET_VALID,
+                policy.evaluate(leaf(below(root, "new", Pki.FUTURE_AUTHORITY), ENTITY), SERVER), "CN=new");
+        CertificateAuthority old = root("old root", Pki.EXPIRED_AUTHORITY);
+        assertRefused(CERTIFICATE_PAST_VALIDITY,
+                TrustPolicy.roots(old.certificate()).evaluate(leaf(old, ENTITY), SERVER), "CN=old root");
+        CertificateAuthority future = root("new root", Pki.FUTURE_AUTHORITY);
+        assertRefused(CERTIFICATE_NOT_YET_VALID,
+                TrustPolicy.roots(future.certificate()).evaluate(leaf(future, ENTITY), SERVER), "CN=new root");
+    }
+
+    @Test
+    void both_ends_of_validity_are_within() {
+        for (var moment : List.of(Pki.BEFORE, Pki.AFTER)) {
+            assertTrusted(policy.evaluate(chain, new Expectation(SERVER.purpose(), SERVER.identity(), moment)));
+        }
+        var late = new Expectation(SERVER.purpose(), SERVER.identity(), Pki.AFTER.plus(Duration.ofMillis(1)));
+        assertRefused(CERTIFICATE_PAST_VALIDITY, policy.evaluate(chain, late), "CN=leaf");
+        X509Certificate own = chain.get(0);
+        assertRefused(CERTIFICATE_PAST_VALIDITY, TrustPolicy.roots(own).evaluate(list(own), late), "CN=leaf");
+    }
+
+    @Test
+    void outdated_cross_certificate_does_not_hide_the_good_path() {
+        KeyPair keys = KeyAlgorithm.EC_P256.generate();
+        CertificateAuthority old = root("old root", AUTHORITY);
+        X509Certificate byOld = old.issue("cross", keys.getPublic(), Pki.EXPIRED_AUTHORITY);
+        X509Certificate byNew = root.issue("cross", keys.getPublic(), AUTHORITY);
+        X509Certificate own = Pki.again(keys, byOld).issue("leaf", KeyAlgorithm.EC_P256.generate().getPublic(), ENTITY);
+        PkixTrust both = TrustPolicy.roots(old.certificate(), root.certificate());
+        assertTrusted(both.evaluate(list(own, byOld, byNew), SERVER));
+        assertTrusted(policy.evaluate(list(own, byOld, byNew), SERVER));
+        assertRefused(CERTIFICATE_PAST_VALIDITY, both.evaluate(list(own, byOld), SERVER), "CN=cross");
+    }
+
+    @Test
+    void root_that_changed_its_key_is_found_under_either() {
+        CertificateAuthority renewed = root("root", AUTHORITY);
+        PkixTrust both = TrustPolicy.roots(renewed.certificate(), root.certificate());
+        assertTrusted(both.evaluate(chain, SERVER));
+        assertTrusted(both.evaluate(leaf(renewed, ENTITY), SERVER));
+    }
+
+    @Test
+    void cycle_ends() {
+        KeyPair one = KeyAlgorithm.EC_P256.generate();
+        KeyPair two = KeyAlgorithm.EC_P256.generate();
+        X509Certificate seed = root("one", AUTHORITY).issue("one", one.getPublic(), AUTHORITY);
+        X509Certificate twoByOne = Pki.again(one, seed).issue("two", two.getPublic(), AUTHORITY);
+        X509Certificate oneByTwo = Pki.again(two, twoByOne).issue("one", one.getPublic(), AUTHORITY);
+        List<X509Certificate> issued = leaf(Pki.again(one, oneByTwo), ENTITY);
+        assertRefused(CERTIFICATE_NOT_TRUSTED, policy.evaluate(list(issued.get(0), oneByTwo, twoByOne), SERVER), "CN=t");
+    }
+
+    @Test
+    @Timeout(20)
+    void fifteen_authorities_that_could_all_have_signed_each_other_end_soon() {
+        List<X509Certificate> sent = new ArrayList<>(list(Pki.withoutIssuerKey(leaf(root("same", AUTHORITY), ENTITY).get(0))));
+        while (sent.size() < PkixTrust.LONGEST_CHAIN) {
+            sent.add(root("same", AUTHORITY).certificate());
+        }
+        assertRefused(CERTIFICATE_NOT_TRUSTED, policy.evaluate(sent, SERVER), "CN=same");
+        PkixTrust withSuchRoot = TrustPolicy.roots(root("same", AUTHORITY).certificate());
+        assertRefused(CERTIFICATE_SIGNATURE_WRONG, withSuchRoot.evaluate(sent, SERVER), "CN=leaf");
+    }
+
+    @Test
+    void chains_have_at_most_sixteen_certificates() {
+        List<X509Certificate> sent = new ArrayList<>(chain);
+        while (sent.size() < PkixTrust.LONGEST_CHAIN) {
+            sent.add(root.certificate());
+        }
+        assertTrusted(policy.evaluate(sent, SERVER));
+        sent.add(root.certificate());
+        assertRefused(CERTIFICATE_CHAIN_TOO_LONG, policy.evaluate(sent, SERVER), "17", "16");
+    }
+
+    @Test
+    void long_path_is_believed() {
+        CertificateAuthority last = root;
+        for (int i = 0; i < 14; i++) {
+            last = below(last, "authority " + i, AUTHORITY);
+        }
+        List<X509Certificate> sent = leaf(last, ENTITY);
+        assertTrusted(policy.evaluate(sent, SERVER));
+    }
+
+    @Test
+    void algorithm_that_the_runtime_disables_is_refused() throws GeneralSecurityException {
+        KeyPairGenerator weak = KeyPairGenerator.getInstance("RSA");
+        weak.initialize(512);
+        X509Certificate issued = root.issue("leaf", weak.generateKeyPair().getPublic(), ENTITY);
+        assertRefused(CERTIFICATE_ALGORITHM_REFUSED, policy.evaluate(list(issued), SERVER), "CN=leaf");
+    }
+}

@@ -1,0 +1,133 @@
+package io.puredtls.trust;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertInstanceOf;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.puredtls.alert.Violation;
+import io.puredtls.crypto.credentials.CertificateAuthority;
+import io.puredtls.crypto.credentials.CertificateOptions;
+import io.puredtls.crypto.credentials.Credentials;
+import io.puredtls.crypto.credentials.KeyAlgorithm;
+import io.puredtls.crypto.credentials.SelfSigned;
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.nio.charset.StandardCharsets;
+import java.security.GeneralSecurityException;
+import java.security.KeyPair;
+import java.security.cert.CertificateException;
+import java.security.cert.CertificateFactory;
+import java.security.cert.X509Certificate;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+
+/** Certificates for these tests, around one fixed moment. */
+final class Pki {
+    static final Instant NOW = Instant.parse("2031-05-06T07:08:09Z");
+    static final Instant BEFORE = NOW.minus(Duration.ofDays(10));
+    static final Instant AFTER = NOW.plus(Duration.ofDays(10));
+    static final Expectation SERVER = new Expectation(Purpose.SERVER_AUTHENTICATION, new ReferenceIdentity.None(), NOW);
+    static final Expectation CLIENT = new Expectation(Purpose.CLIENT_AUTHENTICATION, new ReferenceIdentity.None(), NOW);
+    static final CertificateOptions ENTITY = CertificateOptions.endEntity(BEFORE, AFTER).names("a.example.org");
+    static final CertificateOptions AUTHORITY = CertificateOptions.authority(BEFORE, AFTER);
+    static final CertificateOptions EXPIRED = CertificateOptions.endEntity(BEFORE, NOW.minusSeconds(1));
+    static final CertificateOptions EXPIRED_AUTHORITY = CertificateOptions.authority(BEFORE, NOW.minusSeconds(1));
+    static final CertificateOptions FUTURE = CertificateOptions.endEntity(NOW.plusSeconds(1), AFTER);
+    static final CertificateOptions FUTURE_AUTHORITY = CertificateOptions.authority(NOW.plusSeconds(1), AFTER);
+
+    /** The value of a subjectAltName extension with the IPv6 address ::ffff:10.0.0.1, which the JDK shows as 10.0.0.1. */
+    static final byte[] EMBEDDED_ADDRESS = der(0x30, der(0x87, new byte[10], new byte[] {-1, -1, 10, 0, 0, 1}));
+
+    private Pki() {
+    }
+
+    static CertificateAuthority root(String name, CertificateOptions options) {
+        return CertificateAuthority.create(name, KeyAlgorithm.EC_P256, options);
+    }
+
+    static CertificateAuthority below(CertificateAuthority above, String name, CertificateOptions options) {
+        return above.issueAuthority(name, KeyAlgorithm.EC_P256, options);
+    }
+
+    static List<X509Certificate> leaf(CertificateAuthority above, CertificateOptions options) {
+        return above.issue("leaf", KeyAlgorithm.EC_P256, options).chain();
+    }
+
+    static X509Certificate selfSigned(String name) {
+        return SelfSigned.builder(KeyAlgorithm.EC_P256).name(name).validity(BEFORE, AFTER).generate().chain().get(0);
+    }
+
+    /** An authority with another's name and key, and the certificate given. */
+    static CertificateAuthority again(KeyPair keys, X509Certificate certificate) {
+        return CertificateAuthority.of(Credentials.of(keys.getPrivate(), List.of(certificate)));
+    }
+
+    static void assertTrusted(Verdict verdict) {
+        assertEquals(new Verdict.Trusted(), verdict);
+    }
+
+    /** Refused for {@code expected}, in one line that has all of {@code said}. */
+    static void assertRefused(Violation expected, Verdict verdict, String... said) {
+        Verdict.Untrusted untrusted = assertInstanceOf(Verdict.Untrusted.class, verdict);
+        assertEquals(expected, untrusted.violation(), untrusted.reason());
+        for (String each : said) {
+            assertTrue(untrusted.reason().contains(each), untrusted.reason() + " lacks " + each);
+        }
+        assertTrue(untrusted.reason().chars().allMatch(each -> each >= ' ' && each < 0x7f), untrusted.reason());
+        assertTrue(untrusted.reason().length() < 1000, untrusted.reason());
+    }
+
+    static X509Certificate certificate(byte[] der) throws CertificateException {
+        return (X509Certificate) CertificateFactory.getInstance("X.509").generateCertificate(new ByteArrayInputStream(der));
+    }
+
+    /** The same with its signature's last bit changed. */
+    static X509Certificate damaged(X509Certificate certificate) {
+        try {
+            byte[] der = certificate.getEncoded();
+            der[der.length - 1] ^= 1;
+            return certificate(der);
+        } catch (GeneralSecurityException broken) {
+            throw new AssertionError(broken);
+        }
+    }
+
+    /** The same with its authority key identifier under an OID that nobody knows; the signature is wrong then. */
+    static X509Certificate withoutIssuerKey(X509Certificate certificate) {
+        try {
+            byte[] der = certificate.getEncoded();
+            int place = new String(der, StandardCharsets.ISO_8859_1).indexOf("\u0006\u0003\u0055\u001d\u0023");
+            der[place + 4] = 0x7f;
+            return certificate(der);
+        } catch (GeneralSecurityException broken) {
+            throw new AssertionError(broken);
+        }
+    }
+
+    /** A DER element. */
+    static byte[] der(int tag, byte[]... contents) {
+        ByteArrayOutputStream content = new ByteArrayOutputStream();
+        for (byte[] each : contents) {
+            content.writeBytes(each);
+        }
+        ByteArrayOutputStream element = new ByteArrayOutputStream();
+        element.write(tag);
+        if (content.size() > 0x7f) {
+            element.write(0x82);
+            element.write(content.size() >> 8);
+        }
+        element.write(content.size());
+        element.writeBytes(content.toByteArray());
+        return element.toByteArray();
+    }
+
+    /** The value of a subjectAltName extension with these dNSNames, whatever they are. */
+    static byte[] dnsNames(String... names) {
+        byte[][] all = new byte[names.length][];
+        for (int i = 0; i < names.length; i++) {
+            all[i] = der(0x82, names[i].getBytes(StandardCharsets.ISO_8859_1));
+        }
+        return der(0x30, all);
+    }
+}

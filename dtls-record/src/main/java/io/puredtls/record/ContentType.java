@@ -1,0 +1,34 @@
+package io.puredtls.record;
+
+/** [RFC6347 §4.1] What a record carries. Records of any other type are dropped, so the choice is closed. */
+public enum ContentType {
+    CHANGE_CIPHER_SPEC(20),
+    ALERT(21),
+    HANDSHAKE(22),
+    APPLICATION_DATA(23),
+    /** Anything else; its records are dropped. */
+    UNKNOWN(-1);
+
+    private final int code;
+
+    ContentType(int code) {
+        this.code = code;
+    }
+
+    /** The number on the wire; -1 for {@link #UNKNOWN}. */
+    public int code() {
+        return code;
+    }
+
+    /** The type with this number, or {@link #UNKNOWN}. */
+    @HotPath
+    public static ContentType of(int code) {
+        return switch (code) {
+            case 20 -> CHANGE_CIPHER_SPEC;
+            case 21 -> ALERT;
+            case 22 -> HANDSHAKE;
+            case 23 -> APPLICATION_DATA;
+            default -> UNKNOWN;
+        };
+    }
+}

@@ -1,0 +1,67 @@
+package io.puredtls.record.epoch;
+
+import io.puredtls.record.HotPath;
+
+/**
+ * [RFC6347 §4.1.2.6] Remembers which of the last {@code width} sequence numbers were seen. Asking and marking are two
+ * steps: between them the record must prove that it is genuine, or a forgery could move the window. A ring of bits, so
+ * that moving on costs a word, not the window.
+ */
+public final class ReplayWindow {
+    /** The narrowest window: RFC 6347's preference. */
+    public static final int MIN_WIDTH = 64;
+    /** The widest one that is of any use behind one socket. */
+    public static final int MAX_WIDTH = 1024;
+
+    private final int width;
+    private final long[] ring; // a word more than the width, so that the word being entered can be cleared
+    private long highest = -1;
+
+    /**
+     * A window that has seen nothing.
+     *
+     * @throws IllegalArgumentException if {@code width} is not a multiple of 64 from 64 to 1024
+     */
+    public ReplayWindow(int width) {
+        if (width < MIN_WIDTH || width > MAX_WIDTH || width % Long.SIZE != 0) {
+            throw new IllegalArgumentException("a replay window is 64 to 1024 wide, in steps of 64; not " + width);
+        }
+        this.width = width;
+        this.ring = new long[width / Long.SIZE + 1];
+    }
+
+    /** Whether {@code sequence} is new and not too old to tell. */
+    @HotPath
+    public boolean isFresh(long sequence) {
+        if (sequence > highest) {
+            return true;
+        }
+        return highest - sequence < width && (ring[word(sequence)] & bit(sequence)) == 0;
+    }
+
+    /** Marks a number that {@link #isFresh} and whose record has proved to be genuine. */
+    @HotPath
+    public void mark(long sequence) {
+        if (sequence > highest) {
+            long entered = Math.min(sequence / Long.SIZE - Math.floorDiv(highest, (long) Long.SIZE), ring.length);
+            for (long i = 0; i < entered; i++) {
+                ring[word(sequence - i * Long.SIZE)] = 0;
+            }
+            highest = sequence;
+        }
+        ring[word(sequence)] |= bit(sequence);
+    }
+
+    /** The highest number marked, or -1. */
+    public long highest() {
+        return highest;
+    }
+
+    private int word(long sequence) {
+        return (int) (sequence / Long.SIZE % ring.length);
+    }
+
+    private static long bit(long sequence) {
+        return 1L << sequence; // the shift takes the low six bits, the position inside the word
+    }
+}

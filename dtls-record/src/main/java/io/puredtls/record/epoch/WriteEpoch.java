@@ -1,0 +1,70 @@
+package io.puredtls.record.epoch;
+
+import io.puredtls.record.ContentType;
+import io.puredtls.record.HotPath;
+import io.puredtls.record.RecordNumber;
+import io.puredtls.record.protection.RecordProtection;
+
+/** One epoch of what we send: its keys, the next sequence number and how often the keys were used. Not thread-safe. */
+public final class WriteEpoch implements AutoCloseable {
+    private final int number;
+    private final RecordProtection protection;
+    private final long lastSequence;
+    private long nextSequence;
+
+    private WriteEpoch(int number, RecordProtection protection, long firstSequence, long lastSequence) {
+        this.number = number;
+        this.protection = protection;
+        this.nextSequence = firstSequence;
+        this.lastSequence = lastSequence;
+    }
+
+    /** Takes {@code protection}; numbers begin with 0 and end with the epoch's or, before it, the keys' limit. */
+    public static WriteEpoch of(int number, RecordProtection protection) {
+        return of(number, protection, 0, protection.limits().confidentiality());
+    }
+
+    /** Takes {@code protection}; {@code limit} records at most, beginning with {@code firstSequence}. */
+    public static WriteEpoch of(int number, RecordProtection protection, long firstSequence, long limit) {
+        long last = limit > RecordNumber.MAX_SEQUENCE - firstSequence ? RecordNumber.MAX_SEQUENCE : firstSequence + limit - 1;
+        return new WriteEpoch(number, protection, firstSequence, last);
+    }
+
+    /** The epoch's number. */
+    public int number() {
+        return number;
+    }
+
+    /** By how many bytes a record is longer than its content. */
+    public int overhead() {
+        return protection.overhead();
+    }
+
+    /** [RFC6347 §4.1] How many records may still be sealed: numbers never wrap, keys are never overused. */
+    public long remaining() {
+        return lastSequence - nextSequence + 1;
+    }
+
+    /** The number the next record will have. */
+    public long nextSequence() {
+        return nextSequence;
+    }
+
+    /**
+     * Writes one record to {@code out}; the caller has checked sizes and {@link #remaining}.
+     *
+     * @return the record's length
+     */
+    @HotPath
+    public int seal(ContentType type, byte[] content, int offset, int length, byte[] out, int outOffset) {
+        if (nextSequence > lastSequence) {
+            throw new IllegalStateException("epoch " + number + " has no sequence numbers left");
+        }
+        return protection.seal(type, number, nextSequence++, content, offset, length, out, outOffset);
+    }
+
+    @Override
+    public void close() {
+        protection.close();
+    }
+}

@@ -1,0 +1,261 @@
+package io.puredtls.record.layer;
+
+import io.puredtls.record.ContentType;
+import io.puredtls.record.DropReason;
+import io.puredtls.record.HotPath;
+import io.puredtls.record.ProtocolVersion;
+import io.puredtls.record.RecordView;
+import io.puredtls.record.epoch.ReadEpoch;
+import io.puredtls.record.epoch.WriteEpoch;
+import io.puredtls.record.format.RecordCursor;
+import io.puredtls.record.protection.RecordProtection;
+
+/**
+ * The record layer of one association: opens datagrams into a sink under the epochs it can read, seals content under
+ * those it can write. Unauthenticated rubbish is counted and dropped, whatever it is. Not thread-safe; owns the epochs
+ * that are installed.
+ */
+public final class RecordLayer implements AutoCloseable {
+    /** [RFC6347 §4.1] What protection may add to a record's content. */
+    private static final int MAX_EXPANSION = 2048;
+    private static final int SLOTS = 4;
+
+    private final ReadEpoch[] readEpochs = new ReadEpoch[SLOTS];   // by the two low bits of their number; null: none
+    private final WriteEpoch[] writeEpochs = new WriteEpoch[SLOTS];
+    private final RecordCounters counters = new RecordCounters();
+    private final RecordCursor cursor = new RecordCursor();
+    private final RecordView view = new RecordView();
+    private final PendingRecords pending;
+    private final RecordObserver observer;
+    private HoldBack holdBack = HoldBack.NEXT_EPOCH;
+    private int newestReadEpoch = -1;
+    private int newestWriteEpoch = -1;
+
+    /** A layer without epochs that keeps at most so many early records, and at most so many bytes of them. */
+    public RecordLayer(int maxPendingRecords, int maxPendingBytes) {
+        this(maxPendingRecords, maxPendingBytes, RecordObserver.NONE);
+    }
+
+    /** The same, watched by {@code observer}. */
+    public RecordLayer(int maxPendingRecords, int maxPendingBytes, RecordObserver observer) {
+        this.pending = new PendingRecords(maxPendingRecords, maxPendingBytes);
+        this.observer = observer;
+    }
+
+    /** Opens all records of a datagram, in place; the array is lent. Content goes to {@code sink} in the datagram's order. */
+    @HotPath
+    public void open(byte[] datagram, int offset, int length, RecordSink sink) {
+        cursor.wrap(datagram, offset, length);
+        while (cursor.next(view)) {
+            openRecord(sink);
+        }
+        if (cursor.stoppedBy().isPresent()) {
+            counters.dropped(cursor.stoppedBy().get());
+        }
+    }
+
+    @HotPath
+    private void openRecord(RecordSink sink) {
+        if (view.payloadLength() > RecordProtection.MAX_PLAINTEXT + MAX_EXPANSION) {
+            counters.dropped(DropReason.TOO_LARGE);
+        } else if (!hasRightVersion()) {
+            counters.dropped(DropReason.WRONG_VERSION);
+        } else {
+            ReadEpoch epoch = readEpochs[slot(view.epoch())];
+            if (epoch == null || epoch.number() != view.epoch()) {
+                withoutKeys();
+            } else if (isEarlyApplicationData()) {
+                keepOrDrop(DropReason.EARLY_APPLICATION_DATA);
+            } else {
+                openUnder(epoch, sink);
+            }
+        }
+    }
+
+    /** [RFC6347 §4.1] Hellos may say 1.0 for old middleboxes' sake; whatever is protected says what it is protected as. */
+    @HotPath
+    private boolean hasRightVersion() {
+        return view.epoch() == 0 ? view.version() >>> 8 == 0xFE : view.version() == ProtocolVersion.DTLS_1_2.code();
+    }
+
+    @HotPath
+    private boolean isEarlyApplicationData() {
+        return holdBack == HoldBack.APPLICATION_DATA && view.type() == ContentType.APPLICATION_DATA && view.epoch() > 0;
+    }
+
+    @HotPath
+    private void openUnder(ReadEpoch epoch, RecordSink sink) {
+        if (!epoch.isLongEnough(view)) {
+            counters.dropped(DropReason.TOO_SHORT);
+        } else if (!epoch.isFresh(view)) {
+            counters.dropped(DropReason.REPLAYED);
+        } else if (!epoch.open(view)) {
+            counters.dropped(DropReason.BAD_TAG);
+        } else if (view.payloadLength() > RecordProtection.MAX_PLAINTEXT) {
+            counters.dropped(DropReason.TOO_LARGE);
+        } else {
+            deliver(sink);
+        }
+    }
+
+    @HotPath
+    private void deliver(RecordSink sink) {
+        ContentType type = view.type();
+        if (type == ContentType.UNKNOWN) {
+            counters.dropped(DropReason.UNKNOWN_CONTENT_TYPE);
+        } else if (type == ContentType.APPLICATION_DATA && view.epoch() == 0) {
+            counters.dropped(DropReason.UNPROTECTED_APPLICATION_DATA);
+        } else if (type != ContentType.APPLICATION_DATA && view.payloadLength() == 0) {
+            counters.dropped(DropReason.EMPTY);
+        } else {
+            counters.received();
+            observer.received(view.epoch(), view.sequence(), type, view.payloadLength());
+            switch (type) {
+                case APPLICATION_DATA -> sink.onApplicationData(view);
+                case HANDSHAKE -> sink.onHandshake(view);
+                case ALERT -> sink.onAlert(view);
+                case CHANGE_CIPHER_SPEC -> sink.onChangeCipherSpec(view);
+                case UNKNOWN -> throw new IllegalStateException("dropped above");
+            }
+        }
+    }
+
+    private void withoutKeys() {
+        if (holdBack == HoldBack.NEXT_EPOCH && view.epoch() == newestReadEpoch + 1) {
+            keepOrDrop(DropReason.UNKNOWN_EPOCH);
+        } else {
+            counters.dropped(view.epoch() <= newestReadEpoch ? DropReason.RETIRED_EPOCH : DropReason.UNKNOWN_EPOCH);
+        }
+    }
+
+    private void keepOrDrop(DropReason otherwise) {
+        if (pending.offer(view.datagram(), view.start(), view.end() - view.start())) {
+            counters.heldBack();
+        } else {
+            counters.dropped(otherwise);
+        }
+    }
+
+    /** Opens what was kept and whose time may have come. What is still early is kept again. */
+    public void openPending(RecordSink sink) {
+        for (int i = pending.size(); i > 0 && !pending.isEmpty(); i--) {
+            byte[] record = pending.take();
+            open(record, 0, record.length, sink);
+        }
+    }
+
+    /** Says which early records are kept from now on; those kept so far are looked at by {@link #openPending}. */
+    public void holdBack(HoldBack holdBack) {
+        this.holdBack = holdBack;
+    }
+
+    /** Takes an epoch to read; the one whose slot it needs is closed. */
+    public void install(ReadEpoch epoch) {
+        closeReadSlot(slot(epoch.number()));
+        readEpochs[slot(epoch.number())] = epoch;
+        newestReadEpoch = epoch.number();
+    }
+
+    /** Takes an epoch to write; content is sealed under it from now on unless an older one is asked for. */
+    public void install(WriteEpoch epoch) {
+        closeWriteSlot(slot(epoch.number()));
+        writeEpochs[slot(epoch.number())] = epoch;
+        newestWriteEpoch = epoch.number();
+    }
+
+    /** Closes an epoch whose records are not wanted any more, if it is there. */
+    public void retireReadEpoch(int number) {
+        ReadEpoch epoch = readEpochs[slot(number)];
+        if (epoch != null && epoch.number() == number) {
+            closeReadSlot(slot(number));
+        }
+    }
+
+    /** Closes an epoch under which nothing more is sent, if it is there. */
+    public void retireWriteEpoch(int number) {
+        WriteEpoch epoch = writeEpochs[slot(number)];
+        if (epoch != null && epoch.number() == number) {
+            closeWriteSlot(slot(number));
+        }
+    }
+
+    private void closeReadSlot(int slot) {
+        if (readEpochs[slot] != null) {
+            readEpochs[slot].close();
+            readEpochs[slot] = null;
+        }
+    }
+
+    private void closeWriteSlot(int slot) {
+        if (writeEpochs[slot] != null) {
+            writeEpochs[slot].close();
+            writeEpochs[slot] = null;
+        }
+    }
+
+    private static int slot(int epoch) {
+        return epoch & SLOTS - 1;
+    }
+
+    /** The newest epoch that can be read, or -1. */
+    public int newestReadEpoch() {
+        return newestReadEpoch;
+    }
+
+    /** The newest epoch that is written, or -1. */
+    public int newestWriteEpoch() {
+        return newestWriteEpoch;
+    }
+
+    /** The newest epoch that can be read. */
+    public ReadEpoch readEpoch() {
+        return readEpochs[slot(newestReadEpoch)];
+    }
+
+    /** The epoch of this number, which must be installed. */
+    public WriteEpoch writeEpoch(int number) {
+        WriteEpoch epoch = writeEpochs[slot(number)];
+        if (epoch == null || epoch.number() != number) {
+            throw new IllegalStateException("epoch " + number + " cannot be written");
+        }
+        return epoch;
+    }
+
+    /**
+     * Writes one record under {@code epoch} to {@code out}. {@code content} is lent and may be {@code out} itself.
+     *
+     * @return the record's length
+     * @throws IllegalArgumentException if the content is over 16384 bytes or {@code out} has no room for the record
+     * @throws IllegalStateException if the epoch cannot be written or has no sequence numbers left
+     */
+    @HotPath
+    public int seal(int epoch, ContentType type, byte[] content, int offset, int length, byte[] out, int outOffset) {
+        WriteEpoch writer = writeEpoch(epoch);
+        if (length > RecordProtection.MAX_PLAINTEXT) {
+            throw new IllegalArgumentException("a record carries at most 16384 bytes, not " + length);
+        }
+        if (out.length - outOffset < length + writer.overhead()) {
+            throw new IllegalArgumentException("a record of " + (length + writer.overhead()) + " bytes does not fit the "
+                    + (out.length - outOffset) + " bytes left in the buffer");
+        }
+        long sequence = writer.nextSequence();
+        int sealed = writer.seal(type, content, offset, length, out, outOffset);
+        counters.sent();
+        observer.sent(epoch, sequence, type, length);
+        return sealed;
+    }
+
+    /** What went through, and what did not. */
+    public RecordCounters counters() {
+        return counters;
+    }
+
+    @Override
+    public void close() {
+        pending.clear();
+        for (int slot = 0; slot < SLOTS; slot++) {
+            closeReadSlot(slot);
+            closeWriteSlot(slot);
+        }
+    }
+}

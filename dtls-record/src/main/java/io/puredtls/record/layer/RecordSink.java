@@ -1,0 +1,21 @@
+package io.puredtls.record.layer;
+
+import io.puredtls.record.RecordView;
+
+/**
+ * Where opened records go, a method per content type. The view and its array are lent for the call; the sink does not
+ * call back into the layer's {@code open}.
+ */
+public interface RecordSink {
+    /** Protected application data; never from epoch 0. */
+    void onApplicationData(RecordView record);
+
+    /** Handshake fragments, protected or not. Not empty. */
+    void onHandshake(RecordView record);
+
+    /** An alert, protected or not. Not empty. */
+    void onAlert(RecordView record);
+
+    /** A change_cipher_spec. Not empty. */
+    void onChangeCipherSpec(RecordView record);
+}

@@ -1,0 +1,153 @@
+package io.puredtls.record.protection;
+
+import io.puredtls.crypto.aead.Aead;
+import io.puredtls.crypto.aead.AeadAlgorithm;
+import io.puredtls.crypto.aead.AeadLimits;
+import io.puredtls.crypto.jca.Jca;
+import io.puredtls.crypto.secret.SecretBytes;
+import io.puredtls.record.ContentType;
+import io.puredtls.record.ProtocolVersion;
+import io.puredtls.record.RecordView;
+import io.puredtls.record.format.PlaintextHeader;
+import java.util.Arrays;
+
+/**
+ * [RFC5246 §6.2.3.3] AEAD protection of DTLS 1.2 records. The nonce comes from the record number, so that it can
+ * never repeat under one key:
+ *
+ * <pre>
+ *   AES-GCM            salt (4) · epoch and sequence_number (8), these 8 also in the record      [RFC5288 §3]
+ *   ChaCha20-Poly1305  iv (12) XOR 0000 · epoch and sequence_number (8), nothing in the record   [RFC7905 §2]
+ *   additional data    epoch and sequence_number (8) · type (1) · version (2) · content length (2)
+ * </pre>
+ */
+public final class Aead12 implements RecordProtection {
+    private static final int VERSION = ProtocolVersion.DTLS_1_2.code();
+    private static final int NUMBER_LENGTH = 8;
+    private static final int ADDITIONAL_LENGTH = NUMBER_LENGTH + 1 + 2 + 2;
+
+    private final Aead aead;
+    private final AeadLimits limits;
+    private final byte[] iv;
+    private final int explicitNonceLength;
+    private final byte[] nonce = new byte[AeadAlgorithm.NONCE_LENGTH];
+    private final byte[] additionalData = new byte[ADDITIONAL_LENGTH];
+
+    private Aead12(Aead aead, AeadLimits limits, byte[] iv, int explicitNonceLength) {
+        this.aead = aead;
+        this.limits = limits;
+        this.iv = iv;
+        this.explicitNonceLength = explicitNonceLength;
+    }
+
+    /** Protection by {@code algorithm}; {@code key} and {@code iv}, of {@link #ivLength} bytes, are lent and copied. */
+    public static Aead12 with(AeadAlgorithm algorithm, Jca jca, SecretBytes key, SecretBytes iv) {
+        return new Aead12(
+                algorithm.with(jca, key), algorithm.limits(), iv.slice(0, ivLength(algorithm)).view(), explicitNonceLength(algorithm));
+    }
+
+    /** The length of the part of the nonce that comes from the key block. */
+    public static int ivLength(AeadAlgorithm algorithm) {
+        return AeadAlgorithm.NONCE_LENGTH - explicitNonceLength(algorithm);
+    }
+
+    private static int explicitNonceLength(AeadAlgorithm algorithm) {
+        return switch (algorithm) {
+            case AES_128_GCM, AES_256_GCM -> NUMBER_LENGTH;
+            case CHACHA20_POLY1305 -> 0;
+        };
+    }
+
+    @Override
+    public int headerLength() {
+        return PlaintextHeader.LENGTH;
+    }
+
+    @Override
+    public int overhead() {
+        return PlaintextHeader.LENGTH + explicitNonceLength + aead.tagLength();
+    }
+
+    @Override
+    public AeadLimits limits() {
+        return limits;
+    }
+
+    @Override
+    public int seal(ContentType type, int epoch, long sequence, byte[] content, int offset, int length, byte[] out, int outOffset) {
+        int text = outOffset + PlaintextHeader.LENGTH + explicitNonceLength;
+        System.arraycopy(content, offset, out, text, length);
+        PlaintextHeader.write(
+                out, outOffset, type, VERSION, epoch, sequence, explicitNonceLength + length + aead.tagLength());
+        long number = (long) epoch << 48 | sequence;
+        prepare(type, number, length);
+        if (explicitNonceLength > 0) {
+            put64(out, outOffset + PlaintextHeader.LENGTH, number);
+            putExplicitNonce(number);
+        } else {
+            xorNumber(number);
+        }
+        aead.seal(nonce, additionalData, ADDITIONAL_LENGTH, out, text, length);
+        return overhead() + length;
+    }
+
+    @Override
+    public boolean isLongEnough(RecordView record) {
+        return record.payloadLength() >= explicitNonceLength + aead.tagLength();
+    }
+
+    @Override
+    public boolean open(RecordView record) {
+        int text = record.payloadOffset() + explicitNonceLength;
+        int sealed = record.payloadLength() - explicitNonceLength;
+        long number = (long) record.epoch() << 48 | record.sequence();
+        prepare(record.type(), number, sealed - aead.tagLength());
+        if (explicitNonceLength > 0) { // the peer chooses the explicit part, it need not be the record's number
+            System.arraycopy(iv, 0, nonce, 0, iv.length);
+            System.arraycopy(record.datagram(), record.payloadOffset(), nonce, iv.length, explicitNonceLength);
+        } else {
+            xorNumber(number);
+        }
+        int length = aead.open(nonce, additionalData, ADDITIONAL_LENGTH, record.datagram(), text, sealed);
+        if (length == Aead.FORGED) {
+            return false;
+        }
+        record.payload(text, length);
+        return true;
+    }
+
+    private void prepare(ContentType type, long number, int contentLength) {
+        put64(additionalData, 0, number);
+        additionalData[8] = (byte) type.code();
+        additionalData[9] = (byte) (VERSION >>> 8);
+        additionalData[10] = (byte) VERSION;
+        additionalData[11] = (byte) (contentLength >>> 8);
+        additionalData[12] = (byte) contentLength;
+    }
+
+    private void putExplicitNonce(long number) {
+        System.arraycopy(iv, 0, nonce, 0, iv.length);
+        put64(nonce, iv.length, number);
+    }
+
+    private void xorNumber(long number) {
+        put64(nonce, iv.length - NUMBER_LENGTH, number);
+        System.arraycopy(iv, 0, nonce, 0, iv.length - NUMBER_LENGTH);
+        for (int i = iv.length - NUMBER_LENGTH; i < iv.length; i++) {
+            nonce[i] ^= iv[i];
+        }
+    }
+
+    private static void put64(byte[] out, int offset, long value) {
+        for (int i = 7; i >= 0; i--) {
+            out[offset + i] = (byte) value;
+            value >>>= 8;
+        }
+    }
+
+    @Override
+    public void close() {
+        aead.close();
+        Arrays.fill(iv, (byte) 0);
+    }
+}

@@ -1,0 +1,197 @@
+package io.puredtls.record.layer;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.puredtls.crypto.aead.AeadAlgorithm;
+import io.puredtls.record.ContentType;
+import io.puredtls.record.RecordView;
+import io.puredtls.record.fixture.Protections;
+import io.puredtls.record.fixture.ThreadAllocation;
+import java.security.GeneralSecurityException;
+import java.security.Key;
+import java.security.spec.AlgorithmParameterSpec;
+import javax.crypto.Cipher;
+import javax.crypto.spec.GCMParameterSpec;
+import javax.crypto.spec.IvParameterSpec;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/** A record allocates what the JCA allocates for the same calls, and nothing more. */
+final class AllocationTest {
+    private static final int RECORDS = 20_000;
+    private static final int WARM_UP_ROUNDS = 3;
+    private static final int ROUNDS = 5;
+    private static final int CONTENT = 200;
+    private static final int LENGTH = CONTENT + 37; // with the largest overhead
+
+    /** What is done for one record; {@code number} begins with 0 in every round. */
+    private interface Work {
+        void begin() throws GeneralSecurityException;
+
+        void record(int number) throws GeneralSecurityException;
+    }
+
+    @ParameterizedTest
+    @EnumSource(AeadAlgorithm.class)
+    void sealing_allocates_nothing_above_the_jca(AeadAlgorithm algorithm) throws GeneralSecurityException {
+        assertNothingAbove(new BareJca(algorithm, Cipher.ENCRYPT_MODE), new Sealing(algorithm));
+    }
+
+    @ParameterizedTest
+    @EnumSource(AeadAlgorithm.class)
+    void opening_allocates_nothing_above_the_jca(AeadAlgorithm algorithm) throws GeneralSecurityException {
+        assertNothingAbove(new BareJca(algorithm, Cipher.DECRYPT_MODE), new Opening(algorithm));
+    }
+
+    private static void assertNothingAbove(Work bare, Work ours) throws GeneralSecurityException {
+        for (int i = 0; i < WARM_UP_ROUNDS; i++) {
+            allocated(bare);
+            allocated(ours);
+        }
+        long leastBare = Long.MAX_VALUE;
+        long leastOurs = Long.MAX_VALUE;
+        for (int i = 0; i < ROUNDS; i++) { // the compiler may still be at work: the best round of each counts
+            leastBare = Math.min(leastBare, allocated(bare));
+            leastOurs = Math.min(leastOurs, allocated(ours));
+        }
+        double above = (double) (leastOurs - leastBare) / RECORDS;
+        assertTrue(above < 1, above + " bytes per record above the JCA's " + leastBare / RECORDS);
+    }
+
+    private static long allocated(Work work) throws GeneralSecurityException {
+        work.begin();
+        long before = ThreadAllocation.bytes();
+        for (int number = 0; number < RECORDS; number++) {
+            work.record(number);
+        }
+        return ThreadAllocation.bytes() - before;
+    }
+
+    private static final class Sealing implements Work {
+        private final AeadAlgorithm algorithm;
+        private final byte[] content = Protections.content(CONTENT);
+        private final byte[] out = new byte[LENGTH];
+        private RecordLayer layer;
+
+        Sealing(AeadAlgorithm algorithm) {
+            this.algorithm = algorithm;
+        }
+
+        @Override
+        public void begin() {
+            layer = new RecordLayer(0, 0);
+            layer.install(Layers.writeEpoch(1, algorithm));
+        }
+
+        @Override
+        public void record(int number) {
+            layer.seal(1, ContentType.APPLICATION_DATA, content, 0, CONTENT, out, 0);
+        }
+    }
+
+    private static final class Opening implements Work, RecordSink {
+        private final AeadAlgorithm algorithm;
+        private final byte[] datagrams = new byte[RECORDS * LENGTH];
+        private RecordLayer layer;
+        private int length;
+        private int delivered;
+
+        Opening(AeadAlgorithm algorithm) {
+            this.algorithm = algorithm;
+        }
+
+        @Override
+        public void begin() {
+            assertEquals(layer == null ? 0 : RECORDS, delivered);
+            delivered = 0;
+            var writer = new RecordLayer(0, 0);
+            writer.install(Layers.writeEpoch(1, algorithm));
+            byte[] content = Protections.content(CONTENT);
+            length = CONTENT + writer.writeEpoch(1).overhead();
+            for (int i = 0; i < RECORDS; i++) {
+                writer.seal(1, ContentType.APPLICATION_DATA, content, 0, CONTENT, datagrams, i * length);
+            }
+            layer = new RecordLayer(0, 0);
+            layer.install(Layers.readEpoch(1, algorithm));
+        }
+
+        @Override
+        public void record(int number) {
+            layer.open(datagrams, number * length, length, this);
+        }
+
+        @Override
+        public void onApplicationData(RecordView record) {
+            delivered++;
+        }
+
+        @Override
+        public void onHandshake(RecordView record) {
+            throw new AssertionError(record);
+        }
+
+        @Override
+        public void onAlert(RecordView record) {
+            throw new AssertionError(record);
+        }
+
+        @Override
+        public void onChangeCipherSpec(RecordView record) {
+            throw new AssertionError(record);
+        }
+    }
+
+    /** The same three calls on the cipher, with the same kind of key, and nothing around them. */
+    private static final class BareJca implements Work {
+        private final AeadAlgorithm algorithm;
+        private final int mode;
+        private final Cipher cipher;
+        private final Key key;
+        private final byte[] nonce = new byte[12];
+        private final byte[] additionalData = new byte[13];
+        private final byte[] texts;
+
+        BareJca(AeadAlgorithm algorithm, int mode) throws GeneralSecurityException {
+            boolean chacha = algorithm == AeadAlgorithm.CHACHA20_POLY1305;
+            this.algorithm = algorithm;
+            this.mode = mode;
+            this.cipher = Cipher.getInstance(chacha ? "ChaCha20-Poly1305" : "AES/GCM/NoPadding");
+            this.key = Protections.secret(1, algorithm.keyLength()).key(chacha ? "ChaCha20" : "AES");
+            this.texts = new byte[mode == Cipher.ENCRYPT_MODE ? LENGTH : RECORDS * LENGTH];
+        }
+
+        @Override
+        public void begin() throws GeneralSecurityException {
+            if (mode == Cipher.DECRYPT_MODE) {
+                for (int i = 0; i < RECORDS; i++) {
+                    cipher.init(Cipher.ENCRYPT_MODE, key, spec(i));
+                    cipher.updateAAD(additionalData, 0, additionalData.length);
+                    cipher.doFinal(texts, text(i), CONTENT, texts, text(i));
+                }
+            }
+            cipher.init(Cipher.ENCRYPT_MODE, key, spec(-1)); // so that a round does not begin with the number that ended another
+        }
+
+        @Override
+        public void record(int number) throws GeneralSecurityException {
+            int text = text(number);
+            cipher.init(mode, key, spec(number));
+            cipher.updateAAD(additionalData, 0, additionalData.length);
+            cipher.doFinal(texts, text, mode == Cipher.ENCRYPT_MODE ? CONTENT : CONTENT + 16, texts, text);
+        }
+
+        /** Behind a header, as in a record: the JDK copies a text that does not begin its array. */
+        private int text(int number) {
+            return number * LENGTH % texts.length + 13;
+        }
+
+        private AlgorithmParameterSpec spec(int number) {
+            nonce[8] = (byte) (number >>> 24);
+            nonce[9] = (byte) (number >>> 16);
+            nonce[10] = (byte) (number >>> 8);
+            nonce[11] = (byte) number;
+            return algorithm == AeadAlgorithm.CHACHA20_POLY1305 ? new IvParameterSpec(nonce) : new GCMParameterSpec(128, nonce);
+        }
+    }
+}
