@@ -150,6 +150,7 @@ public final class DtlsEndpoint implements AutoCloseable {
             Thread thread = new Thread(loop, "dtls-" + loop.localAddress().getPort());
             thread.setDaemon(config.daemonThreads());
             thread.start();
+            loop.closed().thenRun(backlog::close);
             return new Bound(loop, thread);
         } catch (IOException | RuntimeException failed) {
             channel.close();
@@ -163,14 +164,13 @@ public final class DtlsEndpoint implements AutoCloseable {
             return question.get();
         }
         CompletableFuture<T> answer = new CompletableFuture<>();
-        loop.closed().thenRun(() -> answer.completeExceptionally(new IllegalStateException("the endpoint is closed")));
         loop.execute(() -> {
             try {
                 if (!loop.isRunning()) {
                     throw new IllegalStateException("the endpoint is closed");
                 }
                 answer.complete(question.get());
-            } catch (RuntimeException thrown) {
+            } catch (Throwable thrown) {
                 answer.completeExceptionally(thrown);
             }
         });
@@ -229,8 +229,11 @@ public final class DtlsEndpoint implements AutoCloseable {
         }
     }
 
-    /** Completes when the endpoint is closed, by whomever; never before it was bound. */
+    /** Completes when the endpoint is closed, by whomever; asked before it is bound, never. */
     public CompletableFuture<Void> closed() {
+        if (state instanceof Closed) {
+            return CompletableFuture.completedFuture(null);
+        }
         return state instanceof Bound bound ? bound.loop.closed().copy() : new CompletableFuture<>();
     }
 }

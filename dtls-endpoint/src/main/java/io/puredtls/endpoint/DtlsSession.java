@@ -1,5 +1,6 @@
 package io.puredtls.endpoint;
 
+import io.puredtls.alert.Violation;
 import io.puredtls.crypto.secret.SecretBytes;
 import io.puredtls.engine.Disposition;
 import io.puredtls.engine.DtlsEngine;
@@ -36,9 +37,12 @@ public final class DtlsSession implements AutoCloseable {
     private final SessionCounters counters = new SessionCounters(System.currentTimeMillis());
     private final ReentrantLock lock = new ReentrantLock(); // guards the engine and the buffer
     private final ArrayDeque<byte[]> arrived = new ArrayDeque<>(); // the loop's
+    private final ArrayDeque<EngineEvent> events = new ArrayDeque<>(); // under the lock
     private final DtlsEngine engine;
     private final byte[] buffer;
     private volatile long lastTraffic;
+    private Optional<SessionEnd> over = Optional.empty(); // under the lock: known to senders before it is told
+    private boolean asked; // the loop's: whether a decision is waited for
     private boolean ended; // the loop's
 
     /** The session of a hello that was let in, or one that we begin. */
@@ -101,6 +105,7 @@ public final class DtlsSession implements AutoCloseable {
     /** Sends a slice as one message; lent. */
     public void send(byte[] message, int offset, int length) throws IOException {
         boolean news;
+        Optional<byte[]> waiting;
         lock.lock();
         try {
             requireConnected();
@@ -109,12 +114,16 @@ public final class DtlsSession implements AutoCloseable {
                         "a message has at most " + engine.maxPayload() + " bytes on this path, not " + length, length, engine.maxPayload());
             }
             int sealed = engine.seal(message, offset, length, buffer, 0);
-            loop.sendOrWait(buffer, sealed, peer);
+            waiting = loop.trySend(buffer, sealed, peer) ? Optional.empty() : Optional.of(Arrays.copyOf(buffer, sealed));
             counters.sent(length);
             lastTraffic = loop.now();
             news = engine.hasNews(); // the keys come near their limit
+            hear();
         } finally {
             lock.unlock();
+        }
+        if (waiting.isPresent()) {
+            loop.sendOrWait(waiting.get(), peer); // without the lock: the loop must not wait for us
         }
         if (news) {
             loop.execute(() -> act(engine::onTimeout));
@@ -130,8 +139,8 @@ public final class DtlsSession implements AutoCloseable {
     }
 
     private void requireConnected() throws SessionEndedException {
-        if (closed.isDone()) {
-            throw new SessionEndedException(closed.join());
+        if (over.isPresent()) {
+            throw new SessionEndedException(over.get());
         }
         if (!engine.isConnected()) {
             throw new IllegalStateException("the handshake with " + peer + " is not complete");
@@ -217,9 +226,14 @@ public final class DtlsSession implements AutoCloseable {
         }
     }
 
-    /** Answers {@link SessionHandler#onTrustAsked}. From any thread; without effect once the session is over. */
+    /** Answers {@link SessionHandler#onTrustAsked}. From any thread; without effect if nothing was asked, or no more. */
     public void decide(Decision decision) {
-        loop.execute(() -> act(now -> engine.resolve(decision, now)));
+        loop.execute(() -> {
+            if (asked) {
+                asked = false;
+                act(now -> engine.resolve(decision, now));
+            }
+        });
     }
 
     /** Closes in order: tells the peer, then forgets it. From any thread; returns at once. */
@@ -261,7 +275,7 @@ public final class DtlsSession implements AutoCloseable {
     }
 
     boolean isEstablished() {
-        return engine.isConnected();
+        return locked(engine::isConnected);
     }
 
     boolean hasEnded() {
@@ -305,12 +319,15 @@ public final class DtlsSession implements AutoCloseable {
             long now = loop.now();
             action.on(now);
             flush(now);
+            hear();
+        } catch (RuntimeException bug) { // ours, or that of something that was configured: no other session is to suffer
+            fail(bug);
         } finally {
             lock.unlock();
         }
         tell();
         if (!ended) {
-            loop.setTimer(id, Math.min(engine.deadline(), idleDeadline()));
+            loop.setTimer(id, Math.min(locked(engine::deadline), idleDeadline()));
         }
     }
 
@@ -325,38 +342,65 @@ public final class DtlsSession implements AutoCloseable {
         }
     }
 
+    /** Takes from the engine what is to be told once the lock is free. */
+    private void hear() {
+        for (Optional<EngineEvent> event = engine.pollEvent(); event.isPresent(); event = engine.pollEvent()) {
+            events.add(event.get());
+            over = over.or(() -> endBy(events.getLast()));
+        }
+    }
+
+    private void fail(RuntimeException bug) {
+        loop.onHandlerFailure(bug);
+        events.add(new EngineEvent.Failed(Violation.INTERNAL, Optional.empty(), false, bug.toString()));
+        over = over.or(() -> endBy(events.getLast()));
+    }
+
     private void tell() {
-        Optional<EngineEvent> event = locked(engine::pollEvent);
+        Optional<EngineEvent> event = nextEvent();
         if (event.isPresent() && event.get() instanceof EngineEvent.Connected connected) {
             onConnected(connected.info()); // before the messages that came with the end of the handshake
-            event = locked(engine::pollEvent);
+            event = nextEvent();
         }
         while (!arrived.isEmpty()) {
             onMessage(arrived.remove());
         }
         while (event.isPresent() && !ended) {
             onEvent(event.get());
-            event = locked(engine::pollEvent);
+            event = nextEvent();
         }
+    }
+
+    private Optional<EngineEvent> nextEvent() {
+        return locked(() -> Optional.ofNullable(events.poll()));
     }
 
     private void onEvent(EngineEvent event) {
         if (event instanceof EngineEvent.Connected connected) {
             onConnected(connected.info());
-        } else if (event instanceof EngineEvent.TrustAsked asked) {
+        } else if (event instanceof EngineEvent.TrustAsked question) {
+            asked = true;
             if (handler.isEmpty()) {
                 decide(new Decision.Refuse("nobody is there to decide"));
             } else {
-                calling(() -> handler.get().onTrustAsked(this, asked.chain(), asked.expectation()));
+                calling(() -> handler.get().onTrustAsked(this, question.chain(), question.expectation()));
             }
-        } else if (event instanceof EngineEvent.Closed by) {
-            end(SessionEnd.of(
+        } else {
+            endBy(event).ifPresent(this::end);
+        }
+    }
+
+    /** The end that an event is, if it is one. */
+    private static Optional<SessionEnd> endBy(EngineEvent event) {
+        if (event instanceof EngineEvent.Closed by) {
+            return Optional.of(SessionEnd.of(
                     by.by() == EngineEvent.ClosedBy.PEER ? SessionEnd.Reason.CLOSED_BY_PEER : SessionEnd.Reason.CLOSED_LOCALLY,
                     by.by() == EngineEvent.ClosedBy.PEER ? "closed by the peer" : "closed by us"));
-        } else if (event instanceof EngineEvent.Failed failed) {
-            end(new SessionEnd(
-                    SessionEnd.Reason.FAILED, Optional.of(failed.violation()), failed.alert(), failed.sent(), failed.message()));
         }
+        return event instanceof EngineEvent.Failed failed
+                ? Optional.of(new SessionEnd(
+                        SessionEnd.Reason.FAILED, Optional.of(failed.violation()), failed.alert(), failed.sent(), failed.message()))
+                : Optional.empty();
     }
 
     private void onConnected(SessionInfo info) {
@@ -376,14 +420,15 @@ public final class DtlsSession implements AutoCloseable {
         }
     }
 
-    /** An exception in a handler ends this session and no other. */
+    /** Whatever a handler throws, an error too, ends this session and no other. */
     private void calling(Runnable call) {
         if (ended) {
             return;
         }
         try {
             call.run();
-        } catch (RuntimeException thrown) {
+        } catch (Throwable thrown) {
+            loop.onHandlerFailure(thrown);
             end(SessionEnd.of(SessionEnd.Reason.HANDLER_FAILED, "the session's handler threw " + thrown));
         }
     }
@@ -396,10 +441,8 @@ public final class DtlsSession implements AutoCloseable {
         ended = true;
         lock.lock();
         try {
-            engine.shutdown(loop.now()); // nothing, if the engine is over already
-            flush(loop.now());
-            counters.ended(System.currentTimeMillis(), engine.stats());
-            engine.close();
+            over = over.or(() -> Optional.of(how));
+            counters.ended(System.currentTimeMillis(), farewell(how));
         } finally {
             lock.unlock();
         }
@@ -410,9 +453,22 @@ public final class DtlsSession implements AutoCloseable {
         handler.ifPresent(to -> {
             try {
                 to.onEnd(this, how);
-            } catch (RuntimeException thrown) {
+            } catch (Throwable thrown) {
                 loop.onHandlerFailure(thrown);
             }
         });
+    }
+
+    /** The engine's last word and its end; gives its figures. */
+    private EngineStats farewell(SessionEnd how) {
+        try (engine) {
+            if (how.reason() != SessionEnd.Reason.REPLACED) { // who is there now is another, whose handshake it would end
+                engine.shutdown(loop.now()); // nothing, if the engine is over already
+                flush(loop.now());
+            }
+        } catch (RuntimeException bug) {
+            loop.onHandlerFailure(bug);
+        }
+        return engine.stats();
     }
 }

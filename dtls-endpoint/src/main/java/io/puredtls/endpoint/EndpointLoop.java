@@ -98,10 +98,22 @@ final class EndpointLoop implements Runnable {
         return System.nanoTime();
     }
 
-    /** Runs {@code command} on the loop; nothing if the loop has ended. */
+    /** Runs {@code command} on the loop; if that has ended, here and now: it finds nothing left to do, and can say so. */
     void execute(Runnable command) {
         commands.add(command);
         selector.wakeup();
+        if (closed.isDone()) {
+            runCommands();
+        }
+    }
+
+    private int runCommands() {
+        int count = 0;
+        for (Runnable command = commands.poll(); command != null; command = commands.poll()) {
+            command.run();
+            count++;
+        }
+        return count;
     }
 
     boolean isLoopThread() {
@@ -116,20 +128,31 @@ final class EndpointLoop implements Runnable {
         return closed;
     }
 
-    /** Sends a datagram, waiting while the socket is full; on the loop, which must not wait, it is lost then. */
-    void sendOrWait(byte[] datagram, int length, InetSocketAddress peer) throws IOException {
+    /** Sends a datagram; false if the socket is full. */
+    boolean trySend(byte[] datagram, int length, InetSocketAddress peer) throws IOException {
+        return pump.send(datagram, length, peer);
+    }
+
+    /** Sends a datagram, waiting while the socket is full; on the loop, which must not wait, it may be lost. */
+    void sendOrWait(byte[] datagram, InetSocketAddress peer) throws IOException {
         if (isLoopThread()) {
-            sendOrLose(datagram, length, peer);
+            sendOrLose(datagram, datagram.length, peer);
             return;
         }
-        while (!pump.send(datagram, length, peer)) {
-            execute(() -> key.interestOps(SelectionKey.OP_READ | SelectionKey.OP_WRITE));
+        while (!pump.send(datagram, datagram.length, peer)) {
+            execute(this::watchForRoom);
             try {
                 pump.awaitWritable();
             } catch (InterruptedException interrupted) {
                 Thread.currentThread().interrupt();
                 throw new IOException("interrupted while the socket was full; the message was not sent", interrupted);
             }
+        }
+    }
+
+    private void watchForRoom() {
+        if (key.isValid()) {
+            key.interestOps(SelectionKey.OP_READ | SelectionKey.OP_WRITE);
         }
     }
 
@@ -145,8 +168,8 @@ final class EndpointLoop implements Runnable {
         }
     }
 
-    void onHandlerFailure(RuntimeException thrown) {
-        LOGGER.log(Logger.Level.WARNING, "a handler threw an exception", thrown);
+    void onHandlerFailure(Throwable thrown) {
+        LOGGER.log(Logger.Level.WARNING, "a handler, or something else that was configured, threw an exception", thrown);
     }
 
     EndpointStats stats() {
@@ -170,29 +193,32 @@ final class EndpointLoop implements Runnable {
             while (running) {
                 doWork();
             }
-        } catch (IOException | RuntimeException failed) {
+        } catch (Throwable failed) { // an error too: whoever waits for a session must not wait for ever
             LOGGER.log(Logger.Level.ERROR, "the endpoint at " + localAddress + " failed", failed);
-            running = false;
-            for (DtlsSession session : peers.all()) {
-                session.end(SessionEnd.of(SessionEnd.Reason.IO_FAILED, "the endpoint failed: " + failed));
-            }
+            endAll(SessionEnd.of(SessionEnd.Reason.IO_FAILED, "the endpoint failed: " + failed));
         } finally {
             release();
         }
     }
 
+    private void endAll(SessionEnd how) {
+        running = false; // before handlers hear of it, so that they begin nothing new
+        for (DtlsSession session : peers.all()) {
+            session.end(how);
+        }
+    }
+
     private void release() {
-        running = false;
+        shutdown(); // those that are left
         try {
             channel.close();
             selector.close();
         } catch (IOException failed) {
             LOGGER.log(Logger.Level.DEBUG, "closing the socket failed", failed);
         }
-        for (Runnable command = commands.poll(); command != null; command = commands.poll()) {
-            command.run(); // whoever waits for an answer gets one
-        }
+        runCommands(); // whoever waits for an answer gets one
         closed.complete(null);
+        runCommands(); // he too who asked in between
     }
 
     /** One turn: what has come, what was asked, what is due. Gives how much there was. */
@@ -209,10 +235,7 @@ final class EndpointLoop implements Runnable {
             pump.onWritable();
         }
         int work = receiveBatch();
-        for (Runnable command = commands.poll(); command != null; command = commands.poll()) {
-            command.run();
-            work++;
-        }
+        work += runCommands();
         timers.advance(now(), id -> peers.withId(id).ifPresent(DtlsSession::onTimer));
         return work;
     }
@@ -364,9 +387,6 @@ final class EndpointLoop implements Runnable {
 
     /** All sessions are closed in order, then the socket. */
     void shutdown() {
-        for (DtlsSession session : peers.all()) {
-            session.end(SessionEnd.of(SessionEnd.Reason.CLOSED_LOCALLY, "the endpoint was closed"));
-        }
-        running = false;
+        endAll(SessionEnd.of(SessionEnd.Reason.CLOSED_LOCALLY, "the endpoint was closed"));
     }
 }

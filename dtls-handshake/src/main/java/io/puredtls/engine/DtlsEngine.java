@@ -244,7 +244,8 @@ public final class DtlsEngine implements AutoCloseable {
         if (flights.keepsLastFlight()) {
             deadlines.set(Deadlines.Deadline.LAST_FLIGHT, now + LAST_FLIGHT_TIME);
         }
-        usageWarningAt = writer().remaining() / WARNING_FRACTION;
+        usageWarningAt = Math.max(1, writer().remaining() / WARNING_FRACTION);
+        watchUsage();
     }
 
     private void traceFlightsAgain() {
@@ -271,11 +272,15 @@ public final class DtlsEngine implements AutoCloseable {
             throw new IllegalArgumentException("a message has at most " + maxPayload() + " bytes on this path, not " + length);
         }
         int sealed = records.seal(records.newestWriteEpoch(), ContentType.APPLICATION_DATA, data, offset, length, out, outOffset);
-        long left = writer().remaining();
-        if (left <= usageWarningAt) {
-            onUsage(left);
-        }
+        watchUsage();
         return sealed;
+    }
+
+    @HotPath
+    private void watchUsage() {
+        if (isConnected() && writer().remaining() <= usageWarningAt) {
+            onUsage(writer().remaining());
+        }
     }
 
     /** [RFC9147 §4.5.3] Warns once, and closes while there is one record left to say so in. */
@@ -329,7 +334,12 @@ public final class DtlsEngine implements AutoCloseable {
      */
     public int pollDatagram(byte[] out, int offset, long now) {
         if (flights.isSending()) {
-            return flights.pollDatagram(records, out, offset, now);
+            if (flights.hasNumbersLeft(records)) {
+                int length = flights.pollDatagram(records, out, offset, now);
+                watchUsage();
+                return length;
+            }
+            fail(Violation.SEQUENCE_NUMBERS_EXHAUSTED, "no record numbers are left for a flight");
         }
         QueuedAlert alert = alerts.poll();
         if (alert == null || records.writeEpoch(alert.epoch).remaining() == 0) {

@@ -209,9 +209,8 @@ final class Handshake implements HandshakeContext, AutoCloseable {
     }
 
     @Override
-    public void install(ReadEpoch epoch, HoldBack holdBack) {
+    public void install(ReadEpoch epoch) {
         records.install(epoch);
-        records.holdBack(holdBack);
     }
 
     @Override

@@ -107,6 +107,13 @@ public final class FlightController {
         return state instanceof Sending;
     }
 
+    /** [RFC6347 §4.1] Whether there are record numbers for the next datagram, which holds at most one record of each item. */
+    public boolean hasNumbersLeft(RecordLayer records) {
+        return !(state instanceof Sending sending) || sending.flight.stream().allMatch(item ->
+                sending.flight.stream().filter(other -> other.epoch() == item.epoch()).count()
+                        <= records.writeEpoch(item.epoch()).remaining());
+    }
+
     /** Whether the last flight is kept for a peer that may not have got it. */
     public boolean keepsLastFlight() {
         return state instanceof Finished || state instanceof Sending sending && sending.answer == Answer.NONE;

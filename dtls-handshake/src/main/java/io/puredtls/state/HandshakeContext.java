@@ -9,7 +9,6 @@ import io.puredtls.event.EngineEvent;
 import io.puredtls.message.HandshakeMessage;
 import io.puredtls.record.epoch.ReadEpoch;
 import io.puredtls.record.epoch.WriteEpoch;
-import io.puredtls.record.layer.HoldBack;
 import io.puredtls.transcript.Transcript;
 
 /** All that a state may do. Calls take effect in their order. */
@@ -32,8 +31,8 @@ public interface HandshakeContext {
     /** [RFC5246 §7.1] Sends a change_cipher_spec; the next write epoch is installed right after it. */
     void sendChangeCipherSpec();
 
-    /** Takes an epoch to read, and says which records that come before their time are kept from now on. */
-    void install(ReadEpoch epoch, HoldBack holdBack);
+    /** Takes an epoch to read. */
+    void install(ReadEpoch epoch);
 
     /** Takes an epoch to write. */
     void install(WriteEpoch epoch);

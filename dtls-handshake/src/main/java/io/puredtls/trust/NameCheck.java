@@ -42,12 +42,12 @@ final class NameCheck {
     private static boolean matches(String presented, String wanted) {
         String pattern = lowerAscii(presented);
         String name = HostName.withoutTrailingDot(lowerAscii(wanted));
-        if (!pattern.startsWith("*.")) {
-            // A wildcard elsewhere is not one, and a host name has no asterisk.
-            return pattern.equals(name) && !name.isEmpty() && name.indexOf('*') < 0;
+        if (name.isEmpty() || name.indexOf('*') >= 0) {
+            return false; // no host is called so, whatever the certificate says
         }
+        // An asterisk that is not the whole left-most label is no wildcard, and equal to nothing.
         int firstDot = name.indexOf('.');
-        return firstDot > 0 && name.substring(firstDot).equals(pattern.substring(1)) && pattern.indexOf('*', 1) < 0;
+        return pattern.equals(name) || firstDot > 0 && pattern.equals("*" + name.substring(firstDot));
     }
 
     private static String lowerAscii(String text) {

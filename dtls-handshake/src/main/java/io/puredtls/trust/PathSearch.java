@@ -45,12 +45,10 @@ final class PathSearch {
         }
         X509Certificate last = deadEnd.orElse(leaf);
         boolean selfSigned = last.getSubjectX500Principal().equals(last.getIssuerX500Principal());
-        throw new Refusal(Violation.CERTIFICATE_NOT_TRUSTED, PeerText.of(last)
-                + (selfSigned
-                        ? " is self-issued and not among the "
-                        : " was issued by '" + PeerText.of(last.getIssuerX500Principal().getName())
-                                + "', which the peer did not send and which is not among the ")
-                + roots.size() + " trusted roots");
+        throw new Refusal(Violation.CERTIFICATE_NOT_TRUSTED, PeerText.of(last) + (selfSigned
+                ? " is self-issued and not among the " + roots.size() + " trusted roots"
+                : " was issued by '" + PeerText.of(last.getIssuerX500Principal().getName()) + "'; neither the " + roots.size()
+                        + " trusted roots nor the other certificates of the peer lead further"));
     }
 
     private boolean reachesRoot(List<X509Certificate> path) {
@@ -99,18 +97,8 @@ final class PathSearch {
                 && one.getPublicKey().equals(other.getPublicKey());
     }
 
-    private List<X509Certificate> likelyFirst(List<X509Certificate> issuers, X509Certificate issued) {
-        Comparator<X509Certificate> byKey = Comparator.comparing(issuer -> KeyIdentifiers.compare(issued, issuer));
-        return issuers.stream().sorted(byKey.thenComparing(issuer -> !isValidNow(issuer))).toList();
-    }
-
-    private boolean isValidNow(X509Certificate certificate) {
-        try {
-            CertificateUse.isValidAt(certificate, check.now());
-            return true;
-        } catch (Refusal outdated) {
-            return false;
-        }
+    private static List<X509Certificate> likelyFirst(List<X509Certificate> issuers, X509Certificate issued) {
+        return issuers.stream().sorted(Comparator.comparing(issuer -> KeyIdentifiers.compare(issued, issuer))).toList();
     }
 
     private static List<X509Certificate> plus(List<X509Certificate> path, X509Certificate issuer) {

@@ -77,9 +77,9 @@ final class RevocationLists {
     private static void refuseIfNamed(X509Certificate certificate, X509CRL list) throws Refusal {
         X509CRLEntry entry = list.getRevokedCertificate(certificate.getSerialNumber());
         if (entry != null) {
+            String reason = entry.getRevocationReason() == null ? "unspecified" : entry.getRevocationReason().name();
             throw new Refusal(Violation.CERTIFICATE_WAS_REVOKED, PeerText.of(certificate) + " was revoked at "
-                    + entry.getRevocationDate().toInstant() + ", reason: "
-                    + (entry.getRevocationReason() == null ? "unspecified" : entry.getRevocationReason().toString().toLowerCase(Locale.ROOT)));
+                    + entry.getRevocationDate().toInstant() + ", reason: " + reason.toLowerCase(Locale.ROOT));
         }
     }
 }

@@ -3,7 +3,9 @@ package io.puredtls.trust;
 import java.security.cert.X509Certificate;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Collections;
 import java.util.HashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -15,7 +17,7 @@ final class TrustedRoots {
     private final Map<X500Principal, List<X509Certificate>> byName;
 
     TrustedRoots(Collection<X509Certificate> roots) {
-        this.all = Set.copyOf(roots);
+        this.all = Collections.unmodifiableSet(new LinkedHashSet<>(List.copyOf(roots))); // in the order given
         Map<X500Principal, List<X509Certificate>> grouped = new HashMap<>();
         for (X509Certificate root : all) {
             grouped.computeIfAbsent(root.getSubjectX500Principal(), name -> new ArrayList<>()).add(root);

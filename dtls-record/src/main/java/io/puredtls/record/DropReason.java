@@ -22,6 +22,8 @@ public enum DropReason {
     RETIRED_EPOCH,
     /** Seen before, or older than the replay window. */
     REPLAYED,
+    /** The key has seen as many forgeries as it may; nothing is opened with it any more. */
+    KEY_WORN_OUT,
     /** The tag does not match: forged, damaged, or under another key. */
     BAD_TAG,
     /** Application data without protection, which is nobody's. */

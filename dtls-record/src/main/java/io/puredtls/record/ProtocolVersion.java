@@ -15,9 +15,9 @@ public record ProtocolVersion(int code) {
         return code >>> 8 == 0xFE;
     }
 
-    /** Whether this is {@code other} or newer. */
+    /** Whether this is DTLS, and {@code other} or newer. */
     public boolean isAtLeast(ProtocolVersion other) {
-        return code <= other.code;
+        return isDtls() && code <= other.code;
     }
 
     /** As in {@code DTLSv1.2}; {@code unknown(0x…)} for what has no name. */

@@ -6,7 +6,9 @@ package io.puredtls.record;
  * until it is moved on. Not thread-safe.
  */
 public final class RecordView {
-    private byte[] datagram = new byte[0];
+    private static final byte[] NOTHING = new byte[0];
+
+    private byte[] datagram = NOTHING;
     private int start;
     private ContentType type = ContentType.UNKNOWN;
     private int version;
@@ -27,6 +29,12 @@ public final class RecordView {
         this.start = start;
         this.payloadOffset = payloadOffset;
         this.payloadLength = payloadLength;
+    }
+
+    /** Lets go of the datagram. */
+    @HotPath
+    public void release() {
+        wrap(NOTHING, 0, 0, 0);
     }
 
     /** Sets what a header says. */

@@ -55,7 +55,7 @@ public final class WireWriter {
     }
 
     private void number(String field, long value, int bytes) {
-        if (value < 0 || value >>> 8 * bytes != 0) {
+        if (value >>> 8 * bytes != 0) {
             throw new IllegalArgumentException(field + " " + value + " does not fit " + bytes + " bytes");
         }
         trace.field(field, length, bytes);

@@ -4,7 +4,7 @@ import io.puredtls.crypto.secret.DestroyableKey;
 import java.security.GeneralSecurityException;
 import java.security.InvalidKeyException;
 import java.security.spec.AlgorithmParameterSpec;
-import javax.crypto.AEADBadTagException;
+import javax.crypto.BadPaddingException;
 import javax.crypto.Cipher;
 
 /**
@@ -46,7 +46,7 @@ final class JcaAead implements Aead {
             initToOpen(nonce);
             cipher.updateAAD(additionalData, 0, additionalLength);
             return cipher.doFinal(text, offset, length, text, offset);
-        } catch (AEADBadTagException forged) {
+        } catch (BadPaddingException forged) {
             return FORGED;
         } catch (GeneralSecurityException refused) {
             throw new IllegalStateException(cipher.getAlgorithm() + " refuses to open " + length + " bytes", refused);

@@ -34,4 +34,15 @@ final class EntropyRandom extends SecureRandom {
     public byte[] generateSeed(int length) {
         return entropy.bytes(length);
     }
+
+    /** Without effect, as is setting a seed. */
+    @Override
+    public void reseed() {
+        // an entropy is not seeded from outside
+    }
+
+    @Override
+    public String toString() {
+        return "EntropyRandom[" + entropy + "]";
+    }
 }

@@ -14,6 +14,8 @@ public final class Hkdf {
     /** [RFC9147 §5.9] Six bytes and no space, where TLS 1.3 says {@code "tls13 "}. */
     private static final byte[] LABEL_PREFIX = "dtls13".getBytes(StandardCharsets.US_ASCII);
 
+    private static final int MAX_VECTOR = 255;
+
     private Hkdf() {
     }
 
@@ -60,10 +62,18 @@ public final class Hkdf {
         }
     }
 
-    /** [RFC9846 §7.1] {@code HKDF-Expand-Label(secret, label, context, length)} with DTLS's prefix; {@code label} is ASCII. */
+    /**
+     * [RFC9846 §7.1] {@code HKDF-Expand-Label(secret, label, context, length)} with DTLS's prefix.
+     *
+     * @throws IllegalArgumentException if the label is not ASCII or over 249 bytes, or the context over 255
+     */
     public static SecretBytes expandLabel(
             Jca jca, HashAlgorithm hash, SecretBytes secret, String label, byte[] context, int length) {
-        byte[] ascii = label.getBytes(StandardCharsets.US_ASCII);
+        byte[] ascii = Label.ascii(label);
+        if (LABEL_PREFIX.length + ascii.length > MAX_VECTOR || context.length > MAX_VECTOR) {
+            throw new IllegalArgumentException(
+                    "a label has at most 249 bytes and a context 255, not " + ascii.length + " and " + context.length);
+        }
         ByteBuffer info = ByteBuffer.allocate(2 + 1 + LABEL_PREFIX.length + ascii.length + 1 + context.length);
         info.putShort((short) length);
         info.put((byte) (LABEL_PREFIX.length + ascii.length)).put(LABEL_PREFIX).put(ascii);

@@ -3,7 +3,6 @@ package io.puredtls.crypto.hash;
 import io.puredtls.crypto.jca.Jca;
 import io.puredtls.crypto.secret.DestroyableKey;
 import io.puredtls.crypto.secret.SecretBytes;
-import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import javax.crypto.Mac;
 import javax.crypto.ShortBufferException;
@@ -14,10 +13,12 @@ public final class Prf {
     }
 
     /**
-     * Gives {@code length} bytes of {@code PRF(secret, label, seed)}. All arguments are lent; the label is ASCII.
+     * Gives {@code length} bytes of {@code PRF(secret, label, seed)}. All arguments are lent.
+     *
+     * @throws IllegalArgumentException if the label is not ASCII
      */
     public static SecretBytes expand(Jca jca, HashAlgorithm hash, SecretBytes secret, String label, byte[] seed, int length) {
-        byte[] labelAndSeed = concat(label.getBytes(StandardCharsets.US_ASCII), seed);
+        byte[] labelAndSeed = concat(Label.ascii(label), seed);
         DestroyableKey key = secret.key(hash.hmacName());
         try {
             return SecretBytes.taking(pHash(hash.hmac(jca, key), labelAndSeed, length));

@@ -10,6 +10,7 @@ import java.security.Security;
 import java.security.Signature;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import javax.crypto.Cipher;
 import javax.crypto.KeyAgreement;
@@ -27,7 +28,7 @@ public final class Jca {
     public static final Jca PLATFORM = new Jca(Optional.empty());
 
     private final Optional<Provider> preferred;
-    private final ConcurrentHashMap<String, Boolean> probed = new ConcurrentHashMap<>();
+    private final Set<String> found = ConcurrentHashMap.newKeySet(); // a provider may still be added, none goes away
 
     private Jca(Optional<Provider> preferred) {
         this.preferred = preferred;
@@ -40,7 +41,15 @@ public final class Jca {
 
     /** Whether {@code service} (as in {@code "Cipher"}) is there under {@code algorithm}. */
     public boolean has(String service, String algorithm) {
-        return probed.computeIfAbsent(service + '/' + algorithm, key -> probe(service, algorithm));
+        String key = service + '/' + algorithm;
+        if (found.contains(key)) {
+            return true;
+        }
+        boolean there = probe(service, algorithm);
+        if (there) {
+            found.add(key);
+        }
+        return there;
     }
 
     private boolean probe(String service, String algorithm) {

@@ -6,9 +6,9 @@ import io.puredtls.crypto.jca.MissingAlgorithmException;
 import io.puredtls.crypto.secret.SecretBytes;
 import java.math.BigInteger;
 import java.security.GeneralSecurityException;
+import java.security.KeyFactory;
 import java.security.KeyPair;
 import java.security.KeyPairGenerator;
-import java.security.PrivateKey;
 import java.security.interfaces.ECPublicKey;
 import java.security.spec.ECFieldFp;
 import java.security.spec.ECGenParameterSpec;
@@ -26,7 +26,7 @@ final class EcExchange implements KeyExchange {
     private final NamedGroup group;
     private final Jca jca;
     private final ECParameterSpec curve;
-    private final PrivateKey privateKey;
+    private final EphemeralKey privateKey;
     private final byte[] share;
 
     private EcExchange(NamedGroup group, Jca jca, KeyPair pair) {
@@ -34,7 +34,7 @@ final class EcExchange implements KeyExchange {
         this.group = group;
         this.jca = jca;
         this.curve = publicKey.getParams();
-        this.privateKey = pair.getPrivate();
+        this.privateKey = new EphemeralKey(pair.getPrivate());
         this.share = encode(publicKey.getW());
     }
 
@@ -78,12 +78,12 @@ final class EcExchange implements KeyExchange {
     @Override
     public SecretBytes agree(byte[] peerShare) throws IllegalShareException {
         ECPoint point = decode(peerShare);
+        KeyAgreement agreement = privateKey.agreement(jca, "ECDH");
+        KeyFactory factory = jca.keyFactory("EC");
         try {
-            KeyAgreement agreement = jca.keyAgreement("ECDH");
-            agreement.init(privateKey);
-            agreement.doPhase(jca.keyFactory("EC").generatePublic(new ECPublicKeySpec(point, curve)), true);
+            agreement.doPhase(factory.generatePublic(new ECPublicKeySpec(point, curve)), true);
             return SecretBytes.taking(agreement.generateSecret()); // the x coordinate at its full length, RFC 8422 §5.10
-        } catch (GeneralSecurityException | IllegalStateException refused) {
+        } catch (GeneralSecurityException refused) {
             throw new IllegalShareException("the share is not a point that " + group + " can agree with");
         }
     }
@@ -132,6 +132,6 @@ final class EcExchange implements KeyExchange {
 
     @Override
     public void close() {
-        DiscardedKeys.destroy(privateKey);
+        privateKey.close();
     }
 }

@@ -4,9 +4,9 @@ import io.puredtls.crypto.entropy.Entropy;
 import io.puredtls.crypto.jca.Jca;
 import io.puredtls.crypto.secret.SecretBytes;
 import java.security.GeneralSecurityException;
+import java.security.KeyFactory;
 import java.security.KeyPair;
 import java.security.KeyPairGenerator;
-import java.security.PrivateKey;
 import java.security.spec.NamedParameterSpec;
 import java.security.spec.X509EncodedKeySpec;
 import java.util.Arrays;
@@ -18,14 +18,14 @@ import javax.crypto.KeyAgreement;
 final class XdhExchange implements KeyExchange {
     private final NamedGroup group;
     private final Jca jca;
-    private final PrivateKey privateKey;
+    private final EphemeralKey privateKey;
     private final byte[] share;
 
     private XdhExchange(NamedGroup group, Jca jca, KeyPair pair) {
         byte[] encoded = pair.getPublic().getEncoded();
         this.group = group;
         this.jca = jca;
-        this.privateKey = pair.getPrivate();
+        this.privateKey = new EphemeralKey(pair.getPrivate());
         this.share = Arrays.copyOfRange(encoded, encoded.length - shareLength(group), encoded.length);
     }
 
@@ -59,11 +59,11 @@ final class XdhExchange implements KeyExchange {
         if (peerShare.length != shareLength(group)) {
             throw new IllegalShareException("a share in " + group + " has " + shareLength(group) + " bytes, not " + peerShare.length);
         }
+        KeyAgreement agreement = privateKey.agreement(jca, jcaName(group));
+        KeyFactory factory = jca.keyFactory(jcaName(group));
         byte[] secret;
         try {
-            KeyAgreement agreement = jca.keyAgreement(jcaName(group));
-            agreement.init(privateKey);
-            agreement.doPhase(jca.keyFactory(jcaName(group)).generatePublic(new X509EncodedKeySpec(spki(peerShare))), true);
+            agreement.doPhase(factory.generatePublic(new X509EncodedKeySpec(spki(peerShare))), true);
             secret = agreement.generateSecret();
         } catch (GeneralSecurityException refused) { // the JDK refuses points of small order itself
             throw new IllegalShareException("the share is not one that " + group + " can agree with");
@@ -101,6 +101,6 @@ final class XdhExchange implements KeyExchange {
 
     @Override
     public void close() {
-        DiscardedKeys.destroy(privateKey);
+        privateKey.close();
     }
 }

@@ -7,6 +7,7 @@ import io.puredtls.crypto.jca.Jca;
 import io.puredtls.crypto.secret.SecretBytes;
 import java.nio.ByteBuffer;
 import java.util.HexFormat;
+import java.util.Set;
 
 /** [RFC5246 §8.1] The secret that all keys, verify data and exports of a DTLS 1.2 session come from. */
 public final class MasterSecret implements AutoCloseable {
@@ -15,6 +16,9 @@ public final class MasterSecret implements AutoCloseable {
     /** [RFC5246 §7.4.9] The length of verify data in all known suites. */
     public static final int VERIFY_DATA_LENGTH = 12;
 
+    private static final Set<String> RESERVED_LABELS =
+            Set.of("client finished", "server finished", "master secret", "extended master secret", "key expansion");
+
     private final Jca jca;
     private final HashAlgorithm hash;
     private final SecretBytes secret;
@@ -22,6 +26,7 @@ public final class MasterSecret implements AutoCloseable {
     /** Takes {@code secret}, of 48 bytes. */
     public MasterSecret(Jca jca, HashAlgorithm hash, SecretBytes secret) {
         if (secret.length() != LENGTH) {
+            secret.close();
             throw new IllegalArgumentException("a master secret has 48 bytes, not " + secret.length());
         }
         this.jca = jca;
@@ -55,18 +60,31 @@ public final class MasterSecret implements AutoCloseable {
         }
     }
 
-    /** [RFC5705 §4] Gives exported keying material without a context, which is not the same as with an empty one. */
+    /**
+     * [RFC5705 §4] Gives exported keying material without a context, which is not the same as with an empty one.
+     *
+     * @throws IllegalArgumentException if the label is not ASCII, or one that the handshake itself uses
+     */
     public SecretBytes export(String label, Randoms randoms, int length) {
+        refuseReserved(label);
         return Prf.expand(jca, hash, secret, label, randoms.clientFirst(), length);
     }
 
     /** [RFC5705 §4] Gives exported keying material with {@code context}, of at most 65535 bytes. */
     public SecretBytes export(String label, byte[] context, Randoms randoms, int length) {
+        refuseReserved(label);
         if (context.length > 0xFFFF) {
             throw new IllegalArgumentException("an exporter's context has at most 65535 bytes, not " + context.length);
         }
         byte[] lengthAndContext = ByteBuffer.allocate(2 + context.length).putShort((short) context.length).put(context).array();
         return Prf.expand(jca, hash, secret, label, randoms.clientFirst(lengthAndContext), length);
+    }
+
+    /** [RFC5705 §4] A label of the handshake's own would give away what the handshake derives. */
+    private static void refuseReserved(String label) {
+        if (RESERVED_LABELS.contains(label)) {
+            throw new IllegalArgumentException("the label \"" + label + "\" is the handshake's own");
+        }
     }
 
     /** The secret itself in hexadecimal, for a key log that the configuration asked for by name. */

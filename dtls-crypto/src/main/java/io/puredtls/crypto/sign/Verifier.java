@@ -31,9 +31,9 @@ public final class Verifier {
         if (!hasRightLength(scheme, signature)) {
             throw new BadSignatureException("a signature by " + scheme + " does not have " + signature.length + " bytes");
         }
+        Signature engine = scheme.engine(jca); // that it is there is our affair, not the peer's
         boolean holds;
         try {
-            Signature engine = scheme.engine(jca);
             engine.initVerify(publicKey);
             engine.update(content);
             holds = engine.verify(signature);

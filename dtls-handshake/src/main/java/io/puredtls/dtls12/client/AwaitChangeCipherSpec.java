@@ -3,7 +3,6 @@ package io.puredtls.dtls12.client;
 import io.puredtls.alert.ProtocolException;
 import io.puredtls.crypto.schedule12.MasterSecret;
 import io.puredtls.record.epoch.ReadEpoch;
-import io.puredtls.record.layer.HoldBack;
 import io.puredtls.session.PeerIdentity;
 import io.puredtls.state.HandshakeContext;
 import io.puredtls.state.HandshakeState;
@@ -18,7 +17,7 @@ record AwaitChangeCipherSpec(ServerProved server, PeerIdentity peer, MasterSecre
 
     @Override
     public HandshakeState onChangeCipherSpec(HandshakeContext context) {
-        context.install(read, HoldBack.APPLICATION_DATA); // it counts once the Finished has been checked
+        context.install(read);
         return new AwaitFinished(server, peer, master);
     }
 

@@ -1,7 +1,6 @@
 package io.puredtls.dtls12.server;
 
 import io.puredtls.alert.ProtocolException;
-import io.puredtls.record.layer.HoldBack;
 import io.puredtls.session.PeerIdentity;
 import io.puredtls.state.HandshakeContext;
 import io.puredtls.state.HandshakeState;
@@ -16,7 +15,7 @@ record AwaitChangeCipherSpec(ClientKeys keys, PeerIdentity peer) implements Serv
 
     @Override
     public HandshakeState onChangeCipherSpec(HandshakeContext context) {
-        context.install(keys.keys().read(), HoldBack.APPLICATION_DATA); // it counts once the Finished has been checked
+        context.install(keys.keys().read());
         return new AwaitFinished(keys.started(), peer, keys.master(), keys.keys().write());
     }
 

@@ -1,6 +1,7 @@
 package io.puredtls.record.epoch;
 
 import io.puredtls.record.HotPath;
+import io.puredtls.record.RecordNumber;
 import io.puredtls.record.RecordView;
 import io.puredtls.record.protection.RecordProtection;
 
@@ -19,6 +20,9 @@ public final class ReadEpoch implements AutoCloseable {
 
     /** Takes {@code protection}; {@code integrityLimit} is how many forgeries its key may see. */
     public ReadEpoch(int number, RecordProtection protection, ReplayWindow window, long integrityLimit) {
+        if (number < 0 || number > RecordNumber.MAX_EPOCH) {
+            throw new IllegalArgumentException("an epoch is 0 to 65535, not " + number);
+        }
         this.number = number;
         this.protection = protection;
         this.window = window;
@@ -30,10 +34,13 @@ public final class ReadEpoch implements AutoCloseable {
         return number;
     }
 
-    /** Whether the record's number is worth paying for the cipher. */
+    /**
+     * Whether the record's number is worth paying for the cipher. In the clear it always is: a window that anyone can
+     * move would shut the peer out.
+     */
     @HotPath
     public boolean isFresh(RecordView record) {
-        return window.isFresh(record.sequence());
+        return !protection.authenticates() || window.isFresh(record.sequence());
     }
 
     /** Whether the record has room for what protects it. */
@@ -43,7 +50,8 @@ public final class ReadEpoch implements AutoCloseable {
     }
 
     /**
-     * [RFC6347 §4.1.2.6] Opens the record in place; the window moves only if it is genuine.
+     * [RFC6347 §4.1.2.6] Opens a record that {@link #isFresh} and {@link #isLongEnough}, in place; the window moves only
+     * if it is genuine.
      *
      * @return false if it is forged
      */
@@ -53,11 +61,14 @@ public final class ReadEpoch implements AutoCloseable {
             forgeries++;
             return false;
         }
-        window.mark(record.sequence());
+        if (protection.authenticates()) {
+            window.mark(record.sequence());
+        }
         return true;
     }
 
     /** [RFC9147 §4.5.3] Whether this key has seen as many forgeries as it may. */
+    @HotPath
     public boolean isIntegrityLimitReached() {
         return forgeries >= integrityLimit;
     }

@@ -26,6 +26,12 @@ public final class WriteEpoch implements AutoCloseable {
 
     /** Takes {@code protection}; {@code limit} records at most, beginning with {@code firstSequence}. */
     public static WriteEpoch of(int number, RecordProtection protection, long firstSequence, long limit) {
+        if (number < 0 || number > RecordNumber.MAX_EPOCH) {
+            throw new IllegalArgumentException("an epoch is 0 to 65535, not " + number);
+        }
+        if (firstSequence < 0 || firstSequence > RecordNumber.MAX_SEQUENCE) {
+            throw new IllegalArgumentException("a sequence number has 48 bits, not " + firstSequence);
+        }
         long last = limit > RecordNumber.MAX_SEQUENCE - firstSequence ? RecordNumber.MAX_SEQUENCE : firstSequence + limit - 1;
         return new WriteEpoch(number, protection, firstSequence, last);
     }

@@ -32,7 +32,7 @@ public final class PlaintextHeader {
     /**
      * Points {@code view} at the record at {@code offset}.
      *
-     * @return false if the record does not end before {@code limit}
+     * @return false if the record ends after {@code limit}
      */
     @HotPath
     public static boolean read(byte[] datagram, int offset, int limit, RecordView view) {

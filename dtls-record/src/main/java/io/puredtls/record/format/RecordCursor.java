@@ -13,7 +13,9 @@ public final class RecordCursor {
     private static final Optional<DropReason> UNKNOWN_FORMAT = Optional.of(DropReason.UNKNOWN_FORMAT);
     private static final Optional<DropReason> TRUNCATED = Optional.of(DropReason.TRUNCATED);
 
-    private byte[] datagram = new byte[0];
+    private static final byte[] NOTHING = new byte[0];
+
+    private byte[] datagram = NOTHING;
     private int position;
     private int limit;
     private Optional<DropReason> stoppedBy = Optional.empty();
@@ -35,7 +37,7 @@ public final class RecordCursor {
     /** Points {@code view} at the next record; false at the end of the walk. */
     @HotPath
     public boolean next(RecordView view) {
-        if (position >= limit) {
+        if (position >= limit || stoppedBy.isPresent()) {
             return false;
         }
         if (!PlaintextHeader.begins(datagram[position] & 0xFF)) {
@@ -48,9 +50,16 @@ public final class RecordCursor {
         return true;
     }
 
+    /** Lets go of the datagram. */
+    @HotPath
+    public void release() {
+        datagram = NOTHING;
+        limit = 0;
+        position = 0;
+    }
+
     private boolean stop(Optional<DropReason> reason) {
         stoppedBy = reason;
-        position = limit;
         return false;
     }
 

@@ -1,11 +1,12 @@
 package io.puredtls.record.layer;
 
-/** Which records that come before their time are kept until it comes, instead of being dropped. */
+/** Whether records that come before their time are kept until it comes, instead of being dropped. */
 public enum HoldBack {
-    /** Those of the epoch after the newest one we can read: its keys are being agreed on. */
-    NEXT_EPOCH,
-    /** Application data of the newest epoch: the handshake that makes it trustworthy is not over. */
-    APPLICATION_DATA,
+    /**
+     * During a handshake: records of the epoch after the newest one we can read, whose keys are being agreed on, and
+     * protected application data, which counts once the handshake is over.
+     */
+    EARLY,
     /** None. */
     NOTHING
 }

@@ -3,7 +3,7 @@ package io.puredtls.record.layer;
 import io.puredtls.record.DropReason;
 import io.puredtls.record.HotPath;
 
-/** What went through a record layer, and what did not. Counted by one thread; others may read figures that lag. */
+/** What went through a record layer, and what did not. Counted and read under the association's own lock. */
 public final class RecordCounters {
     private final long[] drops = new long[DropReason.values().length];
     private long recordsReceived;
@@ -59,7 +59,7 @@ public final class RecordCounters {
         return recordsSent;
     }
 
-    /** Records that came before their time and were kept. */
+    /** How often a record that came before its time was kept. */
     public long recordsHeldBack() {
         return recordsHeldBack;
     }

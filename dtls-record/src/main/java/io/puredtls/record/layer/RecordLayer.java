@@ -9,6 +9,7 @@ import io.puredtls.record.epoch.ReadEpoch;
 import io.puredtls.record.epoch.WriteEpoch;
 import io.puredtls.record.format.RecordCursor;
 import io.puredtls.record.protection.RecordProtection;
+import java.util.Objects;
 
 /**
  * The record layer of one association: opens datagrams into a sink under the epochs it can read, seals content under
@@ -27,7 +28,7 @@ public final class RecordLayer implements AutoCloseable {
     private final RecordView view = new RecordView();
     private final PendingRecords pending;
     private final RecordObserver observer;
-    private HoldBack holdBack = HoldBack.NEXT_EPOCH;
+    private HoldBack holdBack = HoldBack.EARLY;
     private int newestReadEpoch = -1;
     private int newestWriteEpoch = -1;
 
@@ -52,6 +53,8 @@ public final class RecordLayer implements AutoCloseable {
         if (cursor.stoppedBy().isPresent()) {
             counters.dropped(cursor.stoppedBy().get());
         }
+        cursor.release(); // an idle association keeps nobody's buffer, and no plaintext
+        view.release();
     }
 
     @HotPath
@@ -80,13 +83,15 @@ public final class RecordLayer implements AutoCloseable {
 
     @HotPath
     private boolean isEarlyApplicationData() {
-        return holdBack == HoldBack.APPLICATION_DATA && view.type() == ContentType.APPLICATION_DATA && view.epoch() > 0;
+        return holdBack == HoldBack.EARLY && view.type() == ContentType.APPLICATION_DATA && view.epoch() > 0;
     }
 
     @HotPath
     private void openUnder(ReadEpoch epoch, RecordSink sink) {
         if (!epoch.isLongEnough(view)) {
             counters.dropped(DropReason.TOO_SHORT);
+        } else if (epoch.isIntegrityLimitReached()) {
+            counters.dropped(DropReason.KEY_WORN_OUT);
         } else if (!epoch.isFresh(view)) {
             counters.dropped(DropReason.REPLAYED);
         } else if (!epoch.open(view)) {
@@ -121,7 +126,7 @@ public final class RecordLayer implements AutoCloseable {
     }
 
     private void withoutKeys() {
-        if (holdBack == HoldBack.NEXT_EPOCH && view.epoch() == newestReadEpoch + 1) {
+        if (holdBack == HoldBack.EARLY && view.epoch() == newestReadEpoch + 1) {
             keepOrDrop(DropReason.UNKNOWN_EPOCH);
         } else {
             counters.dropped(view.epoch() <= newestReadEpoch ? DropReason.RETIRED_EPOCH : DropReason.UNKNOWN_EPOCH);
@@ -197,19 +202,23 @@ public final class RecordLayer implements AutoCloseable {
         return epoch & SLOTS - 1;
     }
 
-    /** The newest epoch that can be read, or -1. */
+    /** The number of the epoch to read that was installed last, or -1. */
     public int newestReadEpoch() {
         return newestReadEpoch;
     }
 
-    /** The newest epoch that is written, or -1. */
+    /** The number of the epoch to write that was installed last, or -1. */
     public int newestWriteEpoch() {
         return newestWriteEpoch;
     }
 
-    /** The newest epoch that can be read. */
+    /** The epoch to read that was installed last, which must not have been retired. */
     public ReadEpoch readEpoch() {
-        return readEpochs[slot(newestReadEpoch)];
+        ReadEpoch epoch = readEpochs[slot(newestReadEpoch)];
+        if (epoch == null) {
+            throw new IllegalStateException("no epoch can be read");
+        }
+        return epoch;
     }
 
     /** The epoch of this number, which must be installed. */
@@ -225,12 +234,18 @@ public final class RecordLayer implements AutoCloseable {
      * Writes one record under {@code epoch} to {@code out}. {@code content} is lent and may be {@code out} itself.
      *
      * @return the record's length
-     * @throws IllegalArgumentException if the content is over 16384 bytes or {@code out} has no room for the record
+     * @throws IllegalArgumentException if the content is over 16384 bytes, {@code out} has no room for the record, or the
+     *     type cannot be sent in that epoch
+     * @throws IndexOutOfBoundsException if the slice is not inside {@code content}
      * @throws IllegalStateException if the epoch cannot be written or has no sequence numbers left
      */
     @HotPath
     public int seal(int epoch, ContentType type, byte[] content, int offset, int length, byte[] out, int outOffset) {
         WriteEpoch writer = writeEpoch(epoch);
+        Objects.checkFromIndexSize(offset, length, content.length);
+        if (type == ContentType.UNKNOWN || type == ContentType.APPLICATION_DATA && epoch == 0) {
+            throw new IllegalArgumentException("no record of type " + type + " is sent in epoch " + epoch);
+        }
         if (length > RecordProtection.MAX_PLAINTEXT) {
             throw new IllegalArgumentException("a record carries at most 16384 bytes, not " + length);
         }

@@ -4,7 +4,7 @@ import io.puredtls.record.RecordView;
 
 /**
  * Where opened records go, a method per content type. The view and its array are lent for the call; the sink does not
- * call back into the layer's {@code open}.
+ * call back into the layer's {@code open} or {@code openPending}.
  */
 public interface RecordSink {
     /** Protected application data; never from epoch 0. */

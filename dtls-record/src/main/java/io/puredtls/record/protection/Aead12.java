@@ -43,7 +43,14 @@ public final class Aead12 implements RecordProtection {
     /** Protection by {@code algorithm}; {@code key} and {@code iv}, of {@link #ivLength} bytes, are lent and copied. */
     public static Aead12 with(AeadAlgorithm algorithm, Jca jca, SecretBytes key, SecretBytes iv) {
         return new Aead12(
-                algorithm.with(jca, key), algorithm.limits(), iv.slice(0, ivLength(algorithm)).view(), explicitNonceLength(algorithm));
+                algorithm.with(jca, key), algorithm.limits(), checkedIv(algorithm, iv), explicitNonceLength(algorithm));
+    }
+
+    private static byte[] checkedIv(AeadAlgorithm algorithm, SecretBytes iv) {
+        if (iv.length() != ivLength(algorithm)) {
+            throw new IllegalArgumentException(algorithm + " takes an iv of " + ivLength(algorithm) + " bytes, not " + iv.length());
+        }
+        return iv.view().clone();
     }
 
     /** The length of the part of the nonce that comes from the key block. */
@@ -66,6 +73,11 @@ public final class Aead12 implements RecordProtection {
     @Override
     public int overhead() {
         return PlaintextHeader.LENGTH + explicitNonceLength + aead.tagLength();
+    }
+
+    @Override
+    public boolean authenticates() {
+        return true;
     }
 
     @Override
@@ -149,5 +161,6 @@ public final class Aead12 implements RecordProtection {
     public void close() {
         aead.close();
         Arrays.fill(iv, (byte) 0);
+        Arrays.fill(nonce, (byte) 0); // the iv could be told from it
     }
 }

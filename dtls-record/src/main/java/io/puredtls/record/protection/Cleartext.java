@@ -28,6 +28,11 @@ public final class Cleartext implements RecordProtection {
     }
 
     @Override
+    public boolean authenticates() {
+        return false;
+    }
+
+    @Override
     public AeadLimits limits() {
         return UNLIMITED;
     }

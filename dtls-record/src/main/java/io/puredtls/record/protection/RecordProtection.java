@@ -16,6 +16,10 @@ public sealed interface RecordProtection extends AutoCloseable permits Cleartext
     /** By how many bytes a record is longer than its content. */
     int overhead();
 
+    /** Whether a record that opens proves that the peer sealed it. */
+    @HotPath
+    boolean authenticates();
+
     /** How often these keys may be used. */
     AeadLimits limits();
 
@@ -33,7 +37,7 @@ public sealed interface RecordProtection extends AutoCloseable permits Cleartext
     boolean isLongEnough(RecordView record);
 
     /**
-     * Opens a record in place and narrows the view to its content.
+     * Opens a record that {@link #isLongEnough}, in place, and narrows the view to its content.
      *
      * @return false if it is forged; the payload is undefined then
      */

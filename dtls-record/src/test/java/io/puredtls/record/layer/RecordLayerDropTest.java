@@ -99,6 +99,7 @@ final class RecordLayerDropTest {
     @EnumSource(AeadAlgorithm.class)
     void content_longer_than_any_may_be_under_protection(AeadAlgorithm algorithm) {
         var layer = new RecordLayer(0, 0);
+        layer.holdBack(HoldBack.NOTHING);
         layer.install(Layers.readEpoch(1, algorithm));
         var protection = Protections.aead12(algorithm, 1);
         byte[] content = new byte[RecordProtection.MAX_PLAINTEXT + 1];
@@ -114,6 +115,7 @@ final class RecordLayerDropTest {
     @EnumSource(AeadAlgorithm.class)
     void record_shorter_than_nonce_and_tag(AeadAlgorithm algorithm) {
         var layer = new RecordLayer(0, 0);
+        layer.holdBack(HoldBack.NOTHING);
         layer.install(Layers.readEpoch(1, algorithm));
         int least = Protections.aead12(algorithm, 1).overhead() - 13;
         for (int length = 0; length < least; length++) {
@@ -187,6 +189,7 @@ final class RecordLayerDropTest {
     @EnumSource(AeadAlgorithm.class)
     void record_whose_tag_does_not_match(AeadAlgorithm algorithm) {
         var layer = new RecordLayer(0, 0);
+        layer.holdBack(HoldBack.NOTHING);
         layer.install(Layers.readEpoch(1, algorithm));
         var protection = Protections.aead12(algorithm, 2);
         byte[] out = new byte[20 + protection.overhead()];
@@ -215,9 +218,11 @@ final class RecordLayerDropTest {
     @EnumSource(AeadAlgorithm.class)
     void one_bad_record_harms_no_other_in_its_datagram(AeadAlgorithm algorithm) {
         var writing = new RecordLayer(0, 0);
+        writing.holdBack(HoldBack.NOTHING);
         writing.install(Layers.writeEpoch(0));
         writing.install(Layers.writeEpoch(1, algorithm));
         var reading = new RecordLayer(0, 0);
+        reading.holdBack(HoldBack.NOTHING);
         reading.install(Layers.readEpoch(0));
         reading.install(Layers.readEpoch(1, algorithm));
         byte[] forged = sealed(writing, 1, ContentType.APPLICATION_DATA, (byte) 9);

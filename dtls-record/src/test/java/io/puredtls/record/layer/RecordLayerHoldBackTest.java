@@ -32,7 +32,7 @@ final class RecordLayerHoldBackTest {
     @Test
     void records_of_the_next_epoch_are_delivered_once_its_key_is_there() {
         byte[] datagram = Protections.concat(
-                sealed(writer, 1, ContentType.HANDSHAKE, (byte) 1), sealed(writer, 1, ContentType.APPLICATION_DATA, (byte) 2));
+                sealed(writer, 1, ContentType.HANDSHAKE, (byte) 1), sealed(writer, 1, ContentType.ALERT, (byte) 2));
         byte[] original = datagram.clone();
         var sink = new CollectingSink();
         reader.open(datagram, 0, datagram.length, sink);
@@ -45,7 +45,7 @@ final class RecordLayerHoldBackTest {
         assertEquals(List.of(), sink.delivered());
         assertEquals(List.of(
                 new Delivered(ContentType.HANDSHAKE, 1, 0, Bytes.ofHex("01")),
-                new Delivered(ContentType.APPLICATION_DATA, 1, 1, Bytes.ofHex("02"))), pending());
+                new Delivered(ContentType.ALERT, 1, 1, Bytes.ofHex("02"))), pending());
         assertEquals(List.of(), pending());
         assertEquals(0, reader.counters().drops());
     }
@@ -114,7 +114,7 @@ final class RecordLayerHoldBackTest {
             assertEquals((round + 1L) * Layers.MAX_PENDING, reader.counters().recordsHeldBack());
             reader.holdBack(HoldBack.NOTHING);
             assertEquals(List.of(), pending());
-            reader.holdBack(HoldBack.NEXT_EPOCH);
+            reader.holdBack(HoldBack.EARLY);
         }
     }
 
@@ -133,8 +133,6 @@ final class RecordLayerHoldBackTest {
     void nothing_is_kept_when_nothing_shall_be() {
         reader.holdBack(HoldBack.NOTHING);
         assertDropped(DropReason.UNKNOWN_EPOCH, reader, sealed(writer, 1, ContentType.HANDSHAKE, (byte) 1));
-        reader.holdBack(HoldBack.APPLICATION_DATA);
-        assertDropped(DropReason.UNKNOWN_EPOCH, reader, sealed(writer, 1, ContentType.HANDSHAKE, (byte) 1));
         assertEquals(0, reader.counters().recordsHeldBack());
     }
 
@@ -142,7 +140,6 @@ final class RecordLayerHoldBackTest {
     @Test
     void application_data_is_held_back_until_the_handshake_is_over() {
         reader.install(readEpoch(1));
-        reader.holdBack(HoldBack.APPLICATION_DATA);
         byte[] datagram = Protections.concat(
                 sealed(writer, 1, ContentType.APPLICATION_DATA, (byte) 1), sealed(writer, 1, ContentType.HANDSHAKE, (byte) 2),
                 sealed(writer, 1, ContentType.APPLICATION_DATA, (byte) 3), sealed(writer, 1, ContentType.ALERT, (byte) 1, (byte) 0));
@@ -159,7 +156,6 @@ final class RecordLayerHoldBackTest {
     @Test
     void flood_of_early_application_data_is_bounded() {
         reader.install(readEpoch(1));
-        reader.holdBack(HoldBack.APPLICATION_DATA);
         for (int i = 0; i < Layers.MAX_PENDING; i++) {
             open(reader, sealed(writer, 1, ContentType.APPLICATION_DATA, (byte) 1));
         }
@@ -176,7 +172,6 @@ final class RecordLayerHoldBackTest {
         open(reader, sealed(writer, 1, ContentType.HANDSHAKE, (byte) 2));
         open(reader, sealed(writer, 1, ContentType.APPLICATION_DATA, (byte) 3));
         reader.install(readEpoch(1));
-        reader.holdBack(HoldBack.APPLICATION_DATA);
         var delivered = new CollectingSink();
         reader.openPending(new EndingSink(delivered, () -> reader.holdBack(HoldBack.NOTHING)));
         assertEquals(List.of(1L, 2L), delivered.sequences());

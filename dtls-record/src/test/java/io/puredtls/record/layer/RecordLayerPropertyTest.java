@@ -27,12 +27,14 @@ import net.jqwik.api.constraints.Size;
 final class RecordLayerPropertyTest {
     private static RecordLayer writing(AeadAlgorithm algorithm) {
         var layer = new RecordLayer(0, 0);
+        layer.holdBack(HoldBack.NOTHING);
         layer.install(Layers.writeEpoch(1, algorithm));
         return layer;
     }
 
     private static RecordLayer reading(AeadAlgorithm algorithm) {
         var layer = new RecordLayer(Layers.MAX_PENDING, Layers.MAX_PENDING_BYTES);
+        layer.holdBack(HoldBack.NOTHING);
         layer.install(Layers.readEpoch(1, algorithm));
         return layer;
     }

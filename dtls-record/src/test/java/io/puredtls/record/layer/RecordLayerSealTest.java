@@ -29,8 +29,10 @@ final class RecordLayerSealTest {
     @EnumSource(AeadAlgorithm.class)
     void sealed_record_is_opened_by_the_other_side(AeadAlgorithm algorithm) {
         var writing = new RecordLayer(0, 0);
+        writing.holdBack(HoldBack.NOTHING);
         writing.install(Layers.writeEpoch(1, algorithm));
         var reading = new RecordLayer(0, 0);
+        reading.holdBack(HoldBack.NOTHING);
         reading.install(Layers.readEpoch(1, algorithm));
         byte[] content = Protections.content(1000);
         for (ContentType type : new ContentType[] {ContentType.APPLICATION_DATA, ContentType.HANDSHAKE, ContentType.ALERT}) {
@@ -53,8 +55,10 @@ final class RecordLayerSealTest {
     @EnumSource(AeadAlgorithm.class)
     void content_in_the_output_is_sealed_in_place(AeadAlgorithm algorithm) {
         var writing = new RecordLayer(0, 0);
+        writing.holdBack(HoldBack.NOTHING);
         writing.install(Layers.writeEpoch(1, algorithm));
         var reading = new RecordLayer(0, 0);
+        reading.holdBack(HoldBack.NOTHING);
         reading.install(Layers.readEpoch(1, algorithm));
         byte[] buffer = new byte[200];
         System.arraycopy(Protections.content(100), 0, buffer, 0, 100);

@@ -19,6 +19,7 @@ final class RecordObserverTest {
     RecordObserverTest() {
         writer.install(Layers.writeEpoch(0));
         writer.install(Layers.writeEpoch(1));
+        reader.holdBack(HoldBack.NOTHING);
         reader.install(Layers.readEpoch(0));
         reader.install(Layers.readEpoch(1));
     }
