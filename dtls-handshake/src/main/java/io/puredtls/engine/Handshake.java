@@ -14,7 +14,9 @@ import io.puredtls.fragment.FragmentView;
 import io.puredtls.fragment.Reassembler;
 import io.puredtls.message.HandshakeCodec;
 import io.puredtls.message.HandshakeMessage;
+import io.puredtls.message.HandshakeType;
 import io.puredtls.record.DropReason;
+import io.puredtls.record.RecordNumber;
 import io.puredtls.record.RecordView;
 import io.puredtls.record.epoch.ReadEpoch;
 import io.puredtls.record.epoch.WriteEpoch;
@@ -48,6 +50,7 @@ final class Handshake implements HandshakeContext, AutoCloseable {
     private List<FlightItem> nextFlight = new ArrayList<>();
     private int nextMessageSeq;
     private int lastOfPeerFlight = -1; // message_seq; seeing it again means that our answer was lost
+    private RecordNumber newestRecord = new RecordNumber(0, -1); // a copy made by the network has the number it had
     private boolean changeCipherSpecSeen; // since our last flight; it has no message_seq and may overtake messages
 
     Handshake(Settings settings, RecordLayer records, FlightController flights, Queue<EngineEvent> events, HandshakeState first) {
@@ -77,6 +80,7 @@ final class Handshake implements HandshakeContext, AutoCloseable {
     void admit(VerifiedHello hello) throws ProtocolException {
         nextMessageSeq = hello.messageSeq(); // the HelloVerifyRequest before it used up the numbers below
         reassembler.startAt(hello.messageSeq() + 1);
+        newestRecord = new RecordNumber(0, hello.recordSequence());
         trace(hello.message());
         transition(state.on(received(hello.message()), this));
     }
@@ -86,31 +90,45 @@ final class Handshake implements HandshakeContext, AutoCloseable {
         fragment.wrap(record);
         while (fragment.hasMore()) {
             if (fragment.advance()) {
-                onFragment();
+                onFragment(record);
             } else if (fragment.epoch() == 0) {
                 records.counters().dropped(DropReason.MALFORMED_FRAGMENT);
             } else {
                 throw violation(Violation.MALFORMED, "a protected handshake fragment does not fit its record or its message");
             }
         }
+        if (isNews(record)) {
+            newestRecord = new RecordNumber(record.epoch(), record.sequence());
+        }
         pump();
     }
 
-    private void onFragment() throws ProtocolException {
+    private boolean isNews(RecordView record) {
+        return record.epoch() > newestRecord.epoch()
+                || record.epoch() == newestRecord.epoch() && record.sequence() > newestRecord.sequence();
+    }
+
+    private void onFragment(RecordView record) throws ProtocolException {
         switch (reassembler.add(fragment)) {
             case ACCEPTED -> {
                 // pump looks whether it completes the next message
             }
-            case OLD -> onOldFragment();
+            case OLD -> onOldFragment(record);
             case OTHER_EPOCH -> records.counters().dropped(DropReason.FRAGMENT_OF_OTHER_EPOCH);
             case NO_ROOM -> records.counters().dropped(DropReason.FRAGMENT_TOO_FAR_AHEAD);
         }
     }
 
-    /** [RFC6347 §4.2.4] The end of the peer's last flight again: once per retransmission, however it is fragmented. */
-    private void onOldFragment() {
+    /**
+     * [RFC6347 §4.2.4] The end of the peer's last flight again, in a new record: it was sent again, and not only copied on
+     * its way. Answered once per retransmission, however it is fragmented.
+     */
+    private void onOldFragment(RecordView record) throws ProtocolException {
+        if (isEstablished() && fragment.type() != HandshakeType.FINISHED.code()) { // a new handshake counts from 0 again
+            throw violation(Violation.RENEGOTIATION_REFUSED, new HandshakeType(fragment.type()) + " after the handshake");
+        }
         records.counters().dropped(DropReason.DUPLICATE_MESSAGE);
-        if (fragment.messageSeq() == lastOfPeerFlight && fragment.isLastOfMessage()) {
+        if (fragment.messageSeq() == lastOfPeerFlight && fragment.isLastOfMessage() && isNews(record)) {
             flights.onPeerRetransmit();
         }
     }

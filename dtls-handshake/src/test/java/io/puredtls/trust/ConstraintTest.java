@@ -124,6 +124,18 @@ final class ConstraintTest {
     }
 
     @Test
+    void self_issued_authority_that_rolls_a_key_over_counts_for_nothing() {
+        CertificateAuthority old = root("root", AUTHORITY.pathLength(0).nameConstraints(List.of("example.org"), List.of()));
+        CertificateAuthority rolled = below(old, "root", AUTHORITY);
+        List<X509Certificate> sent = List.of(leaf(rolled, ENTITY).get(0), rolled.certificate());
+        assertTrusted(TrustPolicy.roots(old.certificate()).evaluate(sent, SERVER));
+        List<X509Certificate> outside = List.of(leaf(rolled, ENTITY.names("example.net")).get(0), rolled.certificate());
+        assertRefused(CERTIFICATE_CONSTRAINT_BROKEN, TrustPolicy.roots(old.certificate()).evaluate(outside, SERVER), "example.net");
+        List<X509Certificate> entity = List.of(old.issue("root", KeyAlgorithm.EC_P256.generate().getPublic(), ENTITY.names("example.net")));
+        assertRefused(CERTIFICATE_CONSTRAINT_BROKEN, TrustPolicy.roots(old.certificate()).evaluate(entity, SERVER), "example.net");
+    }
+
+    @Test
     void unknown_critical_extension_is_refused() {
         CertificateOptions odd = ENTITY.criticalExtension("1.2.3.4", RUBBISH);
         assertRefused(CERTIFICATE_EXTENSION_UNKNOWN, judgeLeaf(odd, SERVER), "CN=leaf");

@@ -26,7 +26,7 @@ final class HostileCertificateTest {
             Purpose.SERVER_AUTHENTICATION, ReferenceIdentity.of("a.example.org"), Pki.NOW);
     private static final TrustPolicy FINGERPRINT = TrustPolicy.fingerprint("sha-256", "00".repeat(32));
 
-    @Property(tries = 4000)
+    @Property(tries = 1500)
     void changed_certificate_is_judged_and_not_believed(
             @ForAll @IntRange(max = 1) int which, @ForAll @IntRange(max = 2000) int place, @ForAll byte value) {
         byte[] der = der(CHAIN.get(which));
@@ -37,7 +37,7 @@ final class HostileCertificateTest {
         }
     }
 
-    @Property(tries = 4000)
+    @Property(tries = 1500)
     void certificate_changed_in_three_places_is_judged_and_not_believed(
             @ForAll @IntRange(max = 1) int which, @ForAll @IntRange(max = 2000) int one, @ForAll @IntRange(max = 2000) int two,
             @ForAll @IntRange(max = 2000) int three, @ForAll byte value) {

@@ -57,6 +57,7 @@ final class NameCheckTest {
         "*a.example.org,        ba.example.org",
         "a.*.org,               a.example.org",
         "*.*.org,               a.example.org",
+        "*.*.org,               a.*.org",
         "**.example.org,        a.example.org",
         "xn--*.example.org,     xn--bcher-kva.example.org",
         "*,                     localhost",

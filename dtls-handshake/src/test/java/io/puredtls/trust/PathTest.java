@@ -72,7 +72,7 @@ final class PathTest {
     @Test
     void missing_intermediate_is_named() {
         assertRefused(CERTIFICATE_NOT_TRUSTED, policy.evaluate(list(chain.get(0), upper.certificate()), SERVER),
-                "CN=leaf", "issued by 'CN=lower'", "did not send");
+                "CN=leaf", "issued by 'CN=lower'", "lead further");
     }
 
     @Test
@@ -185,7 +185,7 @@ final class PathTest {
         X509Certificate twoByOne = Pki.again(one, seed).issue("two", two.getPublic(), AUTHORITY);
         X509Certificate oneByTwo = Pki.again(two, twoByOne).issue("one", one.getPublic(), AUTHORITY);
         List<X509Certificate> issued = leaf(Pki.again(one, oneByTwo), ENTITY);
-        assertRefused(CERTIFICATE_NOT_TRUSTED, policy.evaluate(list(issued.get(0), oneByTwo, twoByOne), SERVER), "CN=t");
+        assertRefused(CERTIFICATE_NOT_TRUSTED, policy.evaluate(list(issued.get(0), oneByTwo, twoByOne), SERVER), "certificate 'CN=two'");
     }
 
     @Test
@@ -219,6 +219,52 @@ final class PathTest {
         }
         List<X509Certificate> sent = leaf(last, ENTITY);
         assertTrusted(policy.evaluate(sent, SERVER));
+    }
+
+    @Test
+    void likely_issuer_is_tried_first_among_many_of_the_name() {
+        List<X509Certificate> sent = new ArrayList<>(leaf(lower, ENTITY));
+        while (sent.size() < PkixTrust.LONGEST_CHAIN) {
+            sent.add(1, below(root, "lower", AUTHORITY).certificate());
+        }
+        assertTrusted(policy.evaluate(sent, SERVER));
+        List<X509Certificate> roots = new ArrayList<>();
+        while (roots.size() < PathSearch.MOST_PATHS) {
+            roots.add(root("root", AUTHORITY).certificate());
+        }
+        roots.add(root.certificate());
+        assertTrusted(TrustPolicy.roots(roots).evaluate(chain, SERVER));
+    }
+
+    @Test
+    void sixteen_paths_to_roots_are_checked() {
+        List<X509Certificate> roots = new ArrayList<>();
+        while (roots.size() < PathSearch.MOST_PATHS - 1) {
+            roots.add(Pki.withoutSubjectKey(root("root", AUTHORITY).certificate()));
+        }
+        roots.add(Pki.withoutSubjectKey(root.certificate()));
+        assertTrusted(TrustPolicy.roots(roots).evaluate(chain, SERVER));
+        roots.add(0, Pki.withoutSubjectKey(root("root", AUTHORITY).certificate()));
+        assertRefused(CERTIFICATE_SIGNATURE_WRONG, TrustPolicy.roots(roots).evaluate(chain, SERVER), "CN=upper");
+    }
+
+    @Test
+    void authority_with_the_name_but_not_the_key_of_the_issuer_does_not_vouch() {
+        List<X509Certificate> sent = list(chain.get(0), below(root, "lower", AUTHORITY).certificate());
+        assertRefused(CERTIFICATE_NOT_TRUSTED, policy.evaluate(sent, SERVER), "CN=leaf", "another key", "CN=lower");
+    }
+
+    @Test
+    void names_that_would_break_a_line_are_escaped() {
+        List<X509Certificate> sent = leaf(root("x", AUTHORITY), "a\n\u202eb", ENTITY);
+        assertRefused(CERTIFICATE_NOT_TRUSTED, policy.evaluate(sent, SERVER), "a\\u000a\\u202eb");
+    }
+
+    @Test
+    void certificate_without_subject_is_called_by_its_names() throws GeneralSecurityException {
+        X509Certificate nameless = Pki.withoutSubject(
+                leaf(root, ENTITY.without("2.5.29.17").criticalExtension("2.5.29.17", Pki.dnsNames("a.example.org"))).get(0));
+        assertRefused(CERTIFICATE_NOT_TRUSTED, TrustPolicy.roots(List.of()).evaluate(list(nameless), SERVER), "'DNS:a.example.org'");
     }
 
     @Test

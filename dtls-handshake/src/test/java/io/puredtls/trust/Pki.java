@@ -20,6 +20,8 @@ import java.security.cert.CertificateFactory;
 import java.security.cert.X509Certificate;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HexFormat;
 import java.util.List;
 
 /** Certificates for these tests, around one fixed moment. */
@@ -51,7 +53,17 @@ final class Pki {
     }
 
     static List<X509Certificate> leaf(CertificateAuthority above, CertificateOptions options) {
-        return above.issue("leaf", KeyAlgorithm.EC_P256, options).chain();
+        return leaf(above, "leaf", options);
+    }
+
+    /** Not by way of {@link Credentials}, which refuses some of what is to be judged here. */
+    static List<X509Certificate> leaf(CertificateAuthority above, String name, CertificateOptions options) {
+        List<X509Certificate> chain = new ArrayList<>();
+        chain.add(above.issue(name, KeyAlgorithm.EC_P256.generate().getPublic(), options));
+        above.credentials().chain().stream()
+                .filter(each -> !each.getSubjectX500Principal().equals(each.getIssuerX500Principal()))
+                .forEach(chain::add);
+        return List.copyOf(chain);
     }
 
     static X509Certificate selfSigned(String name) {
@@ -95,14 +107,32 @@ final class Pki {
 
     /** The same with its authority key identifier under an OID that nobody knows; the signature is wrong then. */
     static X509Certificate withoutIssuerKey(X509Certificate certificate) {
+        return hiding("\u0006\u0003\u0055\u001d\u0023", certificate);
+    }
+
+    /** The same with its subject key identifier under an OID that nobody knows; the signature is wrong then. */
+    static X509Certificate withoutSubjectKey(X509Certificate certificate) {
+        return hiding("\u0006\u0003\u0055\u001d\u000e", certificate);
+    }
+
+    private static X509Certificate hiding(String oid, X509Certificate certificate) {
         try {
             byte[] der = certificate.getEncoded();
-            int place = new String(der, StandardCharsets.ISO_8859_1).indexOf("\u0006\u0003\u0055\u001d\u0023");
-            der[place + 4] = 0x7f;
+            der[new String(der, StandardCharsets.ISO_8859_1).indexOf(oid) + oid.length() - 1] = 0x7f;
             return certificate(der);
         } catch (GeneralSecurityException broken) {
             throw new AssertionError(broken);
         }
+    }
+
+    /** The same with an empty subject; the signature is wrong then. All lengths in it take three octets. */
+    static X509Certificate withoutSubject(X509Certificate certificate) throws GeneralSecurityException {
+        String text = new String(certificate.getTBSCertificate(), StandardCharsets.ISO_8859_1);
+        String subject = new String(certificate.getSubjectX500Principal().getEncoded(), StandardCharsets.ISO_8859_1);
+        String body = text.substring(4).replace(subject, "0\u0000");
+        byte[] algorithm = HexFormat.of().parseHex("300a06082a8648ce3d040302");
+        byte[] tbs = der(0x30, body.getBytes(StandardCharsets.ISO_8859_1));
+        return certificate(der(0x30, tbs, algorithm, der(0x03, new byte[1], certificate.getSignature())));
     }
 
     /** A DER element. */

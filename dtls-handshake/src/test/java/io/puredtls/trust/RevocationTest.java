@@ -14,10 +14,12 @@ import static io.puredtls.trust.Pki.leaf;
 import static io.puredtls.trust.Pki.root;
 
 import io.puredtls.crypto.credentials.CertificateAuthority;
+import io.puredtls.crypto.credentials.KeyAlgorithm;
 import io.puredtls.crypto.credentials.KeyUsage;
 import java.io.ByteArrayInputStream;
 import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
+import java.security.KeyPair;
 import java.security.Signature;
 import java.security.cert.CertificateFactory;
 import java.security.cert.X509CRL;
@@ -110,6 +112,15 @@ final class RevocationTest {
     void list_that_another_key_signed_does_not_count() {
         CertificateAuthority impostor = root("lower", AUTHORITY);
         assertRefused(CERTIFICATE_REVOCATION_UNKNOWN, judge(list(root), list(impostor, chain.get(0))), "CN=lower");
+    }
+
+    @Test
+    void list_under_another_name_of_the_same_key_does_not_count() {
+        KeyPair keys = KeyAlgorithm.EC_P256.generate();
+        CertificateAuthority one = Pki.again(keys, root.issue("one", keys.getPublic(), AUTHORITY));
+        CertificateAuthority other = Pki.again(keys, root.issue("other", keys.getPublic(), AUTHORITY));
+        Verdict verdict = policy.withCrls(List.of(list(root), list(other))).evaluate(leaf(one, ENTITY), SERVER);
+        assertRefused(CERTIFICATE_REVOCATION_UNKNOWN, verdict, "CN=leaf", "CN=one");
     }
 
     @Test

@@ -7,15 +7,21 @@ import static io.puredtls.trust.Pki.assertTrusted;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertSame;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 import java.security.KeyStore;
 import java.security.cert.X509Certificate;
+import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 /** The policies that one can choose from, and what they say. */
 final class TrustPolicyTest {
@@ -33,7 +39,7 @@ final class TrustPolicyTest {
 
     @Test
     void roots_are_copied() {
-        var roots = new java.util.ArrayList<>(List.of(OWN));
+        List<X509Certificate> roots = new ArrayList<>(List.of(OWN));
         PkixTrust policy = TrustPolicy.roots(roots);
         roots.clear();
         assertTrusted(policy.evaluate(List.of(OWN), SERVER));
@@ -53,6 +59,35 @@ final class TrustPolicyTest {
         // Found among the roots, so that the search for a path is not what refuses it.
         if (system.evaluate(List.of(root), then) instanceof Verdict.Untrusted refused) {
             assertFalse(refused.violation() == CERTIFICATE_NOT_TRUSTED, refused.reason());
+        }
+    }
+
+    @Test
+    void roots_are_read_from_stores_with_and_without_the_usual_password(@TempDir Path folder) throws IOException, GeneralSecurityException {
+        for (String type : List.of("PKCS12", "JKS")) {
+            Path file = folder.resolve(type);
+            KeyStore store = KeyStore.getInstance(type);
+            store.load(null, null);
+            store.setCertificateEntry("own", OWN);
+            try (OutputStream out = Files.newOutputStream(file)) {
+                store.store(out, "changeit".toCharArray());
+            }
+            assertTrusted(SystemRoots.load(file).evaluate(List.of(OWN), SERVER));
+        }
+    }
+
+    @Test
+    void roots_that_cannot_be_read_are_reported_with_the_file(@TempDir Path folder) throws IOException, GeneralSecurityException {
+        Path rubbish = Files.write(folder.resolve("rubbish"), new byte[] {1, 2, 3});
+        Path none = folder.resolve("none");
+        KeyStore store = KeyStore.getInstance("PKCS12");
+        store.load(null, null);
+        try (OutputStream out = Files.newOutputStream(none)) {
+            store.store(out, "changeit".toCharArray());
+        }
+        for (Path each : List.of(rubbish, none, folder.resolve("absent"))) {
+            var thrown = assertThrows(IllegalStateException.class, () -> SystemRoots.load(each));
+            assertTrue(thrown.getMessage().contains(each.toString()), thrown.getMessage());
         }
     }
 

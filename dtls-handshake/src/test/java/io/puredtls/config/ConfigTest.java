@@ -1,0 +1,262 @@
+package io.puredtls.config;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertSame;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.puredtls.crypto.aead.AeadLimits;
+import io.puredtls.crypto.credentials.Credentials;
+import io.puredtls.crypto.credentials.KeyAlgorithm;
+import io.puredtls.crypto.credentials.SelfSigned;
+import io.puredtls.crypto.jca.Jca;
+import io.puredtls.crypto.kex.NamedGroup;
+import io.puredtls.crypto.sign.SignatureScheme;
+import io.puredtls.crypto.suite.CipherSuite;
+import io.puredtls.srtp.SrtpProfile;
+import io.puredtls.trust.ReferenceIdentity;
+import io.puredtls.trust.TrustPolicy;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.function.Executable;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.FieldSource;
+
+/** A configuration that cannot work is refused where it is made, in a sentence with the values in conflict. */
+class ConfigTest {
+    private static final Credentials P256 = SelfSigned.ecdsaP256("a.test");
+    private static final Credentials RSA = SelfSigned.builder(KeyAlgorithm.RSA_2048).name("a.test").generate();
+    private static final List<CipherSuite> RSA_SUITE = List.of(CipherSuite.TLS_ECDHE_RSA_WITH_AES_128_GCM_SHA256);
+
+    /** What is attempted, and how the sentence begins that refuses it. */
+    record Fault(String sentence, Executable attempt) {
+        @Override
+        public String toString() {
+            return sentence;
+        }
+    }
+
+    static final List<Fault> faults = List.of(
+            // Settings
+            new Fault("no cipher suite is configured; available are [TLS_", () -> client().cipherSuites(List.of()).build()),
+            new Fault("a cipher suite is configured twice: [TLS_ECDHE_RSA_WITH_AES_128_GCM_SHA256, TLS_ECDHE_RSA_WITH_AES_128_GCM_SHA256]",
+                    () -> client().cipherSuites(List.of(RSA_SUITE.get(0), RSA_SUITE.get(0))).build()),
+            new Fault("cipher suite unknown(0x1301) is not available here; available are [TLS_",
+                    () -> client().cipherSuites(List.of(RSA_SUITE.get(0), new CipherSuite(0x1301))).build()),
+            new Fault("no group is configured; available are [x25519", () -> client().groups(List.of()).build()),
+            new Fault("a group is configured twice: [x25519, secp256r1, x25519]",
+                    () -> client().groups(List.of(NamedGroup.X25519, NamedGroup.SECP256R1, NamedGroup.X25519)).build()),
+            new Fault("group unknown(0x0100) is not available here; available are [x25519",
+                    () -> client().groups(List.of(new NamedGroup(0x100))).build()),
+            new Fault("no signature scheme is configured; available are [ecdsa_secp256r1_sha256",
+                    () -> client().signatureSchemes(List.of()).build()),
+            new Fault("a signature scheme is configured twice: [ed25519, ed25519]",
+                    () -> client().signatureSchemes(List.of(SignatureScheme.ED25519, SignatureScheme.ED25519)).build()),
+            new Fault("signature scheme unknown(0x0201) is not available here; available are [ecdsa_secp256r1_sha256",
+                    () -> client().signatureSchemes(List.of(new SignatureScheme(0x0201))).build()),
+            new Fault("an application protocol's name has 1 to 255 bytes; \"\" has 0", () -> client().applicationProtocols("h2", "").build()),
+            new Fault("an application protocol's name has 1 to 255 bytes; \"" + "ä".repeat(128) + "\" has 256",
+                    () -> client().applicationProtocols("ä".repeat(128)).build()),
+            new Fault("no keys can be cut for SRTP profile unknown(0x0005)", () -> client().srtp(new SrtpProfile(5)).build()),
+            new Fault("an SRTP MKI is 0 to 255 bytes in lower-case hexadecimal, not 000000",
+                    () -> client().srtp(SrtpProfile.SRTP_AEAD_AES_128_GCM).srtpMki(new byte[256]).build()),
+            new Fault("an SRTP MKI (0a0b) without SRTP profiles (none) has no meaning", () -> client().srtpMki(new byte[] {10, 11}).build()),
+            new Fault("mtu is 256 to 65535 bytes, not 255", () -> client().mtu(255).build()),
+            new Fault("mtu is 256 to 65535 bytes, not 65536", () -> client().mtu(65_536).build()),
+            // Credentials
+            new Fault("a key of kind EC can sign by none of the configured schemes [ed25519]",
+                    () -> client().identity(P256).signatureSchemes(List.of(SignatureScheme.ED25519)).build()),
+            new Fault("a key of kind RSA can sign by none of the configured schemes [ed25519, ecdsa_secp256r1_sha256]",
+                    () -> ServerConfig.identity(P256, RSA)
+                            .signatureSchemes(List.of(SignatureScheme.ED25519, SignatureScheme.ECDSA_SECP256R1_SHA256)).build()),
+            new Fault("a server has credentials to show; none are configured", () -> ServerConfig.identity().build()),
+            new Fault("no configured cipher suite [TLS_ECDHE_RSA_WITH_AES_128_GCM_SHA256] can be used with a key of kind EC",
+                    () -> ServerConfig.identity(RSA, P256).cipherSuites(RSA_SUITE).build()),
+            // Bounds
+            new Fault("maxHandshakeMessage is 4096 to 16777215, not 4095", () -> new Bounds(4095, 131_072, 16, 16, 16_384, 256)),
+            new Fault("maxHandshakeMessage is 4096 to 16777215, not 16777216", () -> new Bounds(1 << 24, 1 << 26, 16, 16, 16_384, 256)),
+            new Fault("maxReassembly is 5000 to 67108864, not 4999", () -> new Bounds(5000, 4999, 16, 16, 16_384, 256)),
+            new Fault("maxReassembly is 5000 to 67108864, not 67108865", () -> new Bounds(5000, (1 << 26) + 1, 16, 16, 16_384, 256)),
+            new Fault("maxMessagesAhead is 1 to 64, not 0", () -> new Bounds(5000, 5000, 0, 16, 16_384, 256)),
+            new Fault("maxMessagesAhead is 1 to 64, not 65", () -> new Bounds(5000, 5000, 65, 16, 16_384, 256)),
+            new Fault("maxPendingRecords is 0 to 1024, not -1", () -> new Bounds(5000, 5000, 16, -1, 16_384, 256)),
+            new Fault("maxPendingRecords is 0 to 1024, not 1025", () -> new Bounds(5000, 5000, 16, 1025, 16_384, 256)),
+            new Fault("maxPendingBytes is 0 to 1048576, not -1", () -> new Bounds(5000, 5000, 16, 16, -1, 256)),
+            new Fault("maxPendingBytes is 0 to 1048576, not 1048577", () -> new Bounds(5000, 5000, 16, 16, (1 << 20) + 1, 256)),
+            new Fault("replayWindow is 64 to 1024, not 63", () -> Bounds.DEFAULT.withReplayWindow(63)),
+            new Fault("replayWindow is 64 to 1024, not 1025", () -> Bounds.DEFAULT.withReplayWindow(1025)),
+            new Fault("replayWindow is a multiple of 64, not 100", () -> Bounds.DEFAULT.withReplayWindow(100)),
+            // FlightTiming
+            new Fault("initialRto is 50 ms to 60 s, not 49 ms", () -> new FlightTiming(Duration.ofMillis(49), Duration.ofSeconds(60), 1)),
+            new Fault("initialRto is 50 ms to 60 s, not 60001 ms", () -> new FlightTiming(Duration.ofMillis(60_001), Duration.ofSeconds(90), 1)),
+            new Fault("maxRto is initialRto (1000 ms) to one hour, not 999 ms",
+                    () -> new FlightTiming(Duration.ofSeconds(1), Duration.ofMillis(999), 1)),
+            new Fault("maxRto is initialRto (1000 ms) to one hour, not 3600001 ms",
+                    () -> new FlightTiming(Duration.ofSeconds(1), Duration.ofMillis(3_600_001), 1)),
+            new Fault("maxRetransmissions is not negative, but -1", () -> new FlightTiming(Duration.ofSeconds(1), Duration.ofSeconds(1), -1)),
+            // UsageLimits
+            new Fault("usage limits are at least 2 records and 1 forgery, not 1 and 5", () -> new UsageLimits(1, 5)),
+            new Fault("usage limits are at least 2 records and 1 forgery, not 2 and 0", () -> new UsageLimits(2, 0)));
+
+    @ParameterizedTest
+    @FieldSource("faults")
+    void what_cannot_work_is_refused(Fault fault) {
+        var thrown = assertThrows(ConfigException.class, fault.attempt);
+        assertTrue(thrown.getMessage().startsWith(fault.sentence), thrown.getMessage());
+    }
+
+    @Test
+    void the_bounds_themselves_are_allowed() {
+        new Bounds(4096, 4096, 1, 0, 0, 64);
+        new Bounds(0xFF_FFFF, 1 << 26, 64, 1024, 1 << 20, 1024);
+        new FlightTiming(Duration.ofMillis(50), Duration.ofMillis(50), 0);
+        new FlightTiming(Duration.ofSeconds(60), Duration.ofHours(1), FlightTiming.UNLIMITED);
+        new UsageLimits(2, 1);
+        client().mtu(256).build();
+        client().mtu(65_535).build();
+        client().applicationProtocols("x", "ä".repeat(127) + "x").build();
+        client().srtp(SrtpProfile.SRTP_AEAD_AES_128_GCM).srtpMki(new byte[255]).build();
+    }
+
+    // Defaults
+
+    @Test
+    void a_client_offers_all_that_the_jdk_has_by_default() {
+        Settings settings = client().build().settings();
+        assertEquals(CipherSuite.available(Jca.PLATFORM), settings.cipherSuites());
+        assertEquals(NamedGroup.available(Jca.PLATFORM), settings.groups());
+        assertEquals(SignatureScheme.available(Jca.PLATFORM), settings.signatureSchemes());
+        assertEquals(MasterSecretBinding.EXTENDED_REQUIRED, settings.masterSecretBinding());
+        assertEquals(List.of(), settings.applicationProtocols());
+        assertEquals(List.of(), settings.srtpProfiles());
+        assertEquals("", settings.srtpMki());
+        assertEquals(1200, settings.mtu());
+        assertEquals(new FlightTiming(Duration.ofSeconds(1), Duration.ofSeconds(60), Integer.MAX_VALUE), settings.flightTiming());
+        assertEquals(Optional.of(Duration.ofSeconds(30)), settings.handshakeLimit());
+        assertEquals(new Bounds(102_400, 131_072, 16, 16, 16_384, 256), settings.bounds());
+        assertEquals(UsageLimits.OF_THE_ALGORITHM, settings.usageLimits());
+        assertSame(KeyLog.NONE, settings.keyLog());
+        assertSame(EngineTrace.NONE, settings.trace());
+    }
+
+    @Test
+    void a_server_asks_for_a_cookie_and_for_no_certificate_by_default() {
+        ServerConfig config = ServerConfig.identity(P256).build();
+        assertEquals(List.of(P256), config.credentials());
+        assertEquals(ClientAuthentication.NONE, config.clientAuthentication());
+        assertEquals(List.of(), config.acceptableIssuers());
+        assertEquals(ServerConfig.SuiteOrder.SERVER, config.suiteOrder());
+        assertEquals(UnknownNames.USE_DEFAULT, config.unknownNames());
+        assertEquals(CookiePolicy.ALWAYS, config.cookiePolicy());
+    }
+
+    // Options
+
+    @Test
+    void every_option_of_a_client_arrives() {
+        KeyLog log = line -> {
+            // not called
+        };
+        EngineTrace trace = new EngineTrace() {
+        };
+        ClientConfig config = client().identity(P256).serverName("example.org")
+                .cipherSuites(RSA_SUITE).groups(List.of(NamedGroup.SECP256R1))
+                .signatureSchemes(List.of(SignatureScheme.ECDSA_SECP384R1_SHA384)).dangerouslyAllowLegacyMasterSecret()
+                .applicationProtocols("coap").srtp(SrtpProfile.SRTP_AEAD_AES_128_GCM).srtpMki(new byte[] {(byte) 0xAB}).mtu(300)
+                .flightTiming(new FlightTiming(Duration.ofMillis(60), Duration.ofMillis(70), 8)).handshakeLimit(Duration.ofSeconds(9))
+                .bounds(Bounds.DEFAULT.withReplayWindow(128)).usageLimits(new UsageLimits(10, 11)).dangerouslyLogSecrets(log).trace(trace)
+                .build();
+        Settings settings = config.settings();
+        assertEquals(List.of(P256), config.credentials());
+        assertEquals(Optional.of("example.org"), config.serverName());
+        assertEquals(RSA_SUITE, settings.cipherSuites());
+        assertEquals(List.of(NamedGroup.SECP256R1), settings.groups());
+        assertEquals(List.of(SignatureScheme.ECDSA_SECP384R1_SHA384), settings.signatureSchemes());
+        assertEquals(MasterSecretBinding.EXTENDED_PREFERRED, settings.masterSecretBinding());
+        assertEquals(List.of("coap"), settings.applicationProtocols());
+        assertEquals(List.of(SrtpProfile.SRTP_AEAD_AES_128_GCM), settings.srtpProfiles());
+        assertEquals("ab", settings.srtpMki());
+        assertEquals(300, settings.mtu());
+        assertEquals(8, settings.flightTiming().maxRetransmissions());
+        assertEquals(Optional.of(Duration.ofSeconds(9)), settings.handshakeLimit());
+        assertEquals(128, settings.bounds().replayWindow());
+        assertEquals(new UsageLimits(10, 11), settings.usageLimits());
+        assertSame(log, settings.keyLog());
+        assertSame(trace, settings.trace());
+        assertEquals(Optional.empty(), client().withoutHandshakeLimit().build().settings().handshakeLimit());
+    }
+
+    @Test
+    void every_option_of_a_server_arrives() {
+        TrustPolicy trust = TrustPolicy.dangerouslyTrustAnyone();
+        ServerConfig config = ServerConfig.identity(P256, RSA).clientAuthentication(ClientAuthentication.REQUIRED, trust)
+                .acceptableIssuers(P256.chain()).suiteOrder(ServerConfig.SuiteOrder.CLIENT).unknownNames(UnknownNames.REFUSE)
+                .cookiePolicy(CookiePolicy.NEVER).build();
+        assertEquals(List.of(P256, RSA), config.credentials());
+        assertEquals(ClientAuthentication.REQUIRED, config.clientAuthentication());
+        assertSame(trust, config.clientTrust());
+        assertEquals(P256.chain(), config.acceptableIssuers());
+        assertEquals(ServerConfig.SuiteOrder.CLIENT, config.suiteOrder());
+        assertEquals(UnknownNames.REFUSE, config.unknownNames());
+        assertEquals(CookiePolicy.NEVER, config.cookiePolicy());
+    }
+
+    @Test
+    void an_address_is_no_name_to_send() {
+        assertEquals(Optional.empty(), client().serverName("192.0.2.1").build().serverName());
+        assertEquals(Optional.empty(), client().build().serverName());
+    }
+
+    @Test
+    void the_server_can_be_replaced() {
+        ClientConfig config = client().serverName("a.test").build();
+        assertEquals(Optional.of("b.test"), config.withServerIdentity(new ReferenceIdentity.DnsName("b.test")).serverName());
+        assertEquals(config, config.withServerIdentity(config.serverIdentity()));
+    }
+
+    @Test
+    void lists_are_copied() {
+        List<CipherSuite> suites = new ArrayList<>(RSA_SUITE);
+        ClientConfig.Builder builder = client().cipherSuites(suites);
+        suites.clear();
+        assertEquals(RSA_SUITE, builder.build().settings().cipherSuites());
+        byte[] mki = {1};
+        builder.srtp(SrtpProfile.SRTP_AEAD_AES_128_GCM).srtpMki(mki);
+        mki[0] = 2;
+        assertEquals("01", builder.build().settings().srtpMki());
+    }
+
+    // Values
+
+    @Test
+    void another_initial_timeout_raises_the_cap_where_needed() {
+        FlightTiming timing = new FlightTiming(Duration.ofMillis(100), Duration.ofMillis(400), 3);
+        assertEquals(new FlightTiming(Duration.ofMillis(200), Duration.ofMillis(400), 3), timing.withInitialRto(Duration.ofMillis(200)));
+        assertEquals(new FlightTiming(Duration.ofMillis(500), Duration.ofMillis(500), 3), timing.withInitialRto(Duration.ofMillis(500)));
+    }
+
+    @Test
+    void timeouts_double_up_to_the_cap_however_often() {
+        FlightTiming timing = new FlightTiming(Duration.ofMillis(100), Duration.ofMillis(500), 3);
+        assertEquals(100_000_000, timing.rtoNanos(0));
+        assertEquals(200_000_000, timing.rtoNanos(1));
+        assertEquals(400_000_000, timing.rtoNanos(2));
+        assertEquals(500_000_000, timing.rtoNanos(3));
+        assertEquals(500_000_000, timing.rtoNanos(Integer.MAX_VALUE));
+    }
+
+    @Test
+    void usage_limits_tighten_and_never_loosen() {
+        AeadLimits algorithm = new AeadLimits(100, 50);
+        assertEquals(algorithm, UsageLimits.OF_THE_ALGORITHM.within(algorithm));
+        assertEquals(new AeadLimits(10, 50), new UsageLimits(10, 60).within(algorithm));
+        assertEquals(new AeadLimits(100, 5), new UsageLimits(110, 5).within(algorithm));
+    }
+
+    private static ClientConfig.Builder client() {
+        return ClientConfig.trusting(TrustPolicy.dangerouslyTrustAnyone());
+    }
+}

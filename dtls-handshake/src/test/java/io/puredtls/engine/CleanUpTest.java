@@ -1,0 +1,213 @@
+package io.puredtls.engine;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.puredtls.alert.Violation;
+import io.puredtls.config.ClientAuthentication;
+import io.puredtls.config.ClientConfig;
+import io.puredtls.config.ServerConfig;
+import io.puredtls.crypto.credentials.Credentials;
+import io.puredtls.crypto.credentials.SelfSigned;
+import io.puredtls.crypto.kex.NamedGroup;
+import io.puredtls.event.Decision;
+import io.puredtls.simulator.End;
+import io.puredtls.simulator.Pair;
+import io.puredtls.simulator.SimulatedNetwork.Datagram;
+import io.puredtls.trust.TrustPolicy;
+import io.puredtls.trust.Verdict;
+import java.lang.reflect.Field;
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.Collections;
+import java.util.IdentityHashMap;
+import java.util.List;
+import java.util.Set;
+import java.util.function.LongFunction;
+import org.junit.jupiter.api.Test;
+
+/** What is over leaves nothing: no secret, no timer, no trace in the handshakes after it. */
+class CleanUpTest {
+    private static final Credentials CLIENT = SelfSigned.ecdsaP256("client.test");
+    private static final Credentials SERVER = SelfSigned.ecdsaP256("server.test");
+    private static final TrustPolicy ANYONE = TrustPolicy.dangerouslyTrustAnyone();
+    private static final TrustPolicy NOBODY =
+            (chain, expectation) -> new Verdict.Untrusted(Violation.CERTIFICATE_NOT_TRUSTED, "nobody is");
+
+    /** Every secret that is seen at any step of a pair's life. */
+    private static final class Secrets {
+        private final Set<Object> seen = Collections.newSetFromMap(new IdentityHashMap<>());
+        private final Set<byte[]> nonces = Collections.newSetFromMap(new IdentityHashMap<>());
+
+        void look(Pair pair) {
+            for (End end : List.of(pair.client(), pair.server())) {
+                if (end.hasEngine()) {
+                    seen.addAll(ObjectGraph.secrets(end.engine()));
+                    ObjectGraph.reachableFrom(end.engine()).forEach(this::lookForNonce);
+                }
+            }
+        }
+
+        private void lookForNonce(Object object) {
+            if (object.getClass().getSimpleName().equals("Aead12")) {
+                try {
+                    Field iv = object.getClass().getDeclaredField("iv");
+                    iv.setAccessible(true);
+                    nonces.add((byte[]) iv.get(object));
+                } catch (ReflectiveOperationException gone) {
+                    throw new AssertionError(gone);
+                }
+            }
+        }
+
+        void assertWiped(Pair pair) {
+            look(pair);
+            for (End end : List.of(pair.client(), pair.server())) {
+                if (end.hasEngine()) {
+                    end.engine().close();
+                    assertEquals(DtlsEngine.NO_DEADLINE, end.engine().deadline());
+                }
+            }
+            assertEquals(List.of(), seen.stream().filter(secret -> !ObjectGraph.isWiped(secret)).toList());
+            for (byte[] nonce : nonces) {
+                for (byte each : nonce) {
+                    assertEquals(0, each, "a nonce is left");
+                }
+            }
+            for (End end : List.of(pair.client(), pair.server())) {
+                if (end.hasEngine()) {
+                    assertEquals(List.of(), ObjectGraph.secrets(end.engine()).stream().filter(each -> !ObjectGraph.isWiped(each)).toList());
+                }
+            }
+        }
+    }
+
+    private static Pair mutual(long seed) {
+        return Pair.seeded(seed).client(client -> client.identity(CLIENT))
+                .server(server -> server.clientAuthentication(ClientAuthentication.REQUIRED, ANYONE));
+    }
+
+    /** Steps through a handshake and looks for secrets after each datagram. */
+    private static Secrets watched(Pair pair, int steps) {
+        Secrets secrets = new Secrets();
+        pair.start();
+        int step = 0;
+        secrets.look(pair);
+        while (step++ < steps) {
+            pair.driveWhile(new Pair.Condition() {
+                private boolean first = true;
+
+                @Override
+                public boolean holds() {
+                    boolean again = first;
+                    first = false;
+                    return again;
+                }
+            }, Duration.ofHours(1));
+            secrets.look(pair);
+        }
+        return secrets;
+    }
+
+    @Test
+    void every_secret_of_a_connection_is_wiped_when_it_is_closed() {
+        Pair pair = mutual(1);
+        Secrets secrets = watched(pair, 6);
+        assertTrue(pair.isConnected());
+        assertTrue(secrets.seen.size() >= 6, "only " + secrets.seen.size() + " secrets were seen");
+        assertTrue(secrets.nonces.size() >= 4, "only " + secrets.nonces.size() + " nonces were seen");
+        secrets.assertWiped(pair);
+    }
+
+    @Test
+    void every_secret_of_a_handshake_is_wiped_wherever_it_is_closed() {
+        for (int steps = 0; steps <= 6; steps++) {
+            Pair pair = mutual(2);
+            watched(pair, steps).assertWiped(pair);
+        }
+    }
+
+    @Test
+    void every_secret_is_wiped_where_the_application_was_asked() {
+        TrustPolicy ask = (chain, expectation) -> new Verdict.Ask();
+        for (boolean client : new boolean[] {true, false}) {
+            for (boolean answered : new boolean[] {true, false}) {
+                Pair pair = client ? mutual(3).client(ClientConfig.trusting(ask).identity(CLIENT))
+                        : mutual(3).server(server -> server.clientAuthentication(ClientAuthentication.REQUIRED, ask));
+                End asking = client ? pair.client() : pair.server();
+                pair.start().driveWhile(() -> !asking.isAsked(), Duration.ofSeconds(5));
+                Secrets secrets = new Secrets();
+                secrets.look(pair);
+                if (answered) {
+                    asking.engine().resolve(new Decision.Refuse("no"), pair.now());
+                }
+                secrets.assertWiped(pair);
+            }
+        }
+    }
+
+    @Test
+    void every_secret_of_a_handshake_is_wiped_however_it_fails() {
+        for (int kind = 0; kind < KINDS.size(); kind++) {
+            Pair pair = KINDS.get(kind).apply(kind);
+            Secrets secrets = watched(pair, 6);
+            pair.driveWhile(() -> !pair.client().engine().isOver(), Duration.ofMinutes(1));
+            assertFalse(pair.isConnected(), "kind " + kind);
+            secrets.assertWiped(pair);
+        }
+    }
+
+    /** Ways to fail, the cheap ones first. */
+    private static final List<LongFunction<Pair>> KINDS = List.of(
+            seed -> Pair.seeded(seed).network(clean -> clean.losing(1)),
+            seed -> Pair.seeded(seed).client(client -> client.applicationProtocols("a")).server(server -> server.applicationProtocols("b")),
+            seed -> Pair.seeded(seed).client(client -> client.groups(List.of(NamedGroup.SECP384R1)))
+                    .server(server -> server.groups(List.of(NamedGroup.X25519))),
+            seed -> Pair.seeded(seed).middle((number, datagram) -> number == 2 ? List.of(cut(datagram)) : List.of(datagram))
+                    .network(clean -> clean.losing(number -> number > 2)),
+            seed -> Pair.seeded(seed).network(clean -> clean.losing(number -> number >= 4)),
+            seed -> Pair.seeded(seed).client(ClientConfig.trusting(NOBODY)),
+            seed -> Pair.seeded(seed).server(server -> server.clientAuthentication(ClientAuthentication.REQUIRED, ANYONE)),
+            seed -> mutual(seed).server(server -> server.clientAuthentication(ClientAuthentication.REQUIRED, NOBODY)),
+            seed -> mutual(seed).network(clean -> clean.losing(number -> number >= 5)));
+
+    private static Datagram cut(Datagram datagram) {
+        return new Datagram(datagram.toServer(), Arrays.copyOf(datagram.bytes(), datagram.bytes().length - 1));
+    }
+
+    @Test
+    void thousands_of_failures_of_all_kinds_leave_nothing() {
+        Seeds.each(50L * Seeds.count(), seed -> {
+            int kind = (int) (seed % 20 < KINDS.size() - 4 ? seed % 20 : seed % 20 < 16 ? seed % 4 : 5 + seed % 4);
+            Pair pair = KINDS.get(kind).apply(seed).connect(Duration.ofMinutes(2));
+            assertFalse(pair.isConnected());
+            assertTrue(pair.client().engine().isOver(), () -> Agreement.describe(pair));
+            assertEquals(DtlsEngine.NO_DEADLINE, pair.client().engine().deadline());
+            new Secrets().assertWiped(pair);
+        });
+    }
+
+    @Test
+    void a_handshake_that_failed_does_not_spoil_the_next() {
+        TrustPolicy friends = (chain, expectation) -> chain.equals(CLIENT.chain())
+                ? new Verdict.Trusted() : new Verdict.Untrusted(Violation.CERTIFICATE_NOT_TRUSTED, "a stranger");
+        Credentials stranger = SelfSigned.ecdsaP256("stranger.test");
+        ServerConfig.Builder server = ServerConfig.identity(SERVER).clientAuthentication(ClientAuthentication.REQUIRED, friends);
+        Pair bad = Pair.seeded(1).server(server).client(client -> client.identity(stranger)).connect();
+        assertEquals(Violation.CERTIFICATE_NOT_TRUSTED, bad.server().failure().orElseThrow().violation());
+        for (int i = 0; i < 20; i++) {
+            Pair good = Pair.seeded(i).server(server).client(client -> client.identity(CLIENT)).connect();
+            Agreement.checkAndTalk(good);
+            assertTrue(good.server().engine().info().orElseThrow().peer().verified());
+        }
+    }
+
+    @Test
+    void a_connection_keeps_little() {
+        Pair pair = mutual(4).connect().drive(Duration.ofMinutes(5));
+        long client = ObjectGraph.bytes(pair.client().engine());
+        long server = ObjectGraph.bytes(pair.server().engine());
+        assertTrue(client < 16_384 && server < 16_384, client + " and " + server + " bytes in arrays");
+    }
+}

@@ -1,0 +1,45 @@
+package io.puredtls.engine;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
+
+import io.puredtls.simulator.Pair;
+import java.time.Duration;
+import java.util.HexFormat;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+/** With seeded entropy and virtual time a handshake is a function of its seed. */
+class GoldenHandshakeTest {
+    private static List<String> datagrams(Pair pair) {
+        return pair.network().log().stream().map(each -> each.toServer() + HexFormat.of().formatHex(each.bytes())).toList();
+    }
+
+    @Test
+    void the_same_seed_gives_the_same_datagrams() {
+        Pair first = Golden.withClientCertificate().connect();
+        Agreement.check(first);
+        assertEquals(datagrams(first), datagrams(Golden.withClientCertificate().connect()));
+        assertEquals(first.client().exported("EXPORTER-x"), Golden.withClientCertificate().connect().client().exported("EXPORTER-x"));
+        assertNotEquals(datagrams(first), datagrams(Golden.plain().connect()));
+    }
+
+    @Test
+    void the_same_seed_gives_the_same_datagrams_on_a_bad_network() {
+        for (int seed = 0; seed < 3; seed++) {
+            assertEquals(datagrams(stormy()), datagrams(stormy()));
+        }
+    }
+
+    private static Pair stormy() {
+        return Golden.withClientCertificate().client(client -> client.withoutHandshakeLimit())
+                .network(clean -> clean.losing(0.3).duplicating(0.3).reordering(0.3)).connect(Duration.ofMinutes(20));
+    }
+
+    @Test
+    void a_clean_handshake_takes_six_datagrams_and_three_round_trips() {
+        Pair pair = Golden.plain().connect();
+        assertEquals(List.of(true, false, true, false, true, false), pair.network().log().stream().map(each -> each.toServer()).toList());
+        assertEquals(Duration.ofMillis(60), pair.elapsed());
+    }
+}
