@@ -1,0 +1,158 @@
+package io.puredtls.endpoint.cli;
+
+import io.puredtls.config.ClientConfig;
+import io.puredtls.config.ConfigException;
+import io.puredtls.crypto.credentials.Credentials;
+import io.puredtls.endpoint.DatagramTooLargeException;
+import io.puredtls.endpoint.DtlsEndpoint;
+import io.puredtls.endpoint.DtlsSession;
+import io.puredtls.endpoint.EndpointConfig;
+import io.puredtls.endpoint.cli.Option.Range;
+import io.puredtls.endpoint.cli.OptionTable.Section;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.UnknownHostException;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+
+/** {@code client HOST PORT}: every line of standard input goes out as one message, every message that comes is printed. */
+final class ClientVerb implements Verb {
+    static final Option SERVERNAME = Option.value("--servername", "NAME",
+            "The name to ask for and to find in the server's certificate.", "HOST");
+    static final Option BIND = Option.value("--bind", "HOST:PORT", "The local address.", "any address, any port");
+    static final Option SEND = Option.value("--send", "TEXT",
+            "A message to send as soon as connected, instead of standard input.", "").repeated();
+    static final Option EXPECT = Option.number("--expect", "N", new Range(1, Integer.MAX_VALUE, ""),
+            "Leave after N messages have come; if the session ends before that, exit with 3.", "leave at the end of the input");
+
+    /** A record's header, the explicit nonce and the tag of AES-GCM. */
+    private static final int MOST_OVERHEAD = 13 + 8 + 16;
+    private static final int DEFAULT_MTU = 1200;
+    private static final Duration EXPECT_IDLE = Duration.ofSeconds(30);
+    private static final Duration CLOSE_LIMIT = Duration.ofSeconds(5);
+
+    private static final OptionTable TABLE = new OptionTable("client", List.of("HOST", "PORT"), List.of(
+            Section.of("Where it connects to and what it says", SERVERNAME, BIND, SEND, EXPECT),
+            TrustOptions.SECTION, CredentialsOptions.SECTION, ProtocolOptions.NEGOTIATION, ProtocolOptions.TIME, OutputOptions.SECTION));
+
+    @Override
+    public String summary() {
+        return "connect to HOST PORT, send lines, print what comes back";
+    }
+
+    @Override
+    public String description() {
+        return "Connects. Every line of standard input is sent as one message, every message that comes is printed; the end of "
+                + "input closes the session. Exit status: 0 closed in order, 1 no handshake, 2 bad usage, 3 lost after the handshake.";
+    }
+
+    @Override
+    public OptionTable options() {
+        return TABLE;
+    }
+
+    @Override
+    public int run(Arguments given, Surroundings surroundings) throws UsageException {
+        String host = given.operand(0);
+        int port = HostPort.port(given.operand(1), 1);
+        if (port < 0) {
+            throw new UsageException("PORT " + given.operand(1) + ": a port is 1 to 65535");
+        }
+        checkMessages(given);
+        ClientConfig config = config(given, host, surroundings);
+        EndpointConfig socket = socket(given);
+        EventWriter events = OutputOptions.events(given, surroundings);
+        Conversation conversation = new Conversation(events, ExportRequest.all(given), given.number(EXPECT));
+        try (DtlsEndpoint endpoint = DtlsEndpoint.open(socket)) {
+            InetSocketAddress peer = new InetSocketAddress(InetAddress.getByName(host), port);
+            DtlsSession session = endpoint.connect(peer, config, conversation);
+            surroundings.stop().onStop(session::close);
+            return talk(session, conversation, given, surroundings);
+        } catch (UnknownHostException unknown) {
+            events.failed(HostPort.of(host, port), "the host " + host + " is not known");
+        } catch (IOException failed) {
+            events.failed(HostPort.of(host, port), failed.getMessage());
+        }
+        return ExitStatus.FAILED;
+    }
+
+    private static int talk(DtlsSession session, Conversation conversation, Arguments given, Surroundings surroundings) {
+        if (conversation.awaitOpened()) {
+            MessageSource source = given.has(SEND) ? MessageSource.of(given.all(SEND)) : MessageSource.lines(surroundings.in());
+            CompletableFuture<Void> allSent = new CompletableFuture<>();
+            Thread sender = new Thread(() -> {
+                send(source, session, conversation, surroundings);
+                allSent.complete(null);
+            }, "dtls-client-input");
+            sender.setDaemon(true); // it may wait for a line that never comes
+            sender.start();
+            conversation.awaitEnough(allSent);
+            session.close();
+        }
+        conversation.awaitEnd(CLOSE_LIMIT);
+        int status = conversation.status();
+        if (status == ExitStatus.LOST && !conversation.missing().isEmpty()) {
+            surroundings.note("dtls client: " + conversation.missing());
+        }
+        return status;
+    }
+
+    private static void send(MessageSource source, DtlsSession session, Conversation conversation, Surroundings surroundings) {
+        try {
+            for (var message = source.next(); message.isPresent() && session.isConnected(); message = source.next()) {
+                try {
+                    session.send(message.get());
+                    conversation.sent();
+                } catch (DatagramTooLargeException tooLong) {
+                    surroundings.note("dtls client: not sent: " + tooLong.getMessage());
+                }
+            }
+        } catch (IOException | IllegalStateException over) {
+            if (session.isConnected()) { // else the end of the session has been told
+                surroundings.note("dtls client: " + over.getMessage());
+            }
+        }
+    }
+
+    private static void checkMessages(Arguments given) throws UsageException {
+        int longest = given.number(ProtocolOptions.MTU).orElse(DEFAULT_MTU) - MOST_OVERHEAD;
+        for (String text : given.all(SEND)) {
+            int length = text.getBytes(StandardCharsets.UTF_8).length;
+            if (length > longest) {
+                throw new UsageException("--send of " + length + " bytes: a message has at most " + longest + " bytes; --mtu makes it more");
+            }
+        }
+    }
+
+    private static ClientConfig config(Arguments given, String host, Surroundings surroundings) throws UsageException {
+        ClientConfig.Builder builder = ClientConfig.trusting(TrustOptions.ofClient(given, surroundings));
+        CredentialsOptions.own(given).ifPresent(own -> builder.identity(new Credentials[] {own}));
+        ProtocolOptions.apply(given, builder);
+        String name = given.text(SERVERNAME).orElse(host);
+        try {
+            builder.serverName(name);
+        } catch (IllegalArgumentException impossible) {
+            throw new UsageException((given.has(SERVERNAME) ? "--servername " : "HOST ") + name + ": " + impossible.getMessage());
+        }
+        OutputOptions.apply(given, surroundings, builder);
+        try {
+            return builder.build();
+        } catch (ConfigException impossible) {
+            throw new UsageException(impossible.getMessage());
+        }
+    }
+
+    private static EndpointConfig socket(Arguments given) throws UsageException {
+        EndpointConfig.Builder builder = EndpointConfig.builder();
+        if (given.has(BIND)) {
+            builder.bind(HostPort.parse(BIND, given.text(BIND).orElseThrow()));
+        }
+        given.number(ProtocolOptions.IDLE).ifPresentOrElse(
+                seconds -> builder.idleTimeout(Duration.ofSeconds(seconds)),
+                () -> given.number(EXPECT).ifPresent(any -> builder.idleTimeout(EXPECT_IDLE)));
+        return builder.build();
+    }
+}

@@ -1,0 +1,91 @@
+package io.puredtls.endpoint.cli;
+
+import io.puredtls.crypto.credentials.Credentials;
+import io.puredtls.crypto.credentials.CredentialsException;
+import io.puredtls.endpoint.cli.OptionTable.Section;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/** What we show the peer: certificate and key, from PEM or PKCS#12. */
+final class CredentialsOptions {
+    static final Option CERT = Option.value("--cert", "FILE", "Our certificate and its issuers, in PEM.", "none");
+    static final Option KEY = Option.value("--key", "FILE", "The certificate's private key, in PEM.", "it stands in the file of --cert");
+    static final Option KEY_PASS = Option.value("--key-pass", "TEXT", "The password of --key or --p12.", "none");
+    static final Option P12 = Option.value("--p12", "FILE", "Certificate and key in a PKCS#12 store, instead of --cert.", "none");
+    static final Section SECTION = Section.of("Who we are", CERT, KEY, KEY_PASS, P12);
+
+    static final Option SNI = Option.value(
+            "--sni", "NAME=CERT,KEY", "Another certificate, for clients that ask for NAME, in PEM.", "none").repeated();
+
+    private CredentialsOptions() {
+    }
+
+    /** What --cert, or --p12, names. */
+    static Optional<Credentials> own(Arguments given) throws UsageException {
+        char[] password = given.text(KEY_PASS).orElse("").toCharArray();
+        Optional<Path> p12 = given.existingFile(P12);
+        Optional<Path> cert = given.existingFile(CERT);
+        Optional<Path> key = given.existingFile(KEY);
+        if (p12.isPresent() && (cert.isPresent() || key.isPresent())) {
+            throw new UsageException("--p12 holds certificate and key: it does not go together with --cert and --key");
+        }
+        if (key.isPresent() && cert.isEmpty()) {
+            throw new UsageException("--key " + key.get() + ": a key without its certificate, --cert, is of no use");
+        }
+        if (given.has(KEY_PASS) && p12.isEmpty() && cert.isEmpty() && !given.has(SNI)) {
+            throw new UsageException("--key-pass: there is no --key or --p12 that it could be for");
+        }
+        if (p12.isPresent()) {
+            return Optional.of(sentenced(P12.name() + " " + p12.get(), () -> Credentials.fromPkcs12(p12.get(), password)));
+        }
+        if (cert.isPresent()) {
+            String names = CERT.name() + " " + cert.get() + key.map(file -> " " + KEY.name() + " " + file).orElse("");
+            return Optional.of(sentenced(names, () -> Credentials.fromPem(cert.get(), key.orElse(cert.get()), password)));
+        }
+        return Optional.empty();
+    }
+
+    /** All that a server may show: its own first, as that is what it shows to who asks for none of the others. */
+    static List<Credentials> ofServer(Arguments given) throws UsageException {
+        List<Credentials> all = new ArrayList<>();
+        own(given).ifPresent(all::add);
+        for (String value : given.all(SNI)) {
+            all.add(named(value, given.text(KEY_PASS).orElse("").toCharArray()));
+        }
+        if (all.isEmpty()) {
+            throw new UsageException("a server needs --cert and --key, or --p12; make a pair with: selfsign --cert cert.pem --key key.pem");
+        }
+        return all;
+    }
+
+    private static Credentials named(String value, char[] password) throws UsageException {
+        int equals = value.indexOf('=');
+        int comma = value.lastIndexOf(',');
+        if (equals <= 0 || comma < equals) {
+            throw UsageException.of(SNI, value, "wanted is NAME=CERT,KEY");
+        }
+        String name = value.substring(0, equals);
+        Path cert = Arguments.existingFile(SNI, value.substring(equals + 1, comma));
+        Path key = Arguments.existingFile(SNI, value.substring(comma + 1));
+        Credentials credentials = sentenced(SNI.name() + " " + value, () -> Credentials.fromPem(cert, key, password));
+        if (!credentials.isFor(name)) { // it would never be chosen for that name
+            throw UsageException.of(SNI, value, "that certificate is for " + credentials.dnsNames() + ", not for " + name);
+        }
+        return credentials;
+    }
+
+    private interface Source {
+        Credentials read();
+    }
+
+    /** Whatever is wrong with the files becomes a complaint about the options. */
+    private static Credentials sentenced(String options, Source source) throws UsageException {
+        try {
+            return source.read();
+        } catch (CredentialsException unusable) {
+            throw new UsageException(options + ": " + unusable.getMessage());
+        }
+    }
+}

@@ -1,0 +1,26 @@
+package io.puredtls.endpoint.cli;
+
+import io.puredtls.endpoint.SessionEnd;
+import io.puredtls.endpoint.SessionStats;
+import java.net.InetSocketAddress;
+
+/** Tells what happens, each event at once. Thread-safe. */
+interface EventWriter {
+    /** A server is ready. */
+    void listening(InetSocketAddress address);
+
+    /** A handshake is complete. */
+    void connected(Connection connection);
+
+    /** A message came. */
+    void message(String peer, byte[] message);
+
+    /** A session is over, and ended in order. */
+    void closed(String peer, SessionEnd end, SessionStats stats);
+
+    /** A handshake or a session failed. */
+    void failed(String peer, SessionEnd end);
+
+    /** Nothing could be begun: no such host, no socket. */
+    void failed(String peer, String message);
+}

@@ -1,0 +1,114 @@
+package io.puredtls.endpoint.cli;
+
+import io.puredtls.config.ClientAuthentication;
+import io.puredtls.config.ConfigException;
+import io.puredtls.config.CookiePolicy;
+import io.puredtls.config.ServerConfig;
+import io.puredtls.crypto.credentials.Credentials;
+import io.puredtls.endpoint.DtlsEndpoint;
+import io.puredtls.endpoint.EndpointConfig;
+import io.puredtls.endpoint.cli.Option.Range;
+import io.puredtls.endpoint.cli.OptionTable.Section;
+import io.puredtls.trust.TrustPolicy;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+
+/** {@code server}: listens, echoes and prints what it receives, until it is told to stop or has served enough. */
+final class ServerVerb implements Verb {
+    static final Option LISTEN = Option.value("--listen", "HOST:PORT",
+            "Where to listen; :PORT is every address of this machine, port 0 one of the kernel's choice, which is told.", "127.0.0.1:4433");
+    static final Option COUNT = Option.number("--count", "N", new Range(1, Integer.MAX_VALUE, ""),
+            "Leave when N sessions are over, however they ended.", "go on until interrupted");
+    static final Option QUIET = Option.flag("--quiet", "Echo only: messages are not printed.");
+    static final Option REQUEST = Option.flag("--request-client-cert", "Ask clients for a certificate; whoever has none is let in.");
+    static final Option REQUIRE = Option.flag("--require-client-cert", "Ask clients for a certificate; whoever has none is refused.");
+    static final Option NO_COOKIE = Option.flag("--no-cookie",
+            "Do not ask clients to prove their address first. Then anyone can make this server answer to anyone.");
+
+    private static final OptionTable TABLE = new OptionTable("server", List.of(), List.of(
+            Section.of("Where it listens and for how long", LISTEN, COUNT, QUIET, NO_COOKIE),
+            new Section(CredentialsOptions.SECTION.heading(), List.of(CredentialsOptions.CERT, CredentialsOptions.KEY,
+                    CredentialsOptions.KEY_PASS, CredentialsOptions.P12, CredentialsOptions.SNI)),
+            new Section("Whom we trust, if clients are asked for certificates", List.of(REQUEST, REQUIRE,
+                    TrustOptions.CA, TrustOptions.CRL, TrustOptions.FINGERPRINT, TrustOptions.INSECURE)),
+            ProtocolOptions.NEGOTIATION, ProtocolOptions.TIME, OutputOptions.SECTION));
+
+    @Override
+    public String summary() {
+        return "listen, echo and print what comes, many sessions at once";
+    }
+
+    @Override
+    public String description() {
+        return "Listens; echoes every message, and prints it. On an interrupt (Ctrl-C) every client gets a close_notify and the server "
+                + "leaves. Exit status: 0 interrupted or --count reached, 1 it cannot listen, 2 bad usage.";
+    }
+
+    @Override
+    public OptionTable options() {
+        return TABLE;
+    }
+
+    @Override
+    public int run(Arguments given, Surroundings surroundings) throws UsageException {
+        ServerConfig config = config(given, surroundings);
+        EventWriter events = OutputOptions.events(given, surroundings);
+        EndpointConfig.Builder socket = EndpointConfig.builder()
+                .bind(HostPort.parse(LISTEN, given.text(LISTEN).orElse("127.0.0.1:4433")));
+        given.number(ProtocolOptions.IDLE).ifPresent(seconds -> socket.idleTimeout(Duration.ofSeconds(seconds)));
+        CompletableFuture<Void> enough = new CompletableFuture<>();
+        EchoHandler echo = new EchoHandler(given, events, ExportRequest.all(given), enough, surroundings);
+        try (DtlsEndpoint endpoint = DtlsEndpoint.open(socket.build())) {
+            endpoint.listen(config, echo);
+            events.listening(endpoint.localAddress().orElseThrow());
+            surroundings.stop().onStop(() -> enough.complete(null));
+            CompletableFuture.anyOf(enough, endpoint.closed()).join();
+            if (!enough.isDone()) {
+                surroundings.note("dtls server: the socket failed");
+                return ExitStatus.FAILED;
+            }
+            return ExitStatus.OK;
+        } catch (IOException failed) {
+            surroundings.note("dtls server: " + failed.getMessage());
+            return ExitStatus.FAILED;
+        }
+    }
+
+    private static ServerConfig config(Arguments given, Surroundings surroundings) throws UsageException {
+        List<Credentials> shown = CredentialsOptions.ofServer(given);
+        ServerConfig.Builder builder = ServerConfig.identity(shown.toArray(Credentials[]::new));
+        ProtocolOptions.apply(given, builder);
+        askForCertificates(given, builder, surroundings);
+        if (given.has(NO_COOKIE)) {
+            builder.cookiePolicy(CookiePolicy.NEVER);
+        }
+        OutputOptions.apply(given, surroundings, builder);
+        try {
+            return builder.build();
+        } catch (ConfigException impossible) {
+            throw new UsageException(impossible.getMessage());
+        }
+    }
+
+    private static void askForCertificates(Arguments given, ServerConfig.Builder builder, Surroundings surroundings) throws UsageException {
+        if (given.has(REQUEST) && given.has(REQUIRE)) {
+            throw new UsageException("--request-client-cert and --require-client-cert exclude each other");
+        }
+        Optional<TrustPolicy> trust = TrustOptions.chosen(given, surroundings);
+        if (!given.has(REQUEST) && !given.has(REQUIRE)) {
+            if (trust.isPresent()) {
+                surroundings.note("warning: nobody is asked for a certificate, so nobody is checked against the one trusted; "
+                        + "--require-client-cert asks");
+            }
+            return;
+        }
+        String asked = (given.has(REQUIRE) ? REQUIRE : REQUEST).name();
+        builder.clientAuthentication(
+                given.has(REQUIRE) ? ClientAuthentication.REQUIRED : ClientAuthentication.REQUESTED,
+                trust.orElseThrow(() -> new UsageException(asked + " needs --ca, --fingerprint or --insecure: whom to trust")));
+        builder.acceptableIssuers(TrustOptions.authorities(given));
+    }
+}

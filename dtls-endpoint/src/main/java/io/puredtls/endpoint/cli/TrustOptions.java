@@ -1,0 +1,103 @@
+package io.puredtls.endpoint.cli;
+
+import io.puredtls.crypto.credentials.Certificates;
+import io.puredtls.crypto.credentials.CredentialsException;
+import io.puredtls.endpoint.cli.OptionTable.Section;
+import io.puredtls.trust.PkixTrust;
+import io.puredtls.trust.TrustPolicy;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.cert.CRL;
+import java.security.cert.CRLException;
+import java.security.cert.CertificateException;
+import java.security.cert.CertificateFactory;
+import java.security.cert.X509CRL;
+import java.security.cert.X509Certificate;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/** Whom we believe. */
+final class TrustOptions {
+    static final Option CA = Option.value("--ca", "FILE",
+            "The authorities to trust, or the peer's own certificate, in PEM.", "client: those of the Java runtime; server: none");
+    static final Option CRL = Option.value("--crl", "FILE",
+            "Revocation lists, PEM or DER: every certificate needs a current one of its issuer.", "revocation is not checked");
+    static final Option FINGERPRINT = Option.value("--fingerprint", "sha-256=HEX",
+            "Trust the one certificate with this hash, whatever name it carries; also sha-384 and sha-512.", "none");
+    static final Option INSECURE = Option.flag("--insecure", "Accept any certificate. Anyone in the middle can read everything.");
+    static final Section SECTION = Section.of("Whom we trust", CA, CRL, FINGERPRINT, INSECURE);
+
+    private TrustOptions() {
+    }
+
+    /** Whom a client trusts: somebody in any case. */
+    static TrustPolicy ofClient(Arguments given, Surroundings surroundings) throws UsageException {
+        Optional<TrustPolicy> chosen = chosen(given, surroundings);
+        return chosen.isPresent() ? chosen.get() : withCrls(given, TrustPolicy.systemRoots());
+    }
+
+    /** Whom a server trusts, if it was told; what --ca lists is then also what it asks clients for. */
+    static Optional<TrustPolicy> chosen(Arguments given, Surroundings surroundings) throws UsageException {
+        List<Option> ways = List.of(CA, FINGERPRINT, INSECURE).stream().filter(given::has).toList();
+        if (ways.size() > 1) {
+            throw new UsageException(ways.get(0).name() + " and " + ways.get(1).name() + " exclude each other: each says whom to trust");
+        }
+        if (given.has(CRL) && !ways.isEmpty() && !ways.contains(CA)) {
+            throw new UsageException("--crl does not go together with " + ways.get(0).name() + ", which asks no authority");
+        }
+        if (given.has(INSECURE)) {
+            surroundings.note("warning: --insecure: any certificate is accepted, so anyone in the middle can read and change everything");
+            return Optional.of(TrustPolicy.dangerouslyTrustAnyone());
+        }
+        if (given.has(FINGERPRINT)) {
+            return Optional.of(fingerprint(given.text(FINGERPRINT).orElseThrow()));
+        }
+        List<X509Certificate> authorities = authorities(given);
+        return authorities.isEmpty() ? Optional.empty() : Optional.of(withCrls(given, TrustPolicy.roots(authorities)));
+    }
+
+    /** What --ca holds; empty without it. */
+    static List<X509Certificate> authorities(Arguments given) throws UsageException {
+        Optional<Path> file = given.existingFile(CA);
+        try {
+            return file.isPresent() ? Certificates.fromPem(file.get()) : List.of();
+        } catch (CredentialsException unusable) {
+            throw UsageException.of(CA, file.orElseThrow().toString(), unusable.getMessage());
+        }
+    }
+
+    private static TrustPolicy fingerprint(String value) throws UsageException {
+        int equals = value.indexOf('=');
+        if (equals < 0) {
+            throw UsageException.of(FINGERPRINT, value, "wanted is sha-256=HEX");
+        }
+        try {
+            return TrustPolicy.fingerprint(value.substring(0, equals), value.substring(equals + 1));
+        } catch (IllegalArgumentException impossible) {
+            throw UsageException.of(FINGERPRINT, value, impossible.getMessage());
+        }
+    }
+
+    private static PkixTrust withCrls(Arguments given, PkixTrust trust) throws UsageException {
+        Optional<Path> file = given.existingFile(CRL);
+        return file.isPresent() ? trust.withCrls(lists(file.get())) : trust;
+    }
+
+    private static List<X509CRL> lists(Path file) throws UsageException {
+        List<X509CRL> lists = new ArrayList<>();
+        try (InputStream in = Files.newInputStream(file)) {
+            for (CRL list : CertificateFactory.getInstance("X.509").generateCRLs(in)) {
+                lists.add((X509CRL) list);
+            }
+        } catch (IOException | CertificateException | CRLException | RuntimeException unreadable) {
+            throw UsageException.of(CRL, file.toString(), "that is no revocation list: " + unreadable.getMessage());
+        }
+        if (lists.isEmpty()) {
+            throw UsageException.of(CRL, file.toString(), "there is no revocation list in it");
+        }
+        return lists;
+    }
+}

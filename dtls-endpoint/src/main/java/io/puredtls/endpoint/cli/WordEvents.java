@@ -1,0 +1,75 @@
+package io.puredtls.endpoint.cli;
+
+import io.puredtls.endpoint.SessionEnd;
+import io.puredtls.endpoint.SessionStats;
+import io.puredtls.session.PeerIdentity;
+import io.puredtls.session.SessionInfo;
+import java.net.InetSocketAddress;
+import java.util.ArrayList;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Locale;
+
+/** The same facts for people. */
+final class WordEvents implements EventWriter {
+    private final LineWriter out;
+
+    WordEvents(LineWriter out) {
+        this.out = out;
+    }
+
+    @Override
+    public void listening(InetSocketAddress address) {
+        out.line("listening on " + HostPort.of(address));
+    }
+
+    @Override
+    public void connected(Connection connection) {
+        SessionInfo info = connection.info();
+        List<String> lines = new ArrayList<>();
+        lines.add(String.format(Locale.ROOT, "%s: connected in %.1f ms%s", connection.peer(), connection.nanos() / 1e6,
+                connection.retransmits() == 0 ? "" : ", " + counted(connection.retransmits(), "flight") + " sent again"));
+        lines.add("  " + info.version() + ", " + info.cipherSuite());
+        lines.add("  keys exchanged in " + info.group() + ", signed with " + info.signatureScheme()
+                + (info.extendedMasterSecret() ? "" : "; no extended master secret"));
+        info.serverName().ifPresent(name -> lines.add("  server name " + PeerText.shown(name)));
+        info.applicationProtocol().ifPresent(name -> lines.add("  application protocol " + PeerText.shown(name)));
+        info.srtpProfile().ifPresent(profile -> lines.add("  SRTP profile " + profile));
+        lines.add("  " + identity(connection.end().other().word(), info.peer()));
+        connection.exports().forEach((label, hex) -> lines.add("  exported " + label + ": " + hex));
+        out.line(String.join("\n", lines));
+    }
+
+    private static String identity(String who, PeerIdentity peer) {
+        return peer.subject().map(subject -> "the " + who + " is " + PeerText.shown(subject.isEmpty() ? "nameless" : subject)
+                + (peer.verified() ? "" : ", which nobody has verified")).orElse("the " + who + " is anonymous");
+    }
+
+    @Override
+    public void message(String peer, byte[] message) {
+        out.line(peer + " < " + PeerText.of(message).map(PeerText::shown)
+                .orElseGet(() -> "(" + counted(message.length, "byte") + ") " + HexFormat.ofDelimiter(" ").formatHex(message)));
+    }
+
+    @Override
+    public void closed(String peer, SessionEnd end, SessionStats stats) {
+        out.line(peer + ": " + PeerText.shown(end.message()) + "; " + counted(stats.messagesSent(), "message") + " sent, "
+                + counted(stats.messagesReceived(), "message") + " received");
+    }
+
+    @Override
+    public void failed(String peer, SessionEnd end) {
+        String alert = end.alert().map(description -> (end.alertSent() ? "we sent" : "the peer sent") + " the alert " + description)
+                .map(text -> " (" + text + end.violation().map(row -> ", " + row.clause()).orElse("") + ")").orElse("");
+        failed(peer, end.message() + alert);
+    }
+
+    @Override
+    public void failed(String peer, String message) {
+        out.line(peer + ": failed: " + PeerText.shown(message));
+    }
+
+    private static String counted(long count, String noun) {
+        return count + " " + noun + (count == 1 ? "" : "s");
+    }
+}
