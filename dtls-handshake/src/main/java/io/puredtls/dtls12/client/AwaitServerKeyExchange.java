@@ -5,11 +5,10 @@ import static io.puredtls.alert.ProtocolException.violation;
 import io.puredtls.alert.ProtocolException;
 import io.puredtls.alert.Violation;
 import io.puredtls.config.ClientConfig;
-import io.puredtls.crypto.sign.BadSignatureException;
 import io.puredtls.crypto.sign.SignatureVerified;
-import io.puredtls.crypto.sign.Verifier;
 import io.puredtls.dtls12.Handshaking12;
 import io.puredtls.dtls12.PeerChain;
+import io.puredtls.dtls12.PeerSignature;
 import io.puredtls.dtls12.SignedParams;
 import io.puredtls.message.ServerKeyExchange;
 import io.puredtls.state.HandshakeContext;
@@ -27,26 +26,9 @@ record AwaitServerKeyExchange(ClientConfig config, Handshaking12 shared, PeerCha
             throw violation(Violation.UNOFFERED_GROUP,
                     "the server chose group " + exchange.params().group() + ", we offered " + config.settings().groups());
         }
-        SignatureVerified proof = verify(exchange);
+        SignatureVerified proof = PeerSignature.of(exchange)
+                .verify(config.settings(), chain, SignedParams.content(shared.randoms(), exchange.params()));
         context.accept(received);
         return new AwaitCertificateRequest(new ServerProved(config, shared, chain, exchange.params(), proof));
-    }
-
-    private SignatureVerified verify(ServerKeyExchange exchange) throws ProtocolException {
-        if (!config.settings().signatureSchemes().contains(exchange.algorithm())) {
-            throw violation(Violation.UNOFFERED_SIGNATURE_SCHEME,
-                    "the server signed by " + exchange.algorithm() + ", we offered " + config.settings().signatureSchemes());
-        }
-        if (!Verifier.fits(exchange.algorithm(), chain.publicKey())) {
-            throw violation(Violation.WRONG_SIGNATURE_KEY,
-                    "the server signed by " + exchange.algorithm() + " with a key of kind " + chain.publicKey().getAlgorithm());
-        }
-        try {
-            return Verifier.verify(
-                    config.settings().jca(), exchange.algorithm(), chain.publicKey(),
-                    SignedParams.content(shared.randoms(), exchange.params()), exchange.signature().toArray());
-        } catch (BadSignatureException bad) {
-            throw violation(Violation.BAD_SIGNATURE, "ServerKeyExchange: " + bad.getMessage());
-        }
     }
 }
