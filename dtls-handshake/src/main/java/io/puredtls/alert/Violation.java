@@ -1,6 +1,5 @@
 package io.puredtls.alert;
 
-import static io.puredtls.alert.AlertDescription.ACCESS_DENIED;
 import static io.puredtls.alert.AlertDescription.BAD_CERTIFICATE;
 import static io.puredtls.alert.AlertDescription.CERTIFICATE_EXPIRED;
 import static io.puredtls.alert.AlertDescription.CERTIFICATE_REVOKED;
@@ -55,12 +54,9 @@ public enum Violation {
     UNOFFERED_SRTP_PROFILE           (ILLEGAL_PARAMETER, "RFC5764 §4.1.1"),
     UNSOLICITED_EXTENSION            (UNSUPPORTED_EXTENSION, "RFC5246 §7.4.1.4"),
     MISSING_EXTENDED_MASTER_SECRET   (HANDSHAKE_FAILURE, "RFC7627 §5.3"),
-    MISSING_RENEGOTIATION_INFO       (HANDSHAKE_FAILURE, "RFC5746 §4.1"),
     RENEGOTIATION_INFO_NOT_EMPTY     (HANDSHAKE_FAILURE, "RFC5746 §3.4"),
     MISSING_UNCOMPRESSED_POINT_FORMAT(ILLEGAL_PARAMETER, "RFC8422 §5.1.2"),
     SRTP_MKI_MISMATCH                (ILLEGAL_PARAMETER, "RFC5764 §4.1.3"),
-    RENEGOTIATED_HELLO_CHANGED       (ILLEGAL_PARAMETER, "RFC6347 §4.2.1"),
-    RESUMPTION_NOT_OFFERED           (ILLEGAL_PARAMETER, "RFC5246 §7.4.1.3"),
 
     // Key exchange and proofs
     ILLEGAL_KEY_SHARE                (ILLEGAL_PARAMETER, "RFC8422 §5.11"),
@@ -88,7 +84,6 @@ public enum Violation {
     CERTIFICATE_NAME_MISMATCH        (BAD_CERTIFICATE, "RFC9525 §6"),
     CERTIFICATE_FINGERPRINT_MISMATCH (BAD_CERTIFICATE, "RFC8122 §6.2"),
     CERTIFICATE_REJECTED             (CERTIFICATE_UNKNOWN, "RFC5246 §7.2.2"),
-    PEER_REFUSED                     (ACCESS_DENIED, "RFC5246 §7.2.2"),
 
     // Limits and ourselves
     HANDSHAKE_LIMIT                  ("RFC6347 §4.2.4"),
@@ -96,7 +91,6 @@ public enum Violation {
     SEQUENCE_NUMBERS_EXHAUSTED       ("RFC6347 §4.1"),
     USAGE_LIMIT_REACHED              ("RFC9147 §4.5.3"),
     PEER_ALERT                       ("RFC5246 §7.2"),
-    TRUST_CHECK_FAILED               (INTERNAL_ERROR, "RFC5246 §7.2.2"),
     INTERNAL                         (INTERNAL_ERROR, "RFC5246 §7.2.2");
 
     private final Optional<AlertDescription> alert;

@@ -1,9 +1,9 @@
 package io.puredtls.client;
 
-import io.puredtls.extension.ApplicationProtocolName;
 import io.puredtls.config.ClientConfig;
 import io.puredtls.config.Settings;
 import io.puredtls.crypto.schedule12.Randoms;
+import io.puredtls.extension.ApplicationProtocolName;
 import io.puredtls.extension.ApplicationProtocols;
 import io.puredtls.extension.EcPointFormats;
 import io.puredtls.extension.ExtendedMasterSecret;

@@ -4,6 +4,7 @@ import io.puredtls.crypto.credentials.Credentials;
 import io.puredtls.trust.ReferenceIdentity;
 import io.puredtls.trust.TrustPolicy;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 
 /**
@@ -21,6 +22,8 @@ import java.util.Optional;
 public record ClientConfig(Settings settings, TrustPolicy trust, ReferenceIdentity serverIdentity, List<Credentials> credentials) {
     /** Copies the list and checks it against the settings. */
     public ClientConfig {
+        Objects.requireNonNull(trust, "trust");
+        Objects.requireNonNull(serverIdentity, "serverIdentity");
         credentials = List.copyOf(credentials);
         CredentialsCheck.eachCanSign(credentials, settings.signatureSchemes());
     }

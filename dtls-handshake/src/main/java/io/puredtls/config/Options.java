@@ -120,7 +120,7 @@ public abstract sealed class Options<SELF extends Options<SELF>> permits ClientC
         return self();
     }
 
-    /** How long a handshake may take. Default: 30 s. */
+    /** How long a handshake may take, 1 ms to 365 days. Default: 30 s. */
     public SELF handshakeLimit(Duration limit) {
         this.handshakeLimit = Optional.of(limit);
         return self();

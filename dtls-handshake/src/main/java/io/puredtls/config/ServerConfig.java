@@ -6,6 +6,7 @@ import io.puredtls.trust.TrustPolicy;
 import java.security.cert.X509Certificate;
 import java.util.Collection;
 import java.util.List;
+import java.util.Objects;
 
 /**
  * How a server behaves: who it is, then the options, whom it trusts among them.
@@ -27,10 +28,17 @@ public record ServerConfig(
         Settings settings, List<Credentials> credentials, ClientAuthentication clientAuthentication, TrustPolicy clientTrust,
         List<X509Certificate> acceptableIssuers, SuiteOrder suiteOrder, UnknownNames unknownNames,
         CookiePolicy cookiePolicy) {
+    private static final int MAX_ISSUERS = 65_535;
+
     /** Copies the lists and checks them against the settings. */
     public ServerConfig {
         credentials = List.copyOf(credentials);
         acceptableIssuers = List.copyOf(acceptableIssuers);
+        Objects.requireNonNull(clientTrust, "clientTrust");
+        int issuersLength = acceptableIssuers.stream().mapToInt(each -> 2 + each.getSubjectX500Principal().getEncoded().length).sum();
+        if (issuersLength > MAX_ISSUERS) {
+            throw new ConfigException("the names of acceptableIssuers take " + issuersLength + " bytes, where " + MAX_ISSUERS + " fit");
+        }
         if (credentials.isEmpty()) {
             throw new ConfigException("a server has credentials to show; none are configured");
         }

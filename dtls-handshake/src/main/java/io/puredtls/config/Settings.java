@@ -30,20 +30,28 @@ public record Settings(
 
     private static final int MAX_PROTOCOL_NAME = 255;
     private static final int MAX_MKI_HEX = 510;
+    private static final int MAX_EXTENSION = 65_533; // what the length of the extension and of the list in it leave
+    private static final Duration MIN_LIMIT = Duration.ofMillis(1);
+    private static final Duration MAX_LIMIT = Duration.ofDays(365);
 
     /** Checks that it can work on this JDK. */
     public Settings {
         cipherSuites = checked("cipher suite", cipherSuites, CipherSuite.available(jca));
         groups = checked("group", groups, NamedGroup.available(jca));
         signatureSchemes = checked("signature scheme", signatureSchemes, SignatureScheme.available(jca));
-        applicationProtocols = List.copyOf(applicationProtocols);
+        applicationProtocols = distinct("application protocol", applicationProtocols);
+        int namesLength = 0;
         for (String name : applicationProtocols) {
             int length = ApplicationProtocolName.bytes(name).length();
             if (length == 0 || length > MAX_PROTOCOL_NAME) {
                 throw new ConfigException("an application protocol's name has 1 to 255 bytes; \"" + name + "\" has " + length);
             }
+            namesLength += 1 + length;
         }
-        srtpProfiles = List.copyOf(srtpProfiles);
+        if (namesLength > MAX_EXTENSION) {
+            throw new ConfigException("application protocols take " + namesLength + " bytes together, where " + MAX_EXTENSION + " fit");
+        }
+        srtpProfiles = distinct("SRTP profile", srtpProfiles);
         for (SrtpProfile profile : srtpProfiles) {
             if (!profile.isKnown()) {
                 throw new ConfigException("no keys can be cut for SRTP profile " + profile);
@@ -58,19 +66,26 @@ public record Settings(
         if (mtu < MIN_MTU || mtu > MAX_MTU) {
             throw new ConfigException("mtu is 256 to 65535 bytes, not " + mtu);
         }
+        if (handshakeLimit.isPresent() && (handshakeLimit.get().compareTo(MIN_LIMIT) < 0 || handshakeLimit.get().compareTo(MAX_LIMIT) > 0)) {
+            throw new ConfigException("handshakeLimit is 1 ms to 365 days, not " + handshakeLimit.get());
+        }
     }
 
     private static <T> List<T> checked(String what, List<T> chosen, List<T> available) {
         if (chosen.isEmpty()) {
             throw new ConfigException("no " + what + " is configured; available are " + available);
         }
-        if (new HashSet<>(chosen).size() != chosen.size()) {
-            throw new ConfigException("a " + what + " is configured twice: " + chosen);
-        }
         for (T each : chosen) {
             if (!available.contains(each)) {
                 throw new ConfigException(what + " " + each + " is not available here; available are " + available);
             }
+        }
+        return distinct(what, chosen);
+    }
+
+    private static <T> List<T> distinct(String what, List<T> chosen) {
+        if (new HashSet<>(chosen).size() != chosen.size()) {
+            throw new ConfigException("a " + what + " is configured twice: " + chosen);
         }
         return List.copyOf(chosen);
     }

@@ -34,6 +34,7 @@ public final class HelloGate {
 
     private static final long KEY_LIFETIME = Duration.ofMinutes(1).toNanos();
     private static final int MAX_PARTIAL_HELLOS = 256 * 1024;
+    private static final int MAX_MESSAGE_SEQ = 0xFFFF - 64; // what both ends still have to say needs numbers that do not wrap
     private static final int COOKIE_LENGTH_FIELD = 2 + 32 + 1; // behind client_version, random and session_id's length
 
     private final CookiePolicy policy;
@@ -102,6 +103,9 @@ public final class HelloGate {
     private Verdict onHello(AssembledMessage message, byte[] peer, long now, byte[] reply) throws ProtocolException {
         if (!(HandshakeCodec.decode(message.type(), message.body().reader()) instanceof ClientHello hello)) {
             throw violation(Violation.UNEXPECTED_HANDSHAKE_MESSAGE, message.type() + " at the gate");
+        }
+        if (message.messageSeq() > MAX_MESSAGE_SEQ) {
+            throw violation(Violation.UNEXPECTED_HANDSHAKE_MESSAGE, "message_seq " + message.messageSeq() + " leaves no numbers for a handshake");
         }
         byte[] body = message.body().toArray();
         int cookieStart = COOKIE_LENGTH_FIELD + hello.sessionId().length();

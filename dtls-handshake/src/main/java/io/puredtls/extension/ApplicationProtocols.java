@@ -22,13 +22,7 @@ public record ApplicationProtocols(List<Bytes> names) implements Extension {
     }
 
     static ApplicationProtocols decode(WireReader in) throws DecodeException {
-        return new ApplicationProtocols(Lists.nonEmpty16(in, "protocol_name_list", list -> {
-            Bytes name = list.opaque8("ProtocolName");
-            if (name.isEmpty()) {
-                throw new DecodeException("ProtocolName", "is empty");
-            }
-            return name;
-        }));
+        return new ApplicationProtocols(Lists.nonEmpty16(in, "protocol_name_list", list -> list.nonEmpty8("ProtocolName")));
     }
 
     @Override

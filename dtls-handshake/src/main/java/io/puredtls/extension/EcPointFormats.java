@@ -19,11 +19,7 @@ public record EcPointFormats(Bytes formats) implements Extension {
     public static final EcPointFormats UNCOMPRESSED_ONLY = new EcPointFormats(Bytes.of((byte) 0));
 
     static EcPointFormats decode(WireReader in) throws DecodeException {
-        Bytes formats = in.opaque8("ec_point_format_list");
-        if (formats.isEmpty()) {
-            throw new DecodeException("ec_point_format_list", "is empty");
-        }
-        return new EcPointFormats(formats);
+        return new EcPointFormats(in.nonEmpty8("ec_point_format_list"));
     }
 
     /** [RFC8422 §5.1.2] Whether the uncompressed form is among them, as it must be. */

@@ -5,7 +5,7 @@ import io.puredtls.wire.WireReader;
 
 /**
  * The table of which extension means something in which message, and how it is read there. What is in another place
- * than its own is read as unknown: in a ClientHello it is then ignored, in a ServerHello it was not asked for.
+ * than its own is read as unknown: in a ClientHello it is then ignored, in a ServerHello it is refused unless its type was offered.
  */
 public enum ExtensionPlacement {
     CLIENT_HELLO {

@@ -3,6 +3,7 @@ package io.puredtls.flight;
 import io.puredtls.fragment.HandshakeHeader;
 import io.puredtls.record.ContentType;
 import io.puredtls.record.layer.RecordLayer;
+import io.puredtls.record.protection.RecordProtection;
 import java.util.List;
 
 /**
@@ -43,13 +44,16 @@ final class DatagramPacker {
                 break;
             }
             length += written;
+            if (bodyOffset > 0) { // cut: the rest goes into the next datagram, so that each item has one record here
+                break;
+            }
         }
         return length;
     }
 
     private int packMessage(FlightItem.Message message, RecordLayer records, byte[] out, int offset, int room) {
         int left = message.body().length() - bodyOffset;
-        int space = room - records.writeEpoch(message.epoch()).overhead() - HandshakeHeader.LENGTH;
+        int space = Math.min(room - records.writeEpoch(message.epoch()).overhead(), RecordProtection.MAX_PLAINTEXT) - HandshakeHeader.LENGTH;
         int fragment = Math.min(left, space);
         if (fragment < Math.min(left, MIN_FRAGMENT)) {
             return 0;

@@ -34,7 +34,8 @@ final class PartialMessage {
 
     /** The bytes of memory that {@link #add} would take for good. */
     int growth(FragmentView fragment) {
-        return Math.max(0, fragment.fragmentOffset() + fragment.fragmentLength() - body.length);
+        int end = fragment.fragmentLength() == 0 ? 0 : fragment.fragmentOffset() + fragment.fragmentLength();
+        return end <= body.length ? 0 : Math.min(length, Math.max(end, 2 * body.length)) - body.length; // doubled: linear in all
     }
 
     int held() {
@@ -49,8 +50,9 @@ final class PartialMessage {
     boolean add(FragmentView fragment) {
         int from = fragment.fragmentOffset();
         int end = from + fragment.fragmentLength();
-        if (end > body.length) {
-            body = Arrays.copyOf(body, end);
+        int growth = growth(fragment);
+        if (growth > 0) {
+            body = Arrays.copyOf(body, body.length + growth);
         }
         boolean consistent = true;
         for (int i = from; i < end; i++) {

@@ -35,17 +35,24 @@ public record CertificateRequest12(Bytes certificateTypes, List<SignatureScheme>
     }
 
     static CertificateRequest12 decode(WireReader in) throws DecodeException {
-        Bytes certificateTypes = in.opaque8("certificate_types");
+        Bytes certificateTypes = in.nonEmpty8("certificate_types");
         List<SignatureScheme> schemes = new ArrayList<>();
         WireReader schemeList = in.vector16("supported_signature_algorithms");
         while (schemeList.hasMore()) {
             schemes.add(new SignatureScheme(schemeList.u16("SignatureScheme")));
         }
         schemeList.end();
+        if (schemes.isEmpty()) {
+            throw new DecodeException("supported_signature_algorithms", "is empty");
+        }
         List<Bytes> authorities = new ArrayList<>();
         WireReader authorityList = in.vector16("certificate_authorities");
         while (authorityList.hasMore()) {
-            authorities.add(authorityList.opaque16("DistinguishedName"));
+            Bytes authority = authorityList.opaque16("DistinguishedName");
+            if (authority.isEmpty()) {
+                throw new DecodeException("DistinguishedName", "is empty");
+            }
+            authorities.add(authority);
         }
         authorityList.end();
         return new CertificateRequest12(certificateTypes, schemes, authorities);

@@ -44,10 +44,7 @@ public record ClientHello(
         }
         Bytes cookie = in.opaque8("cookie");
         List<CipherSuite> cipherSuites = decodeSuites(in.vector16("cipher_suites"));
-        Bytes compressionMethods = in.opaque8("compression_methods");
-        if (compressionMethods.isEmpty()) {
-            throw new DecodeException("compression_methods", "is empty");
-        }
+        Bytes compressionMethods = in.nonEmpty8("compression_methods");
         Extensions extensions = Extensions.decode(ExtensionPlacement.CLIENT_HELLO, in);
         return new ClientHello(clientVersion, random, sessionId, cookie, cipherSuites, compressionMethods, extensions);
     }

@@ -14,7 +14,7 @@ import io.puredtls.wire.WireWriter;
  */
 public record ClientKeyExchange(Bytes share) implements HandshakeMessage {
     static ClientKeyExchange decode(WireReader in) throws DecodeException {
-        return new ClientKeyExchange(in.opaque8("ecdh_Yc"));
+        return new ClientKeyExchange(in.nonEmpty8("ecdh_Yc"));
     }
 
     @Override

@@ -22,7 +22,7 @@ public record ServerEcdhParams(NamedGroup group, Bytes share) {
             throw new DecodeException("curve_type", "is not named_curve but " + curveType);
         }
         NamedGroup group = new NamedGroup(in.u16("namedcurve"));
-        Bytes share = in.opaque8("public");
+        Bytes share = in.nonEmpty8("public");
         return new ServerEcdhParams(group, share);
     }
 

@@ -4,9 +4,9 @@ import static io.puredtls.alert.ProtocolException.violation;
 
 import io.puredtls.alert.ProtocolException;
 import io.puredtls.alert.Violation;
-import io.puredtls.extension.ApplicationProtocolName;
 import io.puredtls.config.MasterSecretBinding;
 import io.puredtls.config.Settings;
+import io.puredtls.extension.ApplicationProtocolName;
 import io.puredtls.extension.ApplicationProtocols;
 import io.puredtls.extension.EcPointFormats;
 import io.puredtls.extension.ExtendedMasterSecret;
@@ -19,6 +19,7 @@ import io.puredtls.message.ServerHello;
 import io.puredtls.record.ProtocolVersion;
 import io.puredtls.srtp.SrtpProfile;
 import io.puredtls.wire.Bytes;
+import java.util.List;
 import java.util.Optional;
 
 /** A client's reading of a ServerHello of DTLS 1.2: the server may only choose what was offered. */
@@ -86,12 +87,13 @@ public final class ClientNegotiation12 {
         if (chosen.isEmpty()) {
             return Optional.empty();
         }
-        String name = ApplicationProtocolName.text(chosen.get().names().get(0));
-        if (chosen.get().names().size() != 1 || !settings.applicationProtocols().contains(name)) {
+        Optional<String> ours = settings.applicationProtocols().stream()
+                .filter(name -> List.of(ApplicationProtocolName.bytes(name)).equals(chosen.get().names())).findFirst();
+        if (ours.isEmpty()) {
             throw violation(Violation.UNOFFERED_APPLICATION_PROTOCOL, "the server chose "
                     + chosen.get().names().stream().map(ApplicationProtocolName::text).toList() + ", we offered " + settings.applicationProtocols());
         }
-        return Optional.of(name);
+        return ours;
     }
 
     /** [RFC5764 §4.1.1] One profile of ours; [RFC5764 §4.1.3] the MKI is ours or none. */

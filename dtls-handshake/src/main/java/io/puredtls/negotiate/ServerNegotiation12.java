@@ -4,7 +4,6 @@ import static io.puredtls.alert.ProtocolException.violation;
 
 import io.puredtls.alert.ProtocolException;
 import io.puredtls.alert.Violation;
-import io.puredtls.extension.ApplicationProtocolName;
 import io.puredtls.config.MasterSecretBinding;
 import io.puredtls.config.ServerConfig;
 import io.puredtls.config.Settings;
@@ -13,6 +12,7 @@ import io.puredtls.crypto.credentials.Credentials;
 import io.puredtls.crypto.kex.NamedGroup;
 import io.puredtls.crypto.sign.SignatureScheme;
 import io.puredtls.crypto.suite.CipherSuite;
+import io.puredtls.extension.ApplicationProtocolName;
 import io.puredtls.extension.ApplicationProtocols;
 import io.puredtls.extension.EcPointFormats;
 import io.puredtls.extension.ExtendedMasterSecret;
@@ -70,7 +70,7 @@ public final class ServerNegotiation12 {
         Optional<SupportedVersions> versions = hello.find(SupportedVersions.class);
         boolean offered = versions.isPresent()
                 ? versions.get().versions().contains(ProtocolVersion.DTLS_1_2)
-                : hello.clientVersion().isDtls() && hello.clientVersion().isAtLeast(ProtocolVersion.DTLS_1_2);
+                : hello.clientVersion().code() <= ProtocolVersion.DTLS_1_2.code(); // newer ones, known or not, count downwards
         if (!offered) {
             throw violation(Violation.NO_COMMON_VERSION, "the client offers "
                     + (versions.isPresent() ? versions.get().versions() : hello.clientVersion()) + ", we speak " + ProtocolVersion.DTLS_1_2);
@@ -137,7 +137,7 @@ public final class ServerNegotiation12 {
         List<Credentials> candidates = candidates(serverName);
         for (CipherSuite suite : common) {
             Predicate<Credentials> allowed = each -> suite.authentication().accepts(each.keyKind())
-                    && CredentialsChoice.isOnKnownCurve(each, offeredGroups());
+                    && (!hello.extensions().has(SupportedGroups.class) || CredentialsChoice.isOnKnownCurve(each, offeredGroups()));
             Optional<CredentialsChoice> choice =
                     CredentialsChoice.first(candidates, allowed, settings.signatureSchemes(), offeredSchemes());
             if (choice.isPresent()) {
@@ -157,7 +157,8 @@ public final class ServerNegotiation12 {
         if (serverName.isEmpty()) {
             return config.credentials();
         }
-        List<Credentials> named = config.credentials().stream().filter(each -> each.isFor(serverName.get())).toList();
+        String name = serverName.get().endsWith(".") ? serverName.get().substring(0, serverName.get().length() - 1) : serverName.get();
+        List<Credentials> named = config.credentials().stream().filter(each -> each.isFor(name)).toList();
         if (!named.isEmpty()) {
             return named;
         }

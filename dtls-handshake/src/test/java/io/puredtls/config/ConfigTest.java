@@ -229,6 +229,22 @@ class ConfigTest {
         assertEquals("01", builder.build().settings().srtpMki());
     }
 
+    @Test
+    void settings_copy_their_lists() {
+        Settings made = client().build().settings();
+        List<String> protocols = new ArrayList<>(List.of("coap"));
+        List<SrtpProfile> profiles = new ArrayList<>(SrtpProfile.KNOWN);
+        List<CipherSuite> suites = new ArrayList<>(RSA_SUITE);
+        Settings settings = new Settings(
+                made.jca(), made.entropy(), made.clock(), suites, made.groups(), made.signatureSchemes(), made.masterSecretBinding(),
+                protocols, profiles, "", made.mtu(), made.flightTiming(), made.handshakeLimit(), made.bounds(), made.usageLimits(),
+                made.keyLog(), made.trace());
+        List.of(protocols, profiles, suites).forEach(List::clear);
+        assertEquals(List.of("coap"), settings.applicationProtocols());
+        assertEquals(SrtpProfile.KNOWN, settings.srtpProfiles());
+        assertEquals(RSA_SUITE, settings.cipherSuites());
+    }
+
     // Values
 
     @Test

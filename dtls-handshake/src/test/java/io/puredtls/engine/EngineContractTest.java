@@ -174,6 +174,31 @@ class EngineContractTest {
     }
 
     @Test
+    void shutdown_takes_back_what_was_not_polled() {
+        DtlsEngine engine = inHandshake();
+        engine.shutdown(0);
+        engine.pollDatagram(out, 0, 0);
+        assertEquals(ContentType.ALERT.code(), out[CONTENT_TYPE], "no hello before the goodbye");
+        assertEquals(0, engine.pollDatagram(out, 0, 0));
+    }
+
+    @Test
+    void what_follows_a_close_notify_in_its_datagram_is_not_delivered() {
+        Pair pair = connected();
+        pair.network(clean -> clean.losing(1));
+        pair.send(true, DATA);
+        byte[] data = pair.network().log().get(pair.network().sent() - 1).bytes();
+        pair.client().engine().shutdown(pair.now());
+        pair.poll();
+        byte[] goodbye = pair.network().log().get(pair.network().sent() - 1).bytes();
+        byte[] both = Arrays.copyOf(goodbye, goodbye.length + data.length);
+        System.arraycopy(data, 0, both, goodbye.length, data.length);
+        pair.deliver(true, both);
+        assertTrue(pair.server().isClosed());
+        assertEquals(List.of(), pair.server().received());
+    }
+
+    @Test
     void shutdown_of_a_connection_closes_both_ends_and_leaves_nothing_to_do() {
         Pair pair = connected();
         pair.client().engine().shutdown(pair.now());

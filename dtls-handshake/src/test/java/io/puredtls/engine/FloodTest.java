@@ -70,6 +70,14 @@ class FloodTest {
     }
 
     @Test
+    void what_came_of_a_message_is_forgotten_when_the_association_is_over() {
+        pair.deliver(false, fragment(1, 50_000, 0, 50_000 / 4));
+        assertTrue(growth() > 12_000);
+        client.shutdown(0);
+        assertTrue(growth() <= 0, growth() + " bytes");
+    }
+
+    @Test
     void messages_far_ahead_are_not_kept() {
         for (int seq = 17; seq < 65_536; seq += 7) {
             pair.deliver(false, fragment(seq, 1000, 0, 1000));

@@ -46,11 +46,24 @@ final class ObjectGraph {
     }
 
     private static boolean isSecret(Object object) {
-        return object instanceof SecretBytes || object instanceof DestroyableKey;
+        return object instanceof SecretBytes || object instanceof DestroyableKey
+                || object.getClass().getSimpleName().equals("EphemeralKey");
     }
 
     static boolean isWiped(Object secret) {
-        return secret instanceof SecretBytes bytes ? bytes.isClosed() : ((DestroyableKey) secret).isDestroyed();
+        return secret instanceof SecretBytes bytes ? bytes.isClosed()
+                : secret instanceof DestroyableKey key ? key.isDestroyed() : isClosed(secret);
+    }
+
+    /** The JDK's private keys cannot be destroyed; ours around them say that they are of no use any more. */
+    private static boolean isClosed(Object ephemeralKey) {
+        try {
+            Field closed = ephemeralKey.getClass().getDeclaredField("closed");
+            closed.setAccessible(true);
+            return closed.getBoolean(ephemeralKey);
+        } catch (ReflectiveOperationException changed) {
+            throw new AssertionError(changed);
+        }
     }
 
     private void reach(Object object) {
@@ -71,13 +84,20 @@ final class ObjectGraph {
             map.values().forEach(this::reach);
         } else if (object instanceof Optional<?> optional) {
             optional.ifPresent(this::reach);
-        } else if (object.getClass().getName().startsWith("io.puredtls.")) {
+        } else if (isOurs(object.getClass().getPackageName())) {
             for (Class<?> type = object.getClass(); type != Object.class; type = type.getSuperclass()) {
                 for (Field field : type.getDeclaredFields()) {
                     reach(object, field);
                 }
             }
         }
+    }
+
+    /** What is configured is shared with everybody else, and no engine's own. */
+    private static boolean isOurs(String packageName) {
+        return packageName.startsWith("io.puredtls.") && !packageName.equals("io.puredtls.config")
+                && !packageName.equals("io.puredtls.simulator") && !packageName.equals("io.puredtls.crypto.jca")
+                && !packageName.equals("io.puredtls.crypto.credentials");
     }
 
     private void reach(Object owner, Field field) {

@@ -360,6 +360,24 @@ class RogueServerTest {
     }
 
     @Test
+    void an_early_change_cipher_spec_is_none_in_the_last_flight() {
+        assertWaits(rogue(new RoguePeer.Script() {
+            @Override
+            public void send(HandshakeMessage message, RoguePeer rogue) {
+                if (message instanceof ServerHelloDone) {
+                    rogue.sayChangeCipherSpec();
+                }
+                rogue.say(message);
+            }
+
+            @Override
+            public void changeCipherSpec(RoguePeer rogue) {
+                // said before
+            }
+        }));
+    }
+
+    @Test
     void a_server_that_says_goodbye_in_the_middle_is_gone_whatever_it_says_after() {
         for (byte[] alert : new byte[][] {{1, 0}, {2, 0}, {2, 40}}) {
             RogueServerTest fresh = new RogueServerTest();

@@ -72,6 +72,7 @@ class TrustDecisionTest {
         assertEquals(Purpose.CLIENT_AUTHENTICATION, asked.expectation().purpose());
         assertEquals(CLIENT.chain(), asked.chain());
         decide(pair, pair.server(), new Decision.Trust());
+        assertTrue(pair.server().isConnected(), "all of the client's flight was there");
         pair.driveWhile(() -> !pair.isConnected(), MINUTE);
         Agreement.checkAndTalk(pair);
         assertEquals(CLIENT.chain(), pair.server().engine().info().orElseThrow().peer().chain());

@@ -9,6 +9,10 @@ import io.puredtls.alert.ProtocolException;
 import io.puredtls.alert.Violation;
 import io.puredtls.config.FlightTiming;
 import io.puredtls.flight.FlightController.Answer;
+import io.puredtls.record.ProtocolVersion;
+import io.puredtls.record.epoch.WriteEpoch;
+import io.puredtls.record.layer.RecordLayer;
+import io.puredtls.record.protection.Cleartext;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -316,6 +320,37 @@ class FlightControllerTest {
         assertEquals(548, lengths.get(0));
         flights.onPeerFlight();
         assertEquals(548, mtu.current());
+    }
+
+    @Test
+    void losses_of_different_flights_are_not_in_a_row() throws ProtocolException {
+        for (int flight = 0; flight < 3; flight++) {
+            launchAndSend(SMALL);
+            timeOutAndSend();
+        }
+        assertEquals(1200, mtu.current());
+    }
+
+    // Record numbers
+
+    @Test
+    void a_flight_is_sent_while_every_item_can_have_a_number() {
+        List<FlightItem> two = List.of(Wire.message(0, 0, 50), new FlightItem.ChangeCipherSpec(0), Wire.message(1, 1, 50));
+        assertTrue(flights.hasNumbersLeft(numbersLeft(0, 0)), "nothing is to be sent");
+        flights.launch(two, Answer.EXPECTED);
+        assertTrue(flights.hasNumbersLeft(numbersLeft(2, 1)));
+        assertFalse(flights.hasNumbersLeft(numbersLeft(1, 1)));
+        assertFalse(flights.hasNumbersLeft(numbersLeft(2, 0)));
+        pollAll();
+        assertTrue(flights.hasNumbersLeft(numbersLeft(0, 0)), "all is sent");
+    }
+
+    private static RecordLayer numbersLeft(int inEpoch0, int inEpoch1) {
+        RecordLayer records = new RecordLayer(0, 0);
+        Cleartext cleartext = new Cleartext(ProtocolVersion.DTLS_1_2);
+        records.install(WriteEpoch.of(0, cleartext, 5, inEpoch0));
+        records.install(WriteEpoch.of(1, cleartext, 5, inEpoch1));
+        return records;
     }
 
     @Test

@@ -14,14 +14,12 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Random;
 import java.util.stream.IntStream;
-import org.junit.jupiter.api.Disabled;
 import org.junit.jupiter.api.Test;
 
 /** Failure classes 8 and 9: what a peer's fragments may cost, counted in bytes allocated and kept, not in time. */
 class ReassemblerCostTest {
     private static final int LARGE = 65_536;
 
-    @Disabled("PartialMessage copies n² bytes for n fragments in ascending order")
     @Test
     void one_byte_fragments_cost_the_same_in_every_order() throws ProtocolException {
         List<Integer> order = new ArrayList<>(IntStream.range(0, LARGE).boxed().toList());
@@ -50,7 +48,6 @@ class ReassemblerCostTest {
         assertTrue(allocated < 128L * LARGE, () -> name + ": " + allocated + " bytes allocated for a message of " + LARGE);
     }
 
-    @Disabled("PartialMessage makes room up to the offset of an empty fragment")
     @Test
     void zero_length_fragments_cost_nothing_to_keep() throws ProtocolException {
         Reassembler reassembler = new Reassembler(LARGE, LARGE, 16);

@@ -97,13 +97,21 @@ final class HandshakeCodecPropertyTest {
             for (int i = 0; i + 3 <= golden.length; i++) {
                 byte[] huge = golden.clone();
                 Arrays.fill(huge, i, i + 3, (byte) 0xFF); // 2^24-1, 2^16-1 or 255, whatever length it hits
-                readOrRefused(sample.message().type().code(), huge); // the classes are loaded
-                long before = ThreadAllocation.bytes();
-                readOrRefused(sample.message().type().code(), huge);
-                long allocated = ThreadAllocation.bytes() - before;
+                long allocated = leastAllocated(() -> readOrRefused(sample.message().type().code(), huge));
                 assertTrue(allocated < 32_768, () -> sample + ": " + allocated + " bytes for " + Bytes.of(huge));
             }
         }
+    }
+
+    /** Of three times, as the JVM allocates for itself when something is done for the first time. */
+    private static long leastAllocated(Runnable step) {
+        long least = Long.MAX_VALUE;
+        for (int i = 0; i < 3; i++) {
+            long before = ThreadAllocation.bytes();
+            step.run();
+            least = Math.min(least, ThreadAllocation.bytes() - before);
+        }
+        return least;
     }
 
     /** If the bytes are a message, writing it and reading it again gives the same message. */

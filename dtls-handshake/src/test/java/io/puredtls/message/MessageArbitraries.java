@@ -22,7 +22,7 @@ public final class MessageArbitraries {
         return Arbitraries.oneOf(List.of(
                 clientHello(), serverHello(), helloVerifyRequest(), certificate(), serverKeyExchange(), certificateRequest(),
                 Combinators.combine(schemes(), bytes(0, 600)).as(CertificateVerify::new),
-                bytes(0, 255).map(ClientKeyExchange::new),
+                bytes(1, 255).map(ClientKeyExchange::new),
                 bytes(0, 100).map(Finished::new),
                 Arbitraries.of(new HelloRequest(), new ServerHelloDone())));
     }

@@ -109,6 +109,13 @@ class ServerNegotiation12Test {
         choose(p256(), Offer.MODERN.version(version));
     }
 
+    /** [RFC5246 §E.1] BoGo's MajorVersionTolerance-DTLS: what is newer than anything known is answered by the newest known. */
+    @ParameterizedTest
+    @ValueSource(ints = {0xFDFF, 0xFCFF})
+    void a_newer_major_version_is_answered_by_ours(int version) throws ProtocolException {
+        choose(p256(), Offer.MODERN.version(version));
+    }
+
     @Test
     void supported_versions_mean_more_than_the_legacy_version() throws ProtocolException {
         choose(p256(), Offer.MODERN.version(0xFEFF).with(new SupportedVersions(List.of(DTLS_1_3, ProtocolVersion.DTLS_1_2))));

@@ -101,6 +101,15 @@ public final class WireReader {
         return opaque(field, 1);
     }
 
+    /** A vector of bytes, its length in one byte, at least one of them. */
+    public Bytes nonEmpty8(String field) throws DecodeException {
+        Bytes content = opaque8(field);
+        if (content.isEmpty()) {
+            throw new DecodeException(field, "is empty");
+        }
+        return content;
+    }
+
     /** A vector of bytes, its length in two bytes. */
     public Bytes opaque16(String field) throws DecodeException {
         return opaque(field, 2);

@@ -35,6 +35,16 @@ record ClientFlight(ServerProved server, Optional<CertificateRequest12> request)
             context.send(own.map(choice -> CertificateMessage.of(choice.credentials())).orElse(new Certificate12(List.of())));
         }
         MasterSecret master = exchangeKeys(context);
+        try {
+            return finish(own, peer, master, context);
+        } catch (RuntimeException failed) { // a key in hardware may refuse to sign
+            master.close();
+            throw failed;
+        }
+    }
+
+    private HandshakeState finish(
+            Optional<CredentialsChoice> own, PeerIdentity peer, MasterSecret master, HandshakeContext context) {
         own.ifPresent(choice -> context.send(proveOwnership(choice, context)));
         context.transcript().forgetMessages();
         Keys12 keys = server.shared().keys(master, context.settings());

@@ -15,5 +15,6 @@
  * </pre>
  *
  * <p>[RFC5246 §7.3] the flow; [RFC8422 §5] what ECDHE puts into its messages.
+ * Start with {@link io.puredtls.dtls12.server.ServerFlight}.
  */
 package io.puredtls.dtls12.server;

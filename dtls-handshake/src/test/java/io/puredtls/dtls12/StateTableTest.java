@@ -1,0 +1,182 @@
+package io.puredtls.dtls12;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.puredtls.alert.ProtocolException;
+import io.puredtls.alert.Violation;
+import io.puredtls.dtls12.client.Client12State;
+import io.puredtls.dtls12.server.Server12State;
+import io.puredtls.message.HandshakeMessage;
+import io.puredtls.message.HelloRequest;
+import io.puredtls.message.HelloVerifyRequest;
+import io.puredtls.record.ProtocolVersion;
+import io.puredtls.state.RecordingContext.Said;
+import io.puredtls.state.Terminal;
+import io.puredtls.wire.Bytes;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+
+/**
+ * Every state and every message: where it leads. The table is a document, {@code docs/state-table-dtls12.md}, which
+ * {@code -Dupdate=true} writes anew.
+ */
+class StateTableTest {
+    private static final Path DOCUMENT = Path.of("..", "docs", "state-table-dtls12.md");
+    private static final String UNEXPECTED = "·";
+    private static final List<Class<?>> MESSAGES = List.of(HandshakeMessage.class.getPermittedSubclasses());
+
+    private final Map<Class<?>, HandshakeMessage> samples = samples();
+
+    /** One message of each kind, taken from a handshake where it occurs in one. */
+    private static Map<Class<?>, HandshakeMessage> samples() {
+        Map<Class<?>, HandshakeMessage> samples = new HashMap<>();
+        samples.put(HelloRequest.class, new HelloRequest());
+        samples.put(HelloVerifyRequest.class, new HelloVerifyRequest(ProtocolVersion.DTLS_1_0, Bytes.of(new byte[32])));
+        Conversation conversation = Conversation.full();
+        try {
+            while (conversation.next().isPresent()) {
+                conversation.told(conversation.next().get()).flatMap(Said::message)
+                        .ifPresent(message -> samples.put(message.getClass(), message));
+                conversation.step();
+            }
+        } catch (ProtocolException impossible) {
+            throw new AssertionError(impossible);
+        }
+        return samples;
+    }
+
+    @Test
+    void the_table_of_states_and_messages_is_the_one_in_the_documents() throws IOException {
+        String table = document();
+        if (Boolean.getBoolean("update")) {
+            Files.writeString(DOCUMENT, table);
+        }
+        assertTrue(Files.exists(DOCUMENT), "-Dupdate=true writes " + DOCUMENT);
+        assertEquals(Files.readString(DOCUMENT), table, "-Dupdate=true writes it anew");
+    }
+
+    @Test
+    void every_state_and_every_message_is_in_the_table() {
+        Set<String> states = new LinkedHashSet<>(rows(true).keySet());
+        states.addAll(rows(false).keySet());
+        for (Class<?> sealed : List.of(Client12State.class, Server12State.class)) {
+            for (Class<?> state : sealed.getPermittedSubclasses()) {
+                assertTrue(states.contains(state.getSimpleName()), state.getSimpleName());
+            }
+        }
+        assertEquals(Set.copyOf(MESSAGES), samples.keySet());
+    }
+
+    @Test
+    void a_state_that_is_over_answers_everything_with_silence() {
+        Terminal over = new Terminal();
+        for (HandshakeMessage message : samples.values()) {
+            assertEquals(over, over.on(new Said(Optional.of(message), 0).received(), Conversation.plain().context(true)));
+        }
+    }
+
+    private String document() {
+        StringBuilder out = new StringBuilder("""
+                # DTLS 1.2: every state, every message
+
+                Where a message leads in each state of the handshake. Written by `StateTableTest`; `-Dupdate=true` writes it anew.
+                `·` is `UNEXPECTED_HANDSHAKE_MESSAGE`: the handshake fails with the alert unexpected_message. Other words in
+                capitals are rows of `Violation`. `later` is a change_cipher_spec that came early and is kept until it is waited for.
+                `waits` is a message that is not looked at before the application has decided.
+                """);
+        for (boolean atServer : new boolean[] {false, true}) {
+            out.append(atServer ? "\n## Server\n\n" : "\n## Client\n\n").append("| state");
+            MESSAGES.forEach(message -> out.append(" | ").append(samples.get(message).type()));
+            out.append(" | change_cipher_spec |\n|---").append("|---".repeat(MESSAGES.size() + 1)).append("|\n");
+            rows(atServer).forEach((state, cells) ->
+                    out.append("| ").append(state).append(" | ").append(String.join(" | ", cells)).append(" |\n"));
+        }
+        return out.toString();
+    }
+
+    /** The states of an end in the order in which they are entered, each with its cells. */
+    private Map<String, List<String>> rows(boolean atServer) {
+        Map<String, List<String>> rows = new LinkedHashMap<>();
+        int steps = 0;
+        for (Conversation conversation = after(0); conversation.next().isPresent(); conversation = after(++steps)) {
+            addRow(rows, atServer, steps);
+        }
+        addRow(rows, atServer, steps);
+        return rows;
+    }
+
+    private void addRow(Map<String, List<String>> rows, boolean atServer, int steps) {
+        Conversation at = after(steps);
+        String state = at.state(atServer).name();
+        boolean acts = at.next().equals(Optional.of(atServer));
+        if (rows.containsKey(state) && !acts) {
+            return; // what is told next is only known when it is this end's turn
+        }
+        List<String> cells = new ArrayList<>();
+        for (Class<?> message : MESSAGES) {
+            cells.add(cell(after(steps), atServer, message));
+        }
+        cells.add(changeCipherSpec(after(steps), atServer));
+        rows.put(state, cells);
+    }
+
+    private static Conversation after(int steps) {
+        Conversation conversation = Conversation.full();
+        try {
+            for (int i = 0; i < steps; i++) {
+                conversation.step();
+            }
+        } catch (ProtocolException impossible) {
+            throw new AssertionError(impossible);
+        }
+        return conversation;
+    }
+
+    /** Where the message leads: the genuine one if it is its turn, else one of another handshake. */
+    private String cell(Conversation conversation, boolean atServer, Class<?> kind) {
+        if (!conversation.state(atServer).isWaitingForPeer()) {
+            return "waits";
+        }
+        boolean acts = conversation.next().equals(Optional.of(atServer));
+        Optional<HandshakeMessage> genuine = acts
+                ? conversation.told(atServer).flatMap(Said::message).filter(kind::isInstance) : Optional.empty();
+        try {
+            if (genuine.isPresent()) {
+                conversation.step();
+                return conversation.state(atServer).name();
+            }
+            return conversation.tell(atServer, samples.get(kind)).name();
+        } catch (ProtocolException refused) {
+            return refused.violation() == Violation.UNEXPECTED_HANDSHAKE_MESSAGE ? UNEXPECTED : refused.violation().name();
+        }
+    }
+
+    private static String changeCipherSpec(Conversation conversation, boolean atServer) {
+        if (!conversation.state(atServer).awaitsChangeCipherSpec()) {
+            return conversation.state(atServer) instanceof Connected12 ? "dropped" : "later";
+        }
+        try {
+            return conversation.state(atServer).onChangeCipherSpec(conversation.context(atServer)).name();
+        } catch (ProtocolException refused) {
+            return refused.violation().name();
+        }
+    }
+
+    @Test
+    void a_change_cipher_spec_that_is_not_waited_for_is_nobodys() {
+        for (String state : List.of("AwaitServerAnswer", "AwaitServerCertificate")) {
+            assertEquals("later", rows(false).get(state).get(MESSAGES.size()));
+        }
+    }
+}

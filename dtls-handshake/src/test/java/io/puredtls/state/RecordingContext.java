@@ -1,0 +1,91 @@
+package io.puredtls.state;
+
+import io.puredtls.config.Settings;
+import io.puredtls.event.EngineEvent;
+import io.puredtls.message.HandshakeMessage;
+import io.puredtls.record.epoch.ReadEpoch;
+import io.puredtls.record.epoch.WriteEpoch;
+import io.puredtls.transcript.Transcript;
+import io.puredtls.transcript.TranscriptFraming;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.Queue;
+
+/** Writes down what a state does, in its order, and does nothing but keep the transcript. */
+public final class RecordingContext implements HandshakeContext {
+    private final Settings settings;
+    private final Transcript transcript = new Transcript(TranscriptFraming.DTLS12);
+    private final List<String> effects = new ArrayList<>();
+    private final Queue<Said> said = new ArrayDeque<>();
+    private int messageSeq;
+
+    public RecordingContext(Settings settings) {
+        this.settings = settings;
+    }
+
+    /** What was sent; without a message it is a change_cipher_spec. */
+    public record Said(Optional<HandshakeMessage> message, int messageSeq) {
+        /** As the other end gets it. */
+        public Received received() {
+            return new Received(message.orElseThrow(), messageSeq, message.orElseThrow().toBytes());
+        }
+    }
+
+    /** What was done since this was asked last. */
+    public List<String> effects() {
+        List<String> copy = List.copyOf(effects);
+        effects.clear();
+        return copy;
+    }
+
+    /** What was sent and not taken by the other end. */
+    public Queue<Said> said() {
+        return said;
+    }
+
+    @Override
+    public Settings settings() {
+        return settings;
+    }
+
+    @Override
+    public Transcript transcript() {
+        return transcript;
+    }
+
+    @Override
+    public void accept(Received received) {
+        effects.add("accept " + received.message().type());
+        HandshakeContext.super.accept(received);
+    }
+
+    @Override
+    public void send(HandshakeMessage message) {
+        effects.add("send " + message.type());
+        transcript.append(message.type(), messageSeq, message.toBytes());
+        said.add(new Said(Optional.of(message), messageSeq++));
+    }
+
+    @Override
+    public void sendChangeCipherSpec() {
+        effects.add("send change_cipher_spec");
+        said.add(new Said(Optional.empty(), 0));
+    }
+
+    @Override
+    public void install(ReadEpoch epoch) {
+        effects.add("read epoch " + epoch.number());
+    }
+
+    @Override
+    public void install(WriteEpoch epoch) {
+        effects.add("write epoch " + epoch.number());
+    }
+
+    @Override
+    public void emit(EngineEvent event) {
+        effects.add("emit " + event.getClass().getSimpleName());
+    }
+}
