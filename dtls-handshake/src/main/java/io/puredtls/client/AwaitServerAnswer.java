@@ -36,8 +36,10 @@ public record AwaitServerAnswer(ClientConfig config, ClientHello hello, int cook
             if (cookies == MAX_COOKIES) {
                 throw violation(Violation.TOO_MANY_HELLO_VERIFY_REQUESTS, "the server asked for " + (cookies + 1) + " cookies");
             }
+            // [RFC6347 §4.2.1#2] [RFC6347 §4.2.1#20] [RFC6347 §4.2.1#23] as often as it is asked for
+            // [RFC6347 §4.2.1#5] [RFC6347 §4.2.1#6] server_version says nothing and is not looked at
             ClientHello again = hello.withCookie(request.cookie());
-            context.transcript().restart(); // [RFC6347 §4.2.1] neither the first hello nor this request counts
+            context.transcript().restart(); // [RFC6347 §4.2.1#21] neither the first hello nor this request counts
             context.send(again);
             return new AwaitServerAnswer(config, again, cookies + 1);
         }

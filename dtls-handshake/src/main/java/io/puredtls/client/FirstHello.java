@@ -36,6 +36,7 @@ final class FirstHello {
         Settings settings = config.settings();
         List<Extension> list = new ArrayList<>();
         config.serverName().ifPresent(name -> list.add(new ServerName(name)));
+        // [RFC7627 §5.2#1] offered always, also where it is not demanded
         list.add(new ExtendedMasterSecret());
         list.add(RenegotiationInfo.INITIAL);
         list.add(new SupportedGroups(settings.groups()));

@@ -18,7 +18,7 @@ public record FlightTiming(Duration initialRto, Duration maxRto, int maxRetransm
 
     /** No bound on the number of retransmissions. */
     public static final int UNLIMITED = Integer.MAX_VALUE;
-    /** 1 s, doubled up to 60 s. */
+    /** [RFC6347 §4.2.4.1#1] 1 s, doubled up to 60 s. */
     public static final FlightTiming DEFAULT = new FlightTiming(Duration.ofSeconds(1), Duration.ofSeconds(60), UNLIMITED);
 
     /** Checks the bounds. */

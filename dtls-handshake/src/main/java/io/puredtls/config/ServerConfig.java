@@ -72,6 +72,7 @@ public record ServerConfig(
         private List<X509Certificate> acceptableIssuers = List.of();
         private SuiteOrder suiteOrder = SuiteOrder.SERVER;
         private UnknownNames unknownNames = UnknownNames.USE_DEFAULT;
+        // [RFC6347 §4.2.1#16] [RFC6347 §4.2.1#18] who wants none must say so
         private CookiePolicy cookiePolicy = CookiePolicy.ALWAYS;
 
         private Builder(List<Credentials> credentials) {

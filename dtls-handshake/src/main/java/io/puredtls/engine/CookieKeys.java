@@ -54,6 +54,7 @@ final class CookieKeys {
     /** Whether {@code cookie} is one of ours for this peer and this hello. */
     boolean matches(byte[] cookie, byte[] peer, byte[] body, int cookieStart, int cookieEnd, long now) {
         changeIfDue(now);
+        // [RFC6347 §4.2.1#15] the key before the current one is good for a while
         return MessageDigest.isEqual(cookie, mac(current, peer, body, cookieStart, cookieEnd))
                 || MessageDigest.isEqual(cookie, mac(previous, peer, body, cookieStart, cookieEnd));
     }
@@ -61,6 +62,7 @@ final class CookieKeys {
     private static byte[] mac(Mac mac, byte[] peer, byte[] body, int cookieStart, int cookieEnd) {
         mac.update((byte) peer.length);
         mac.update(peer);
+        // [RFC6347 §4.2.1#8] a hello that was changed needs another cookie
         mac.update(body, 0, cookieStart);
         mac.update(body, cookieEnd, body.length - cookieEnd);
         return mac.doFinal();

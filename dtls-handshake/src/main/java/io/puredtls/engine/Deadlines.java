@@ -17,7 +17,7 @@ final class Deadlines {
     enum Deadline {
         /** The handshake has taken as long as it may. */
         HANDSHAKE_LIMIT,
-        /** Twice the maximum segment lifetime after the handshake: nobody will ask for the last flight again. */
+        /** Twice the maximum segment lifetime after the last flight was sent last: nobody will ask for it again. */
         LAST_FLIGHT
     }
 

@@ -70,7 +70,7 @@ public final class DtlsEngine implements AutoCloseable {
     /** What {@link #deadline} gives when nothing is due at any time. */
     public static final long NO_DEADLINE = Long.MAX_VALUE;
 
-    /** [RFC6347 §4.2.4] Twice the maximum segment lifetime, for which the last flight can be asked for again. */
+    /** [RFC6347 §4.2.4#2] Twice the maximum segment lifetime: how long after it was sent last the last flight can be asked for again. */
     private static final long LAST_FLIGHT_TIME = Duration.ofSeconds(240).toNanos();
     private static final int ALERT_LENGTH = 2;
     private static final int MAX_WARNINGS = 16;
@@ -230,7 +230,10 @@ public final class DtlsEngine implements AutoCloseable {
             fail(Violation.INTERNAL, bug.toString());
         }
         if (isConnected() && !wasConnected) {
-            onConnected(now);
+            onConnected();
+        }
+        if (flights.isSending() && flights.keepsLastFlight()) { // whoever asks again does not have it: the time begins anew
+            deadlines.set(Deadlines.Deadline.LAST_FLIGHT, now + LAST_FLIGHT_TIME);
         }
         traceFlightsAgain();
     }
@@ -239,11 +242,8 @@ public final class DtlsEngine implements AutoCloseable {
         void run() throws ProtocolException;
     }
 
-    private void onConnected(long now) {
+    private void onConnected() {
         deadlines.clear(Deadlines.Deadline.HANDSHAKE_LIMIT);
-        if (flights.keepsLastFlight()) {
-            deadlines.set(Deadlines.Deadline.LAST_FLIGHT, now + LAST_FLIGHT_TIME);
-        }
         usageWarningAt = Math.max(1, writer().remaining() / WARNING_FRACTION);
         watchUsage();
     }
@@ -265,6 +265,7 @@ public final class DtlsEngine implements AutoCloseable {
      */
     @HotPath
     public int seal(byte[] data, int offset, int length, byte[] out, int outOffset) {
+        // [RFC6347 §4.1#7] nothing is said before the handshake is complete
         if (!isConnected()) {
             throw new IllegalStateException(isOver() ? "the association is over" : "the association is not connected");
         }
@@ -404,7 +405,7 @@ public final class DtlsEngine implements AutoCloseable {
         return established;
     }
 
-    /** By how many bytes a sealed message is longer than itself; only while connected. */
+    /** [RFC6347 §4.1.1.1#5] By how many bytes a sealed message is longer than itself; only while connected. */
     public int overhead() {
         return writer().overhead();
     }
@@ -415,7 +416,7 @@ public final class DtlsEngine implements AutoCloseable {
         return Math.min(mtu.configured() - writer().overhead(), 1 << 14);
     }
 
-    /** Changes the largest datagram that is sent, 256 to 65535 bytes, from the next one on. */
+    /** [RFC6347 §4.1.1.1#7] Changes the largest datagram that is sent, 256 to 65535 bytes, from the next one on. */
     public void setMtu(int bytes) {
         mtu.configure(bytes);
     }
@@ -525,6 +526,7 @@ public final class DtlsEngine implements AutoCloseable {
                 events.add(new EngineEvent.Failed(
                         Violation.PEER_ALERT, Optional.of(description), false, "the peer sent the alert " + description));
             } else if (++warnings > MAX_WARNINGS) {
+                // [RFC6347 §4.2.7#2] enough is enough
                 fail(Violation.TOO_MANY_WARNINGS, "the peer sent more than " + MAX_WARNINGS + " warnings");
             }
         }
@@ -542,7 +544,7 @@ public final class DtlsEngine implements AutoCloseable {
             return true;
         }
 
-        /** A protected record was read: from here on nothing in the clear counts. */
+        /** [RFC6347 §4.1#3] A protected record was read: from here on nothing in the clear counts. */
         private void authenticated(RecordView record) {
             disposition = Disposition.AUTHENTICATED;
             records.retireReadEpoch(0);

@@ -88,6 +88,19 @@ final class Handshake implements HandshakeContext, AutoCloseable {
     /** Takes the fragments of one record. */
     void onRecord(RecordView record) throws ProtocolException {
         fragment.wrap(record);
+        try {
+            takeFragments(record);
+        } finally {
+            fragment.release(); // the datagram is lent
+        }
+        if (isNews(record)) {
+            newestRecord = new RecordNumber(record.epoch(), record.sequence());
+        }
+        pump();
+    }
+
+    private void takeFragments(RecordView record) throws ProtocolException {
+        // [RFC6347 §4.2.3#7] a record may carry several messages
         while (fragment.hasMore()) {
             if (fragment.advance()) {
                 onFragment(record);
@@ -97,10 +110,6 @@ final class Handshake implements HandshakeContext, AutoCloseable {
                 throw violation(Violation.MALFORMED, "a protected handshake fragment does not fit its record or its message");
             }
         }
-        if (isNews(record)) {
-            newestRecord = new RecordNumber(record.epoch(), record.sequence());
-        }
-        pump();
     }
 
     private boolean isNews(RecordView record) {
@@ -223,6 +232,7 @@ final class Handshake implements HandshakeContext, AutoCloseable {
 
     @Override
     public void sendChangeCipherSpec() {
+        // [RFC6347 §4.2.5#1] sent again with the Finished that follows it
         nextFlight.add(new FlightItem.ChangeCipherSpec(records.newestWriteEpoch()));
     }
 

@@ -110,20 +110,24 @@ public final class HelloGate {
         byte[] body = message.body().toArray();
         int cookieStart = COOKIE_LENGTH_FIELD + hello.sessionId().length();
         int cookieEnd = cookieStart + 1 + hello.cookie().length();
+        // [RFC6347 §4.2.1#3] [RFC6347 §4.2.1#17] only with a cookie of ours, unless the configuration asks for none
         boolean admitted = policy == CookiePolicy.NEVER
                 || !hello.cookie().isEmpty() && keys.matches(hello.cookie().toArray(), peer, body, cookieStart, cookieEnd, now);
         if (admitted) {
             return new Verdict.Admit(new VerifiedHello(message, hello, record.sequence()));
         }
-        // [RFC6347 §4.2.1] an invalid cookie is treated as no cookie
+        // [RFC6347 §4.2.1#22] an invalid cookie is treated as no cookie
         byte[] cookie = keys.cookie(peer, body, cookieStart, cookieEnd, now);
+        // [RFC6347 §4.2.1#1] [RFC6347 §4.2.1#12] the cookie is all there is to remember, and the client keeps it
         return new Verdict.Reply(writeRequest(cookie, message.messageSeq(), reply));
     }
 
     /** [RFC6347 §4.2.1] With the hello's own numbers, so that nothing need be remembered, and a version that says nothing. */
     private int writeRequest(byte[] cookie, int messageSeq, byte[] reply) {
+        // [RFC6347 §4.2.1#4] 1.0, whatever will be spoken
         Bytes body = new HelloVerifyRequest(ProtocolVersion.DTLS_1_0, Bytes.of(cookie)).toBytes();
         int length = HandshakeHeader.LENGTH + body.length();
+        // [RFC6347 §4.2.1#11] no two requests share a record number
         PlaintextHeader.write(reply, 0, ContentType.HANDSHAKE, ProtocolVersion.DTLS_1_0.code(), 0, record.sequence(), length);
         HandshakeHeader.write(
                 reply, PlaintextHeader.LENGTH, HandshakeType.HELLO_VERIFY_REQUEST.code(), body.length(), messageSeq, 0, body.length());

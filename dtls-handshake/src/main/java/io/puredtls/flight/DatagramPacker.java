@@ -54,6 +54,7 @@ final class DatagramPacker {
     private int packMessage(FlightItem.Message message, RecordLayer records, byte[] out, int offset, int room) {
         int left = message.body().length() - bodyOffset;
         int space = Math.min(room - records.writeEpoch(message.epoch()).overhead(), RecordProtection.MAX_PLAINTEXT) - HandshakeHeader.LENGTH;
+        // [RFC6347 §4.1.1#2] [RFC6347 §4.2.3#1] [RFC6347 §4.2.3#2] what does not fit is cut
         int fragment = Math.min(left, space);
         if (fragment < Math.min(left, MIN_FRAGMENT)) {
             return 0;
@@ -61,8 +62,10 @@ final class DatagramPacker {
         HandshakeHeader.write(
                 scratch, 0, message.type().code(), message.body().length(), message.messageSeq(), bodyOffset, fragment);
         message.body().copyTo(bodyOffset, scratch, HandshakeHeader.LENGTH, fragment);
+        // [RFC6347 §4.2.2#4] message_seq stays, the record number is a new one
         int written = records.seal(
                 message.epoch(), ContentType.HANDSHAKE, scratch, 0, HandshakeHeader.LENGTH + fragment, out, offset);
+        // [RFC6347 §4.2.3#3] [RFC6347 §4.2.3#4] the next range begins where this one ends
         bodyOffset += fragment;
         if (bodyOffset == message.body().length()) {
             item++;

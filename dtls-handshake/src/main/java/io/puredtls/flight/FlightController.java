@@ -79,6 +79,7 @@ public final class FlightController {
         }
         doublings++;
         mtu.onLoss();
+        // [RFC6347 §4.2.4#1] all of the flight, whatever of it was lost
         sendAgain(waiting.flight, Answer.EXPECTED, waiting.attempt + 1);
     }
 

@@ -7,7 +7,9 @@ import io.puredtls.record.RecordView;
  * array is lent. Not thread-safe.
  */
 public final class FragmentView {
-    private byte[] data = new byte[0];
+    private static final byte[] NOTHING = {};
+
+    private byte[] data = NOTHING;
     private int next;
     private int limit;
     private int epoch;
@@ -24,6 +26,13 @@ public final class FragmentView {
         this.next = record.payloadOffset();
         this.limit = record.payloadOffset() + record.payloadLength();
         this.epoch = record.epoch();
+    }
+
+    /** Lets go of the array, which goes back to whoever lent it. */
+    public void release() {
+        data = NOTHING;
+        next = 0;
+        limit = 0;
     }
 
     /** Whether there is something left of the record. */

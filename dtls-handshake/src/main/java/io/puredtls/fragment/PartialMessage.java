@@ -57,6 +57,7 @@ final class PartialMessage {
         boolean consistent = true;
         for (int i = from; i < end; i++) {
             byte value = fragment.data()[fragment.dataOffset() + i - from];
+            // [RFC6347 §4.2.3#6] ranges may overlap; each byte counts once
             if (!present.get(i)) {
                 body[i] = value;
                 missing--;

@@ -70,8 +70,10 @@ public final class Reassembler {
     public Outcome add(FragmentView fragment) throws ProtocolException {
         int seq = fragment.messageSeq();
         if (seq < nextSeq) {
+            // [RFC6347 §4.2.2#1] given before: not given again
             return Outcome.OLD;
         }
+        // [RFC6347 §4.2.2#3] nobody needs to be so far ahead
         if (seq - nextSeq > maxAhead) {
             return Outcome.NO_ROOM;
         }
@@ -98,6 +100,7 @@ public final class Reassembler {
     }
 
     private Outcome keep(int seq, PartialMessage message, FragmentView fragment) throws ProtocolException {
+        // [RFC6347 §4.2.2#2] [RFC6347 §4.2.3#5] kept until it is whole and its turn has come
         partial.put(seq, message);
         held += message.growth(fragment);
         boolean consistent = message.add(fragment);

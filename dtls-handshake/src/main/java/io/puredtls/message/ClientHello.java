@@ -72,7 +72,7 @@ public record ClientHello(
         extensions.encode(out);
     }
 
-    /** [RFC6347 §4.2.1] The same hello with the cookie that the server asked for. */
+    /** [RFC6347 §4.2.1#7] The same hello with the cookie that the server asked for. */
     public ClientHello withCookie(Bytes newCookie) {
         return new ClientHello(clientVersion, random, sessionId, newCookie, cipherSuites, compressionMethods, extensions);
     }

@@ -64,6 +64,7 @@ public final class ClientNegotiation12 {
     }
 
     private void checkFixedRules() throws ProtocolException {
+        // [RFC5746 §3.4#2] [RFC5746 §3.4#3] a first handshake renegotiates nothing
         Optional<RenegotiationInfo> renegotiation = answer.find(RenegotiationInfo.class);
         if (renegotiation.isPresent() && !renegotiation.get().renegotiatedConnection().isEmpty()) {
             throw violation(Violation.RENEGOTIATION_INFO_NOT_EMPTY, "a first handshake has nothing to renegotiate");
@@ -77,6 +78,7 @@ public final class ClientNegotiation12 {
     private boolean extendedMasterSecret() throws ProtocolException {
         boolean agreed = answer.extensions().has(ExtendedMasterSecret.class);
         if (!agreed && settings.masterSecretBinding() == MasterSecretBinding.EXTENDED_REQUIRED) {
+            // [RFC7627 §4#2] [RFC7627 §5.2#5] the default
             throw violation(Violation.MISSING_EXTENDED_MASTER_SECRET, "the server does not answer extended_master_secret");
         }
         return agreed;
@@ -102,6 +104,7 @@ public final class ClientNegotiation12 {
             throw violation(Violation.UNOFFERED_SRTP_PROFILE,
                     "the server chose SRTP profiles " + srtp.profiles() + ", we offered " + settings.srtpProfiles());
         }
+        // [RFC5764 §4.1.3#2] an MKI that is not ours ends it
         if (!srtp.mki().isEmpty() && !srtp.mki().hex().equals(settings.srtpMki())) {
             throw violation(Violation.SRTP_MKI_MISMATCH, "the server chose MKI " + srtp.mki() + ", we offered " + settings.srtpMki());
         }

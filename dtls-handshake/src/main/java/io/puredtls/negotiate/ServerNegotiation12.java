@@ -59,9 +59,11 @@ public final class ServerNegotiation12 {
         Optional<String> serverName = hello.find(ServerName.class).map(ServerName::hostName);
         SuiteAndCredentials chosen = suiteAndCredentials(serverName);
         Optional<UseSrtp> srtp = hello.find(UseSrtp.class);
+        // [RFC5764 §4.1.1#3] [RFC5764 §4.1.1#4] one that both have, or no answer at all
         Optional<SrtpProfile> profile = srtp.flatMap(offered -> first(settings.srtpProfiles(), offered.profiles()));
         Agreed12 agreed = new Agreed12(
                 chosen.suite, extended, serverName, applicationProtocol(),
+                // [RFC5764 §4.1.3#1] the client's, whatever it is
                 profile, profile.isPresent() ? srtp.get().mki() : Bytes.EMPTY);
         return new Chosen12(agreed, group, chosen.credentials.credentials(), chosen.credentials.scheme());
     }
@@ -85,6 +87,7 @@ public final class ServerNegotiation12 {
         if (formats.isPresent() && !formats.get().includesUncompressed()) {
             throw violation(Violation.MISSING_UNCOMPRESSED_POINT_FORMAT, "point formats " + formats.get().formats());
         }
+        // [RFC5746 §3.6#2] [RFC5746 §3.6#3] a first handshake renegotiates nothing
         Optional<RenegotiationInfo> renegotiation = hello.find(RenegotiationInfo.class);
         if (renegotiation.isPresent() && !renegotiation.get().renegotiatedConnection().isEmpty()) {
             throw violation(Violation.RENEGOTIATION_INFO_NOT_EMPTY, "a first handshake has nothing to renegotiate");
@@ -103,6 +106,7 @@ public final class ServerNegotiation12 {
     private boolean extendedMasterSecret() throws ProtocolException {
         boolean offered = hello.extensions().has(ExtendedMasterSecret.class);
         if (!offered && settings.masterSecretBinding() == MasterSecretBinding.EXTENDED_REQUIRED) {
+            // [RFC7627 §4#2] [RFC7627 §5.2#3] the default
             throw violation(Violation.MISSING_EXTENDED_MASTER_SECRET, "the client does not offer extended_master_secret");
         }
         return offered;

@@ -12,7 +12,7 @@ import io.puredtls.crypto.secret.SecretBytes;
  */
 public record SrtpKeys(SecretBytes clientKey, SecretBytes serverKey, SecretBytes clientSalt, SecretBytes serverSalt)
         implements AutoCloseable {
-    /** The exporter's label. Exported without a context. */
+    /** [RFC5764 §4.2#1] The exporter's label. Exported without a context. */
     public static final String EXPORTER_LABEL = "EXTRACTOR-dtls_srtp";
 
     /** How many bytes to export for {@code profile}, which must be a known one. */

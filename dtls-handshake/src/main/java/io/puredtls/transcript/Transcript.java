@@ -36,7 +36,7 @@ public final class Transcript {
         });
     }
 
-    /** [RFC6347 §4.2.1] Begins anew: a first hello and its HelloVerifyRequest do not count. */
+    /** [RFC6347 §4.2.1#21] [RFC6347 §4.2.6#2] Begins anew: a first hello and its HelloVerifyRequest do not count. */
     public void restart() {
         messages = Optional.of(new ByteArrayOutputStream(1024));
         hash = Optional.empty();

@@ -5,7 +5,7 @@ import io.puredtls.message.HandshakeType;
 
 /** How the header of a message counts in the transcript. */
 public enum TranscriptFraming {
-    /** [RFC6347 §4.2.6] The whole DTLS header, as if the message had come in one fragment. */
+    /** [RFC6347 §4.2.6#1] The whole DTLS header, as if the message had come in one fragment. */
     DTLS12 {
         @Override
         byte[] header(HandshakeType type, int messageSeq, int length) {

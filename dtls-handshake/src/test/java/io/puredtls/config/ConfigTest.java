@@ -142,6 +142,7 @@ class ConfigTest {
         assertSame(EngineTrace.NONE, settings.trace());
     }
 
+    /** [RFC6347 §4.2.1#16] [RFC6347 §4.2.1#18] */
     @Test
     void a_server_asks_for_a_cookie_and_for_no_certificate_by_default() {
         ServerConfig config = ServerConfig.identity(P256).build();

@@ -208,6 +208,7 @@ class CombinationsTest {
         assertFailed(apart.client(), Violation.PEER_ALERT, AlertDescription.NO_APPLICATION_PROTOCOL, false);
     }
 
+    /** [RFC5764 §4.1.1#1] */
     @Test
     void srtp_profile_and_identifier_are_agreed_on_and_both_ends_cut_the_same_keys() {
         byte[] mki = {1, 2, 3};
@@ -240,6 +241,7 @@ class CombinationsTest {
         assertEquals("", info(pair.server()).srtpMki());
     }
 
+    /** [RFC7627 §5.2#1] [RFC7627 §5.2#2] */
     @Test
     void a_session_tells_that_its_secret_is_bound_to_the_handshake() {
         Pair pair = server(ECDSA).connect();

@@ -20,6 +20,7 @@ class DropMatrixTest {
     private static final Duration LONGEST = Duration.ofMinutes(20); // twelve timeouts in a row are under ten
     private static final Credentials CLIENT = SelfSigned.ecdsaP256("client.test");
 
+    /** [RFC6347 §4.2.5#1] */
     @Test
     void every_subset_of_the_first_datagrams_may_be_lost() {
         everySubset(Pair::seeded);

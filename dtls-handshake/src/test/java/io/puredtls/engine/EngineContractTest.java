@@ -113,6 +113,7 @@ class EngineContractTest {
         }
     }
 
+    /** [RFC6347 §4.1#7] */
     @Test
     void seal_wants_a_connected_engine() {
         assertThrows(IllegalStateException.class, () -> fresh().seal(DATA, 0, 3, out, 0));
@@ -339,6 +340,7 @@ class EngineContractTest {
         assertThrows(IllegalStateException.class, () -> pair.client().engine().seal(DATA, 0, 3, out, 0));
     }
 
+    /** [RFC6347 §4.1.1#2] [RFC6347 §4.1.1.1#5] [RFC6347 §4.1.1.1#7] */
     @Test
     void the_mtu_bounds_messages_and_flights() {
         Pair pair = connected();

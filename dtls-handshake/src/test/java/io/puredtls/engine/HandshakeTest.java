@@ -9,6 +9,7 @@ import java.time.Duration;
 import org.junit.jupiter.api.Test;
 
 class HandshakeTest {
+    /** [RFC6347 §4.2.1#5] [RFC6347 §4.2.1#6] */
     @Test
     void client_and_server_connect_and_agree_on_secrets() {
         Pair pair = Pair.seeded(1).connect();

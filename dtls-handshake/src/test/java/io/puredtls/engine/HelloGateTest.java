@@ -107,6 +107,7 @@ class HelloGateTest {
         return inspect(where, datagram(asked), peer, now) instanceof Verdict.Admit;
     }
 
+    /** [RFC6347 §4.2.1#1] [RFC6347 §4.2.1#12] */
     @Test
     void a_hello_without_cookie_is_asked_back_and_nothing_is_kept() {
         Bytes cookie = cookie(gate, hello, PEER, 0);
@@ -127,6 +128,7 @@ class HelloGateTest {
         assertTrue(length <= HelloGate.MAX_REPLY);
     }
 
+    /** [RFC6347 §4.2.1#4] [RFC6347 §4.2.1#11] */
     @Test
     void the_reply_copies_the_hellos_numbers_and_speaks_no_version_in_particular() {
         long sequence = 0x0102_0304_0506L;
@@ -152,6 +154,7 @@ class HelloGateTest {
         assertEquals(hello.toBytes(), admit.hello().message().body());
     }
 
+    /** [RFC6347 §4.2.1#3] */
     @Test
     void a_cookie_is_good_for_its_address_alone() {
         Bytes cookie = cookie(gate, hello, PEER, 0);
@@ -161,6 +164,7 @@ class HelloGateTest {
         assertNotEquals(cookie, cookie(gate, hello, shorter, 0));
     }
 
+    /** [RFC6347 §4.2.1#8] */
     @Test
     void a_cookie_is_good_for_its_hello_alone() {
         Bytes cookie = cookie(gate, hello, PEER, 0);
@@ -196,6 +200,7 @@ class HelloGateTest {
         }
     }
 
+    /** [RFC6347 §4.2.1#15] */
     @Test
     void two_keys_are_live_and_the_third_is_dead() {
         Bytes first = cookie(gate, hello, PEER, 0);
@@ -212,6 +217,7 @@ class HelloGateTest {
         assertFalse(isAdmitted(other, hello.withCookie(cookie(gate, hello, PEER, 0)), PEER, 0));
     }
 
+    /** [RFC6347 §4.2.1#22] */
     @Test
     void cookies_of_every_length_count_as_none() {
         Bytes cookie = cookie(gate, hello, PEER, 0);
@@ -225,6 +231,7 @@ class HelloGateTest {
         }
     }
 
+    /** [RFC6347 §4.2.1#17] */
     @Test
     void without_a_cookie_policy_the_first_hello_is_let_in() {
         assertTrue(isAdmitted(gate(0, builder -> builder.cookiePolicy(CookiePolicy.NEVER)), hello, PEER, 0));

@@ -230,6 +230,22 @@ class HostileDatagramTest {
         Agreement.checkAndTalk(pair);
     }
 
+    /** Epoch 0 has no window that a forged number could move. */
+    @Test
+    void the_highest_record_number_in_the_clear_shuts_nobody_out() {
+        byte[] stray = {22, (byte) 0xFE, (byte) 0xFD, 0, 0, -1, -1, -1, -1, -1, -1, 0, 3, 1, 2, 3};
+        byte[] data = {23, (byte) 0xFE, (byte) 0xFD, 0, 0, -1, -1, -1, -1, -1, -2, 0, 1, 'x'};
+        Seeds.each(seed -> {
+            Pair pair = Pair.seeded(seed).client(client -> client.withoutHandshakeLimit()).server(server -> server.withoutHandshakeLimit())
+                    .network(clean -> clean.losing(0.1));
+            pair.middle((number, datagram) -> List.of(
+                    new Datagram(datagram.toServer(), stray.clone()), new Datagram(!datagram.toServer(), stray.clone()),
+                    new Datagram(datagram.toServer(), data.clone()), datagram));
+            pair.connect(LONG);
+            Agreement.checkAndTalk(pair);
+        });
+    }
+
     @Test
     void application_data_in_the_clear_is_counted_during_the_handshake() {
         byte[] plaintext = {23, (byte) 0xFE, (byte) 0xFD, 0, 0, 0, 0, 0, 0, 0, 99, 0, 1, 'x'};
@@ -242,6 +258,7 @@ class HostileDatagramTest {
         return new byte[] {21, (byte) 0xFE, (byte) 0xFD, 0, 0, 0, 0, 0, 0, 0, 77, 0, 2, (byte) level, (byte) description};
     }
 
+    /** [RFC6347 §4.1#3] */
     @Test
     void alerts_in_the_clear_mean_nothing_once_a_protected_record_was_read() {
         Pair pair = plain().connect();
@@ -267,6 +284,7 @@ class HostileDatagramTest {
         assertEquals(Violation.PEER_ALERT, closed.client().failure().orElseThrow().violation(), "closed before it was open");
     }
 
+    /** [RFC6347 §4.2.7#2] */
     @Test
     void warnings_without_end_end_it() {
         Pair pair = plain().network(clean -> clean.losing(1)).start();

@@ -224,6 +224,7 @@ class RogueServerTest {
         assertEachFails(expected, message -> message instanceof ServerKeyExchange exchange ? change.apply(exchange) : message);
     }
 
+    /** [RFC6347 §4.2.1#23] */
     @Test
     void requests_for_cookies_without_end_are_refused() {
         List<HandshakeMessage> none = new ArrayList<>();
@@ -315,6 +316,7 @@ class RogueServerTest {
         }));
     }
 
+    /** [RFC6347 §4.2.4#3] */
     @Test
     void data_before_the_finished_is_delivered_after_it() {
         RoguePeer rogue = rogue((message, peer) -> {

@@ -9,11 +9,13 @@ import io.puredtls.alert.AlertDescription;
 import io.puredtls.alert.Violation;
 import io.puredtls.config.UsageLimits;
 import io.puredtls.event.EngineEvent;
+import io.puredtls.record.ContentType;
 import io.puredtls.record.DropReason;
 import io.puredtls.record.format.PlaintextHeader;
 import io.puredtls.simulator.Conditions;
 import io.puredtls.simulator.End;
 import io.puredtls.simulator.Pair;
+import io.puredtls.simulator.SimulatedNetwork.Datagram;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -90,6 +92,20 @@ class UsageLimitsTest {
             assertFalse(pair.client().isConnected());
             pair.client().failure().ifPresent(failed -> assertTrue(failed.violation() != Violation.INTERNAL, failed.message()));
         }
+    }
+
+    @Test
+    void a_last_flight_that_is_asked_for_again_and_again_leaves_a_record_to_say_goodbye_in() {
+        Pair pair = Pair.seeded(1).client(client -> client.withoutHandshakeLimit())
+                .server(server -> server.usageLimits(new UsageLimits(4, ANY)));
+        pair.middle((number, datagram) ->
+                !datagram.toServer() && pair.server().isConnected() ? List.of() : List.of(datagram));
+        pair.connect(Duration.ofMinutes(2));
+        assertEquals(Violation.USAGE_LIMIT_REACHED, pair.server().failure().orElseThrow().violation());
+        List<Datagram> said = pair.network().log().stream().filter(each -> !each.toServer()).toList();
+        byte[] last = said.get(said.size() - 1).bytes();
+        assertEquals(ContentType.ALERT.code(), last[0]);
+        assertEquals(3, last[10], "the fourth record under these keys");
     }
 
     @Test

@@ -22,6 +22,7 @@ class DatagramPackerTest {
     private final Wire wire = new Wire();
     private final byte[] out = new byte[66_000];
 
+    /** [RFC6347 §4.2.3#3] */
     @Property(tries = 400)
     void what_is_packed_is_put_together_again(
             @ForAll @Size(min = 1, max = 6) List<@IntRange(max = 4000) Integer> sizes, @ForAll @IntRange(max = 6) int switchAt,
@@ -75,6 +76,7 @@ class DatagramPackerTest {
         assertEquals(List.of("0 HANDSHAKE 22", "0 HANDSHAKE 32", "0 HANDSHAKE 12"), wire.sent());
     }
 
+    /** [RFC6347 §4.2.3#1] [RFC6347 §4.2.3#4] */
     @Test
     void a_message_that_does_not_fit_is_cut_where_the_datagram_ends() {
         assertEquals(List.of(256, HEADER + 300 - (256 - HEADER)), lengths(256, Wire.message(0, 0, 300)));
@@ -128,6 +130,7 @@ class DatagramPackerTest {
         assertTrue(new DatagramPacker(List.of()).isDone());
     }
 
+    /** [RFC6347 §4.2.3#2] */
     @Test
     void a_record_carries_no_more_than_a_record_may() {
         List<Integer> lengths = lengths(65_535, Wire.message(0, 0, 40_000), Wire.message(1, 1, 40_000));

@@ -130,6 +130,7 @@ class FlightControllerTest {
         assertEquals(3, pollAll().size());
     }
 
+    /** [RFC6347 §4.2.4#1] */
     @Test
     void waiting_to_sending_on_timeout() throws ProtocolException {
         launchAndSend(THREE_DATAGRAMS);

@@ -35,6 +35,7 @@ class FragmentViewTest {
         assertFalse(view.hasMore());
     }
 
+    /** [RFC6347 §4.2.3#7] */
     @Test
     void fragments_of_one_record_follow_each_other() {
         byte[] first = Piece.of(1, new byte[10], 0, 4).encoded();

@@ -44,6 +44,7 @@ class ReassemblerTest {
         assertEquals(0, reassembler.next().body().length());
     }
 
+    /** [RFC6347 §4.2.3#5] */
     @Test
     void fragments_of_one_message_may_come_in_any_order() throws ProtocolException {
         add(Piece.of(0, TEN, 7, 3));
@@ -53,6 +54,7 @@ class ReassemblerTest {
         assertArrayEquals(TEN, reassembler.next().body().toArray());
     }
 
+    /** [RFC6347 §4.2.2#2] */
     @Test
     void messages_are_given_in_the_order_of_their_numbers() throws ProtocolException {
         add(Piece.whole(2, TEN));
@@ -65,6 +67,7 @@ class ReassemblerTest {
         assertEquals(0, reassembler.held());
     }
 
+    /** [RFC6347 §4.2.2#1] */
     @Test
     void a_message_given_before_is_old() throws ProtocolException {
         add(Piece.whole(0, TEN));
@@ -212,6 +215,7 @@ class ReassemblerTest {
         assertEquals("Certificate of 101 bytes, where 100 are allowed", thrown.getMessage());
     }
 
+    /** [RFC6347 §4.2.2#3] */
     @Test
     void a_message_too_far_ahead_is_not_kept() throws ProtocolException {
         assertEquals(ACCEPTED, add(Piece.whole(4, new byte[1])));

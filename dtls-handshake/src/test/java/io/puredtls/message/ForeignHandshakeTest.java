@@ -69,6 +69,7 @@ class ForeignHandshakeTest {
                 first.withCookie(handshake.message(SERVER, HelloVerifyRequest.class).cookie()));
     }
 
+    /** [RFC7627 §5.1#1] */
     @ParameterizedTest
     @FieldSource("names")
     void extended_master_secret_follows_from_the_transcript_up_to_client_key_exchange(String name) throws ProtocolException {

@@ -168,6 +168,7 @@ class HandshakeCodecTest {
         assertEquals("CertificateVerify: algorithm is cut short: 2 bytes needed, 1 left", thrown.getMessage());
     }
 
+    /** [RFC6347 §4.2.1#7] */
     @Test
     void hello_with_a_cookie_is_the_same_hello() {
         ClientHello again = MessageSamples.CLIENT_HELLO.withCookie(Bytes.ofHex("77"));

@@ -102,10 +102,12 @@ class ClientNegotiation12Test {
                     Violation.UNSOLICITED_EXTENSION, "server_name"),
             new Refusal("SRTP that was not offered", Offer.MODERN, Answer.PLAIN.with(new UseSrtp(List.of(GCM_128), Bytes.EMPTY)),
                     Violation.UNSOLICITED_EXTENSION, "use_srtp"),
+            // [RFC5746 §3.4#2] [RFC5746 §3.4#3]
             new Refusal("a renegotiation", OFFER, Answer.PLAIN.with(new RenegotiationInfo(Bytes.ofHex("0000"))),
                     Violation.RENEGOTIATION_INFO_NOT_EMPTY, "nothing to renegotiate"),
             new Refusal("compressed points alone", OFFER, Answer.PLAIN.with(new EcPointFormats(Bytes.ofHex("01"))),
                     Violation.MISSING_UNCOMPRESSED_POINT_FORMAT, "point formats 01"),
+            // [RFC7627 §4#2] [RFC7627 §5.2#5]
             new Refusal("no extended master secret", OFFER, Answer.PLAIN.withoutExtensions(),
                     Violation.MISSING_EXTENDED_MASTER_SECRET, "does not answer extended_master_secret"),
             new Refusal("a protocol not offered", OFFER, Answer.PLAIN.with(alpn("h3")),
@@ -114,8 +116,10 @@ class ClientNegotiation12Test {
                     Violation.UNOFFERED_APPLICATION_PROTOCOL, "the server chose [coap, h2]"),
             new Refusal("a profile not offered", OFFER, Answer.PLAIN.with(srtp("", SrtpProfile.SRTP_AEAD_AES_256_GCM)),
                     Violation.UNOFFERED_SRTP_PROFILE, "SRTP_AEAD_AES_256_GCM"),
+            // [RFC5764 §4.1.1#2] a server that answers with more is refused, so ours could not connect
             new Refusal("two profiles", OFFER, Answer.PLAIN.with(srtp("", GCM_128, CM_80)),
                     Violation.UNOFFERED_SRTP_PROFILE, "[SRTP_AEAD_AES_128_GCM, SRTP_AES128_CM_HMAC_SHA1_80]"),
+            // [RFC5764 §4.1.3#2]
             new Refusal("another MKI", OFFER, Answer.PLAIN.with(srtp("0a0c", GCM_128)),
                     Violation.SRTP_MKI_MISMATCH, "the server chose MKI 0a0c, we offered 0a0b"));
 

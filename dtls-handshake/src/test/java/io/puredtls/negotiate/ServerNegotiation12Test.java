@@ -66,8 +66,10 @@ class ServerNegotiation12Test {
                     Violation.NULL_COMPRESSION_NOT_OFFERED, "compression methods 0102"),
             new Refusal("compressed points alone", p256(), Offer.MODERN.with(new EcPointFormats(Bytes.ofHex("0102"))),
                     Violation.MISSING_UNCOMPRESSED_POINT_FORMAT, "point formats 0102"),
+            // [RFC5746 §3.6#2] [RFC5746 §3.6#3]
             new Refusal("a renegotiation", p256(), Offer.MODERN.with(new RenegotiationInfo(Bytes.ofHex("00"))),
                     Violation.RENEGOTIATION_INFO_NOT_EMPTY, "nothing to renegotiate"),
+            // [RFC7627 §4#2] [RFC7627 §5.2#3]
             new Refusal("no extended master secret", p256(), Offer.MODERN.without(ExtendedMasterSecret.class),
                     Violation.MISSING_EXTENDED_MASTER_SECRET, "does not offer extended_master_secret"),
             new Refusal("foreign groups", p256(), Offer.MODERN.with(new SupportedGroups(List.of(new NamedGroup(0x11EC), new NamedGroup(0x100)))),
@@ -280,6 +282,7 @@ class ServerNegotiation12Test {
 
     // SRTP
 
+    /** [RFC5764 §4.1.3#1] [RFC5764 §4.1.1#3] */
     @Test
     void the_servers_order_decides_among_srtp_profiles_and_the_mki_is_the_clients() throws ProtocolException {
         Offer offer = Offer.MODERN.with(new UseSrtp(
@@ -291,6 +294,7 @@ class ServerNegotiation12Test {
         assertEquals(Bytes.ofHex("0a0b"), agreed.srtpMki());
     }
 
+    /** [RFC5764 §4.1.1#4] */
     @Test
     void without_a_common_srtp_profile_there_is_no_srtp_and_no_mki() throws ProtocolException {
         Offer offer = Offer.MODERN.with(new UseSrtp(List.of(SrtpProfile.SRTP_AEAD_AES_128_GCM), Bytes.ofHex("0a")));
@@ -304,6 +308,7 @@ class ServerNegotiation12Test {
 
     // The rest
 
+    /** [RFC7627 §5.2#4] */
     @Test
     void extended_master_secret_is_agreed_on_where_it_is_offered() throws ProtocolException {
         assertTrue(choose(p256(), Offer.MODERN).agreed().extendedMasterSecret());

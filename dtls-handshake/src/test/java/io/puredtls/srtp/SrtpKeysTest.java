@@ -65,6 +65,7 @@ class SrtpKeysTest {
         }
     }
 
+    /** [RFC5764 §4.2#1] */
     @Test
     void the_exporters_label_is_the_rfcs() {
         assertEquals("EXTRACTOR-dtls_srtp", SrtpKeys.EXPORTER_LABEL);

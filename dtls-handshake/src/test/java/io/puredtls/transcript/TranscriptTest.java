@@ -15,6 +15,7 @@ import org.junit.jupiter.api.Test;
 class TranscriptTest {
     private final Transcript transcript = new Transcript(TranscriptFraming.DTLS12);
 
+    /** [RFC6347 §4.2.6#1] */
     @Test
     void a_message_counts_with_its_dtls_header_as_if_in_one_fragment() {
         transcript.append(HandshakeType.CERTIFICATE, 0x0102, Bytes.ofHex("aabbcc"));
@@ -43,6 +44,7 @@ class TranscriptTest {
         assertArrayEquals(transcript.hash(), transcript.hash());
     }
 
+    /** [RFC6347 §4.2.1#21] [RFC6347 §4.2.6#2] */
     @Test
     void what_was_said_before_a_restart_does_not_count() throws Exception {
         transcript.append(HandshakeType.CLIENT_HELLO, 0, Bytes.ofHex("01"));

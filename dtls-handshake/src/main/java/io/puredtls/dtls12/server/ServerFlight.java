@@ -79,6 +79,7 @@ public final class ServerFlight {
                 || hello.cipherSuites().contains(CipherSuite.TLS_EMPTY_RENEGOTIATION_INFO_SCSV)) {
             list.add(RenegotiationInfo.INITIAL);
         }
+        // [RFC7627 §5.2#2] [RFC7627 §5.2#4] if offered, and only then
         if (agreed.extendedMasterSecret()) {
             list.add(new ExtendedMasterSecret());
         }
@@ -89,6 +90,7 @@ public final class ServerFlight {
             list.add(EcPointFormats.UNCOMPRESSED_ONLY);
         }
         agreed.applicationProtocol().ifPresent(name -> list.add(new ApplicationProtocols(List.of(ApplicationProtocolName.bytes(name)))));
+        // [RFC5764 §4.1.1#1] [RFC5764 §4.1.1#2] the one that was chosen
         agreed.srtpProfile().ifPresent(profile -> list.add(new UseSrtp(List.of(profile), agreed.srtpMki())));
         return new Extensions(list);
     }

@@ -50,8 +50,8 @@ public final class ReadEpoch implements AutoCloseable {
     }
 
     /**
-     * [RFC6347 §4.1.2.6] Opens a record that {@link #isFresh} and {@link #isLongEnough}, in place; the window moves only
-     * if it is genuine.
+     * [RFC6347 §4.1.2.6#9] Opens a record that {@link #isFresh} and {@link #isLongEnough}, in place; the window moves
+     * only if it is genuine.
      *
      * @return false if it is forged
      */

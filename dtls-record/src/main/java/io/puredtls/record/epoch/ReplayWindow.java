@@ -8,13 +8,14 @@ import io.puredtls.record.HotPath;
  * that moving on costs a word, not the window.
  */
 public final class ReplayWindow {
-    /** The narrowest window: RFC 6347's preference. */
+    /** [RFC6347 §4.1.2.6#5] The narrowest window: RFC 6347's preference. */
     public static final int MIN_WIDTH = 64;
     /** The widest one that is of any use behind one socket. */
     public static final int MAX_WIDTH = 1024;
 
     private final int width;
     private final long[] ring; // a word more than the width, so that the word being entered can be cleared
+    // [RFC6347 §4.1.2.6#2] nothing seen: number 0 is new
     private long highest = -1;
 
     /**
@@ -23,6 +24,7 @@ public final class ReplayWindow {
      * @throws IllegalArgumentException if {@code width} is not a multiple of 64 from 64 to 1024
      */
     public ReplayWindow(int width) {
+        // [RFC6347 §4.1.2.6#7] any width from the preferred one upwards
         if (width < MIN_WIDTH || width > MAX_WIDTH || width % Long.SIZE != 0) {
             throw new IllegalArgumentException("a replay window is 64 to 1024 wide, in steps of 64; not " + width);
         }
@@ -36,6 +38,7 @@ public final class ReplayWindow {
         if (sequence > highest) {
             return true;
         }
+        // [RFC6347 §4.1.2.6#1] [RFC6347 §4.1.2.6#3] what is left of the window counts as seen
         return highest - sequence < width && (ring[word(sequence)] & bit(sequence)) == 0;
     }
 

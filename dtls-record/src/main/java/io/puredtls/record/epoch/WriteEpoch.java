@@ -46,7 +46,7 @@ public final class WriteEpoch implements AutoCloseable {
         return protection.overhead();
     }
 
-    /** [RFC6347 §4.1] How many records may still be sealed: numbers never wrap, keys are never overused. */
+    /** [RFC6347 §4.1#9] How many records may still be sealed: numbers never wrap, keys are never overused. */
     public long remaining() {
         return lastSequence - nextSequence + 1;
     }
@@ -66,6 +66,7 @@ public final class WriteEpoch implements AutoCloseable {
         if (nextSequence > lastSequence) {
             throw new IllegalStateException("epoch " + number + " has no sequence numbers left");
         }
+        // [RFC6347 §4.2.1#14] one number for one record
         return protection.seal(type, number, nextSequence++, content, offset, length, out, outOffset);
     }
 

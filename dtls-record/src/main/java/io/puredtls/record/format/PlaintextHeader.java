@@ -23,7 +23,7 @@ public final class PlaintextHeader {
     private PlaintextHeader() {
     }
 
-    /** Whether a record that begins with this byte has this header: change_cipher_spec to application_data. */
+    /** [RFC6347 §4.1.1#4] Whether a record that begins with this byte has this header: change_cipher_spec to application_data. */
     @HotPath
     public static boolean begins(int firstByte) {
         return firstByte >= 20 && firstByte <= 23;
@@ -40,6 +40,7 @@ public final class PlaintextHeader {
             return false;
         }
         int length = u16(datagram, offset + PAYLOAD_LENGTH);
+        // [RFC6347 §4.1.1#1] a record does not go on in the next datagram
         if (limit - offset - LENGTH < length) {
             return false;
         }

@@ -47,10 +47,12 @@ public final class RecordLayer implements AutoCloseable {
     @HotPath
     public void open(byte[] datagram, int offset, int length, RecordSink sink) {
         cursor.wrap(datagram, offset, length);
+        // [RFC6347 §4.1.1#3] records follow each other in a datagram
         while (cursor.next(view)) {
             openRecord(sink);
         }
         if (cursor.stoppedBy().isPresent()) {
+            // [RFC6347 §4.1.2.7#1] junk is counted and changes nothing
             counters.dropped(cursor.stoppedBy().get());
         }
         cursor.release(); // an idle association keeps nobody's buffer, and no plaintext
@@ -83,6 +85,7 @@ public final class RecordLayer implements AutoCloseable {
 
     @HotPath
     private boolean isEarlyApplicationData() {
+        // [RFC6347 §4.1#8] [RFC6347 §4.2.4#3] it waits until the Finished is verified
         return holdBack == HoldBack.EARLY && view.type() == ContentType.APPLICATION_DATA && view.epoch() > 0;
     }
 
@@ -93,8 +96,10 @@ public final class RecordLayer implements AutoCloseable {
         } else if (epoch.isIntegrityLimitReached()) {
             counters.dropped(DropReason.KEY_WORN_OUT);
         } else if (!epoch.isFresh(view)) {
+            // [RFC6347 §4.1.2.6#4] noticed before the cipher is paid
             counters.dropped(DropReason.REPLAYED);
         } else if (!epoch.open(view)) {
+            // [RFC6347 §4.1.2.1#1] [RFC6347 §4.1.2.1#2] [RFC6347 §4.1.2.6#8] anyone can forge: no alert, no end
             counters.dropped(DropReason.BAD_TAG);
         } else if (view.payloadLength() > RecordProtection.MAX_PLAINTEXT) {
             counters.dropped(DropReason.TOO_LARGE);
@@ -125,6 +130,7 @@ public final class RecordLayer implements AutoCloseable {
         }
     }
 
+    /** [RFC6347 §4.1#6] A record of the next epoch waits for its key, as long as there is room. */
     private void withoutKeys() {
         if (holdBack == HoldBack.EARLY && view.epoch() == newestReadEpoch + 1) {
             keepOrDrop(DropReason.UNKNOWN_EPOCH);

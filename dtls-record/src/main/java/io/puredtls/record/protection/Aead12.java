@@ -95,6 +95,7 @@ public final class Aead12 implements RecordProtection {
         prepare(type, number, length);
         if (explicitNonceLength > 0) {
             put64(out, outOffset + PlaintextHeader.LENGTH, number);
+            // [RFC5288 §3#1] [RFC5288 §3#2] the record number, which no other record has
             putExplicitNonce(number);
         } else {
             xorNumber(number);
@@ -142,6 +143,7 @@ public final class Aead12 implements RecordProtection {
         put64(nonce, iv.length, number);
     }
 
+    /** [RFC7905 §2#1] The record number, padded to the length of the iv, over the iv. */
     private void xorNumber(long number) {
         put64(nonce, iv.length - NUMBER_LENGTH, number);
         System.arraycopy(iv, 0, nonce, 0, iv.length - NUMBER_LENGTH);

@@ -7,7 +7,7 @@ import io.puredtls.record.RecordView;
 
 /** The keys of one epoch in one direction, and the record form that goes with them. Not thread-safe. */
 public sealed interface RecordProtection extends AutoCloseable permits Cleartext, Aead12 {
-    /** [RFC6347 §4.1] The most content a record may have, in bytes. */
+    /** [RFC6347 §4.1#1] The most content a record may have, in bytes. */
     int MAX_PLAINTEXT = 1 << 14;
 
     /** The header's length in bytes. */

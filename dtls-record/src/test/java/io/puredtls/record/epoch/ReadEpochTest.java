@@ -20,7 +20,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 final class ReadEpochTest {
     private static final int SEED = 3;
 
-    /** [RFC6347 §4.1.2.6] The window is updated only after the record has proved to be genuine. */
+    /** [RFC6347 §4.1.2.6#9] The window is updated only after the record has proved to be genuine. */
     @ParameterizedTest
     @EnumSource(AeadAlgorithm.class)
     void forged_record_with_a_huge_number_does_not_move_the_window(AeadAlgorithm algorithm) {

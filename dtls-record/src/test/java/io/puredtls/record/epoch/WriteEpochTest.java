@@ -27,6 +27,7 @@ final class WriteEpochTest {
     private final byte[] out = new byte[200];
     private final RecordView view = new RecordView();
 
+    /** [RFC6347 §4.2.1#14] */
     @Test
     void numbers_begin_with_zero_and_follow_each_other() {
         WriteEpoch epoch = WriteEpoch.of(1, protection());
@@ -38,7 +39,7 @@ final class WriteEpochTest {
         assertEquals(1, epoch.number());
     }
 
-    /** [RFC6347 §4.1] Epoch 1 with number 2^48 would be epoch 2 with number 0, under the old key. */
+    /** [RFC6347 §4.1#9] Epoch 1 with number 2^48 would be epoch 2 with number 0, under the old key. */
     @ParameterizedTest
     @EnumSource(AeadAlgorithm.class)
     void sequence_space_ends_instead_of_wrapping(AeadAlgorithm algorithm) {
@@ -91,7 +92,7 @@ final class WriteEpochTest {
         }
     }
 
-    /** [RFC5288 §3] A nonce that comes twice under one key gives the key away. */
+    /** [RFC5288 §3#1] A nonce that comes twice under one key gives the key away. */
     @ParameterizedTest
     @EnumSource(value = AeadAlgorithm.class, names = {"AES_128_GCM", "AES_256_GCM"})
     void explicit_nonces_are_unique_over_a_million_records(AeadAlgorithm algorithm) {

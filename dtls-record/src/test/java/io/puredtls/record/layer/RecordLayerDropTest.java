@@ -29,6 +29,7 @@ final class RecordLayerDropTest {
     private final RecordLayer writer = writer(0, 1);
     private final RecordLayer reader = reader(0, 1);
 
+    /** [RFC6347 §4.1.1#4] */
     @ParameterizedTest
     @ValueSource(ints = {0, 19, 24, 25, 26, 0x20, 0x3F, 0x80, 0xFF})
     void first_byte_of_no_format(int first) {
@@ -37,6 +38,7 @@ final class RecordLayerDropTest {
         assertDropped(DropReason.UNKNOWN_FORMAT, reader, datagram);
     }
 
+    /** [RFC6347 §4.1.1#1] */
     @Test
     void record_that_does_not_end_in_its_datagram() {
         byte[] record = sealed(writer, 1, ContentType.APPLICATION_DATA, (byte) 1);
@@ -76,7 +78,7 @@ final class RecordLayerDropTest {
         assertEquals(1, open(reader, record).delivered().size());
     }
 
-    /** [RFC6347 §4.1] 2^14 bytes of content, and 2048 more for what protects them. */
+    /** [RFC6347 §4.1#1] 2^14 bytes of content, and 2048 more for what protects them. */
     @Test
     void record_longer_than_any_may_be() {
         byte[] tooLong = new byte[RecordProtection.MAX_PLAINTEXT + 2048 + 1];
@@ -156,6 +158,7 @@ final class RecordLayerDropTest {
         assertDropped(DropReason.RETIRED_EPOCH, reader, sealed(writer(2), 2, ContentType.APPLICATION_DATA, (byte) 1));
     }
 
+    /** [RFC6347 §4.1.2.6#3] */
     @Test
     void record_seen_before() {
         byte[] record = sealed(writer, 1, ContentType.APPLICATION_DATA, (byte) 1);
@@ -178,6 +181,7 @@ final class RecordLayerDropTest {
 
     /** The number says whether a record is a replay; that costs less than the cipher, and what is too old is not counted as forged. */
     @Test
+    // [RFC6347 §4.1.2.6#4]
     void replay_is_noticed_before_the_cipher_is_paid() {
         byte[] record = sealed(writer, 1, ContentType.APPLICATION_DATA, (byte) 1);
         assertEquals(1, open(reader, record).delivered().size());
@@ -185,6 +189,7 @@ final class RecordLayerDropTest {
         assertDropped(DropReason.REPLAYED, reader, record);
     }
 
+    /** [RFC6347 §4.1.2.1#1] [RFC6347 §4.1.2.1#2] [RFC6347 §4.1.2.6#8] */
     @ParameterizedTest
     @EnumSource(AeadAlgorithm.class)
     void record_whose_tag_does_not_match(AeadAlgorithm algorithm) {
@@ -214,6 +219,7 @@ final class RecordLayerDropTest {
         }
     }
 
+    /** [RFC6347 §4.1.2.7#1] */
     @ParameterizedTest
     @EnumSource(AeadAlgorithm.class)
     void one_bad_record_harms_no_other_in_its_datagram(AeadAlgorithm algorithm) {

@@ -29,6 +29,7 @@ final class RecordLayerHoldBackTest {
         reader.install(readEpoch(0));
     }
 
+    /** [RFC6347 §4.1#6] */
     @Test
     void records_of_the_next_epoch_are_delivered_once_its_key_is_there() {
         byte[] datagram = Protections.concat(
@@ -136,7 +137,7 @@ final class RecordLayerHoldBackTest {
         assertEquals(0, reader.counters().recordsHeldBack());
     }
 
-    /** Between change_cipher_spec and Finished a key is there, but nobody has proved to hold the other. */
+    /** [RFC6347 §4.1#8] Between change_cipher_spec and Finished a key is there, but nobody has proved to hold the other. */
     @Test
     void application_data_is_held_back_until_the_handshake_is_over() {
         reader.install(readEpoch(1));

@@ -32,7 +32,7 @@ final class Aead12Test {
     private static final int SEED = 40;
     private static final long SEQUENCE = 0x0A0B_0C0D_0E0FL;
 
-    /** [RFC5288 §3] [RFC7905 §2] The nonce and the additional data as the RFCs put them together, without the code under test. */
+    /** [RFC5288 §3#2] [RFC7905 §2#1] The nonce and the additional data as the RFCs put them together, without the code under test. */
     @ParameterizedTest
     @EnumSource(AeadAlgorithm.class)
     void record_is_what_the_rfcs_say(AeadAlgorithm algorithm) throws GeneralSecurityException {
