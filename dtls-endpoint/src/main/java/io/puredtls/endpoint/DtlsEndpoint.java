@@ -119,11 +119,15 @@ public final class DtlsEndpoint implements AutoCloseable {
     }
 
     private DtlsSession connect(InetSocketAddress peer, ClientConfig client, Optional<SessionHandler> handler) throws IOException {
-        if (peer.isUnresolved()) {
-            throw new IOException("the host " + peer.getHostString() + " is not known");
-        }
+        requireResolved(peer);
         EndpointLoop loop = bound();
         return onLoop(loop, () -> loop.connect(peer, client, handler));
+    }
+
+    private static void requireResolved(InetSocketAddress address) throws IOException {
+        if (address.isUnresolved()) {
+            throw new IOException("the host " + address.getHostString() + " is not known");
+        }
     }
 
     private EndpointLoop bound() throws IOException {
@@ -142,6 +146,7 @@ public final class DtlsEndpoint implements AutoCloseable {
     }
 
     private Bound bind() throws IOException {
+        requireResolved(config.bind());
         DatagramChannel channel = config.bind().getAddress() instanceof Inet4Address && !config.bind().getAddress().isAnyLocalAddress()
                 ? DatagramChannel.open(StandardProtocolFamily.INET) : DatagramChannel.open();
         try {

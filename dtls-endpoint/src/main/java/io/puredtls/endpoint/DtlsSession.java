@@ -406,8 +406,8 @@ public final class DtlsSession implements AutoCloseable {
     private void onConnected(SessionInfo info) {
         lastTraffic = loop.now();
         counters.connected(System.currentTimeMillis());
-        loop.onConnected(this);
         opened.complete(info);
+        loop.onConnected(this); // whoever accepts it finds it open
         calling(() -> handler.ifPresent(to -> to.onConnected(this, info)));
     }
 

@@ -23,6 +23,7 @@ import java.util.Optional;
 import java.util.Queue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.atomic.AtomicLongArray;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.function.Function;
 
@@ -47,7 +48,7 @@ final class EndpointLoop implements Runnable {
     private final Queue<Runnable> commands = new ConcurrentLinkedQueue<>();
     private final ByteBuffer received = ByteBuffer.allocate(DatagramPump.MAX_DATAGRAM);
     private final byte[] reply = new byte[HelloGate.MAX_REPLY];
-    private final Map<DropReason, Long> drops = new EnumMap<>(DropReason.class);
+    private final AtomicLongArray drops = new AtomicLongArray(DropReason.values().length);
     private final CompletableFuture<Void> closed = new CompletableFuture<>();
     private final LongAdder handshakesStarted = new LongAdder();
     private final LongAdder handshakesCompleted = new LongAdder();
@@ -173,10 +174,11 @@ final class EndpointLoop implements Runnable {
     }
 
     EndpointStats stats() {
-        Map<DropReason, Long> dropsNow;
-        synchronized (drops) {
-            dropsNow = new EnumMap<>(DropReason.class);
-            dropsNow.putAll(drops);
+        Map<DropReason, Long> dropsNow = new EnumMap<>(DropReason.class);
+        for (DropReason reason : DropReason.values()) {
+            if (drops.get(reason.ordinal()) > 0) {
+                dropsNow.put(reason, drops.get(reason.ordinal()));
+            }
         }
         return new EndpointStats(
                 pump.datagramsReceived(), pump.bytesReceived(), pump.datagramsSent(), pump.bytesSent(), sessions,
@@ -261,6 +263,7 @@ final class EndpointLoop implements Runnable {
             return;
         }
         Optional<DtlsSession> candidate = peers.candidate(peer);
+        // [RFC6347 §4.2.8#1] a peer that has forgotten us may begin anew
         if (beginsAnew(session.get(), candidate, datagram, length)) {
             knock(peer, datagram, length);
         } else if (candidate.isEmpty()) {
@@ -300,9 +303,7 @@ final class EndpointLoop implements Runnable {
     }
 
     private void drop(DropReason reason) {
-        synchronized (drops) {
-            drops.merge(reason, 1L, Long::sum);
-        }
+        drops.incrementAndGet(reason.ordinal());
     }
 
     /** What a cookie is bound to: address and port. */
@@ -362,6 +363,7 @@ final class EndpointLoop implements Runnable {
 
     void onConnected(DtlsSession session) {
         handshakesCompleted.increment();
+        // [RFC6347 §4.2.8#3] its Finished was right: the old one ends
         peers.promote(session).ifPresent(outdated -> outdated.end(replaced()));
         if (session.isServerSide() && listening.isPresent() && !listening.get().acceptor.onConnected(session)) {
             sessionsRefused.increment();

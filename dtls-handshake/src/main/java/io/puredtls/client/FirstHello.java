@@ -38,7 +38,7 @@ final class FirstHello {
         config.serverName().ifPresent(name -> list.add(new ServerName(name)));
         // [RFC7627 §5.2#1] offered always, also where it is not demanded
         list.add(new ExtendedMasterSecret());
-        list.add(RenegotiationInfo.INITIAL);
+        list.add(RenegotiationInfo.INITIAL); // [RFC5746 §3.4#1]
         list.add(new SupportedGroups(settings.groups()));
         list.add(EcPointFormats.UNCOMPRESSED_ONLY);
         list.add(new SignatureAlgorithms(settings.signatureSchemes()));

@@ -4,6 +4,6 @@ package io.puredtls.config;
 public enum MasterSecretBinding {
     /** The default: a peer without extended_master_secret is refused. */
     EXTENDED_REQUIRED,
-    /** A peer without it is accepted, at the risk of the triple handshake attack; the exporter is then not unique. */
+    /** A peer without it is accepted, at the risk of the triple handshake attack; nothing can be exported from such a session. */
     EXTENDED_PREFERRED
 }

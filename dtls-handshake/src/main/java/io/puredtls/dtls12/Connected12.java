@@ -34,12 +34,21 @@ public record Connected12(MasterSecret master, Randoms randoms, SessionInfo info
 
     @Override
     public SecretBytes export(String label, int length) {
+        requireBoundSecret();
         return master.export(label, randoms, length);
     }
 
     @Override
     public SecretBytes export(String label, byte[] context, int length) {
+        requireBoundSecret();
         return master.export(label, context, randoms, length);
+    }
+
+    /** [RFC7627 §5.4#1] [RFC7627 §5.4#2] Two sessions may share a secret that is not bound: what is exported would prove nothing. */
+    private void requireBoundSecret() {
+        if (!info.extendedMasterSecret()) {
+            throw new IllegalStateException("nothing is exported from a session without extended_master_secret");
+        }
     }
 
     @Override

@@ -384,7 +384,8 @@ public final class DtlsEngine implements AutoCloseable {
      * [RFC5705] Gives exported keying material without a context.
      *
      * @param length 1 to 65535 bytes
-     * @throws IllegalStateException if the association is not connected
+     * @throws IllegalArgumentException if the label is not ASCII, or one that the handshake itself uses
+     * @throws IllegalStateException if the association is not connected, or has no extended master secret
      */
     public SecretBytes exportKeyingMaterial(String label, int length) {
         return exporter(length).export(label, length);

@@ -28,7 +28,7 @@ public final class VerifiedHello {
         return message.messageSeq();
     }
 
-    /** [RFC6347 §4.2.1] Where the server's own record numbers begin. */
+    /** [RFC6347 §4.2.1#13] Where the server's own record numbers begin. */
     long recordSequence() {
         return recordSequence;
     }

@@ -199,6 +199,15 @@ class DeadlineTest {
     }
 
     @Test
+    void a_client_that_asks_again_is_answered_at_once_and_not_when_the_servers_timer_runs_out() {
+        FlightTiming patient = new FlightTiming(Duration.ofSeconds(60), Duration.ofSeconds(60), FlightTiming.UNLIMITED);
+        Pair pair = Pair.seeded(4).server(server -> server.flightTiming(patient)).network(clean -> clean.losing(number -> number == 3));
+        pair.connect();
+        Agreement.check(pair);
+        assertTrue(pair.elapsed().compareTo(Duration.ofMillis(1100)) < 0, "connected after " + pair.elapsed());
+    }
+
+    @Test
     void the_last_flight_is_answered_up_to_its_last_nanosecond() {
         Pair pair = Pair.seeded(3).client(client -> client.withoutHandshakeLimit());
         pair.middle((number, datagram) -> !datagram.toServer() && pair.server().isConnected() ? List.of() : List.of(datagram));

@@ -12,6 +12,7 @@ import io.puredtls.config.CookiePolicy;
 import io.puredtls.config.ServerConfig;
 import io.puredtls.crypto.credentials.Credentials;
 import io.puredtls.crypto.credentials.SelfSigned;
+import io.puredtls.crypto.jca.Jca;
 import io.puredtls.crypto.suite.CipherSuite;
 import io.puredtls.engine.HelloGate.Verdict;
 import io.puredtls.extension.Extensions;
@@ -209,6 +210,14 @@ class HelloGateTest {
         assertTrue(isAdmitted(gate, hello.withCookie(first), PEER, LIFETIME));
         assertTrue(isAdmitted(gate, hello.withCookie(second), PEER, 2 * LIFETIME));
         assertFalse(isAdmitted(gate, hello.withCookie(first), PEER, 2 * LIFETIME));
+    }
+
+    @Test
+    void an_address_does_not_run_into_the_hello_behind_it() {
+        CookieKeys keys = new CookieKeys(Jca.PLATFORM, new SeededEntropy(5), LIFETIME, 0);
+        byte[] shortAddress = keys.cookie(new byte[] {1, 2}, new byte[] {3, 4, 5, 6}, 2, 3, 0);
+        byte[] longAddress = keys.cookie(new byte[] {1, 2, 3}, new byte[] {4, 5, 6}, 1, 2, 0);
+        assertFalse(Arrays.equals(shortAddress, longAddress));
     }
 
     @Test

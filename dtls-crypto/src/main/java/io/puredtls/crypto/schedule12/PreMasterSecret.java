@@ -14,7 +14,7 @@ public final class PreMasterSecret implements AutoCloseable {
         this.agreed = agreed;
     }
 
-    /** [RFC7627 §4] The master secret bound to all of the handshake so far. Consumes this. */
+    /** [RFC7627 §4#1] [RFC7627 §5.1#1] The master secret bound to all of the handshake so far. Consumes this. */
     public MasterSecret extended(Jca jca, HashAlgorithm hash, byte[] sessionHash) {
         try (this) {
             return new MasterSecret(jca, hash, Prf.expand(jca, hash, agreed, "extended master secret", sessionHash, MasterSecret.LENGTH));

@@ -41,6 +41,7 @@ class MasterSecretTest {
         }
     }
 
+    /** [RFC7627 §4#1] */
     @Test
     void the_extended_master_secret_and_its_keys_are_nists() {
         for (Vector vector : Vectors.read("tls12-kdf", "acvp-rfc7627.txt")) {

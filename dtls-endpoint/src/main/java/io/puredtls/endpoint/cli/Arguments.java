@@ -98,11 +98,9 @@ final class Arguments {
         List<T> list = new ArrayList<>();
         String value = text(option).orElse("");
         for (String name : value.split("[,:]", -1)) {
-            T item = named.apply(name.strip()).orElseThrow(() -> UsageException.of(option, value,
-                    "'" + name + "' is no " + kind + " that is available here; those are " + known.toString().replaceAll("[\\[\\]]", "")));
-            if (!known.contains(item)) {
-                throw UsageException.of(option, value, "this Java runtime has no " + item + "; it has " + known.toString().replaceAll("[\\[\\]]", ""));
-            }
+            T item = named.apply(name.strip()).filter(known::contains).orElseThrow(() -> UsageException.of(option, value,
+                    "'" + name + "' is no " + kind + " that is available here; those are "
+                    + String.join(", ", known.stream().map(Object::toString).toList())));
             if (list.contains(item)) {
                 throw UsageException.of(option, value, item + " stands there twice");
             }

@@ -122,7 +122,8 @@ final class ClientVerb implements Verb {
         for (String text : given.all(SEND)) {
             int length = text.getBytes(StandardCharsets.UTF_8).length;
             if (length > longest) {
-                throw new UsageException("--send of " + length + " bytes: a message has at most " + longest + " bytes; --mtu makes it more");
+                throw new UsageException(
+                        "--send of " + length + " bytes: a message has at most " + longest + " bytes; --mtu makes it more");
             }
         }
     }

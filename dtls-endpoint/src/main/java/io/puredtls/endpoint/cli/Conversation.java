@@ -82,7 +82,7 @@ final class Conversation implements SessionHandler {
 
     /** What was sent last may be answered: a handshake takes two or three round trips, so as long again must be enough. */
     private void awaitQuiet() {
-        long quiet = Math.max(Duration.ofMillis(300).toNanos(), Math.min(handshakeNanos, Duration.ofSeconds(3).toNanos()));
+        long quiet = Math.max(Duration.ofMillis(500).toNanos(), Math.min(handshakeNanos, Duration.ofSeconds(3).toNanos()));
         long left = quiet;
         while (left > 0 && !ended.isDone()) {
             awaitEnd(Duration.ofNanos(left));

@@ -102,7 +102,8 @@ final class DatagramReader {
                 fragments.add(handshake());
                 at = fragment.dataOffset() + fragment.fragmentLength();
             } else {
-                fragments.add(Field.malformed("Handshake", at, record.end() - at, "a fragment that does not fit its record or its message"));
+                fragments.add(Field.malformed(
+                        "Handshake", at, record.end() - at, "a fragment that does not fit its record or its message"));
             }
         }
         if (fragments.isEmpty()) {

@@ -70,7 +70,7 @@ final class DemoVerb implements Verb {
             return ExitStatus.OK;
         } catch (SessionEndedException ended) {
             writer.failed(ended.end());
-        } catch (IOException failed) {
+        } catch (IOException | CompletionException failed) {
             writer.failed(new SessionEnd(SessionEnd.Reason.IO_FAILED, Optional.empty(), Optional.empty(), false, failed.getMessage()));
         } catch (InterruptedException interrupted) {
             Thread.currentThread().interrupt();
@@ -88,6 +88,7 @@ final class DemoVerb implements Verb {
         long begun = System.nanoTime();
         DtlsSession other = server.accept(WAIT).orElseThrow(() -> failure(client));
         awaitOpened(client);
+        awaitOpened(other);
         long nanos = System.nanoTime() - begun;
         writer.handshake(wiretap.flights());
         writer.agreed(

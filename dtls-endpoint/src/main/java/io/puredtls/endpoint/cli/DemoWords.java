@@ -45,8 +45,9 @@ final class DemoWords implements DemoWriter {
     @Override
     public void handshake(List<Flight> flights) {
         out.line("\nTHE HANDSHAKE\n\n" + HelpText.wrapped(
-                "Each line is a record: the message in it with message_seq and length, and the record's epoch and sequence_number. Each arrow "
-                + "is a UDP datagram. A flight that is not answered in time would be sent again.", 0) + "\n\n" + Ladder.heading().stripTrailing());
+                "Each line is a record: the message in it with message_seq and length, and the record's epoch and sequence_number. "
+                + "Each arrow is a UDP datagram. A flight that is not answered in time would be sent again.", 0)
+                + "\n\n" + Ladder.heading().stripTrailing());
         int number = 0;
         for (Flight flight : flights) {
             String reason = flights.size() == REASONS.size() ? REASONS.get(number) : "from the " + flight.from().word();
@@ -89,8 +90,9 @@ final class DemoWords implements DemoWriter {
 
     @Override
     public void exchanged(List<Flight> flights) {
-        out.line("MESSAGES\n\n" + HelpText.wrapped("One message is one record in one datagram: kept apart, never changed, never doubled; but, "
-                + "as UDP is, perhaps lost. The server answers in capitals.", 0) + "\n\n" + ladder(flights));
+        out.line("MESSAGES\n\n" + HelpText.wrapped(
+                "One message is one record in one datagram: kept apart, never changed, never doubled; but, as UDP is, perhaps lost. "
+                + "The server answers in capitals.", 0) + "\n\n" + ladder(flights));
     }
 
     @Override

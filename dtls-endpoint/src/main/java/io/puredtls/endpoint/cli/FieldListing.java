@@ -26,7 +26,8 @@ final class FieldListing {
     private void add(Field field, int depth) {
         int begin = field.offset() - field.prefix();
         String prefix = field.prefix() == 0 ? "" : "[" + hex(begin, field.offset()) + "] ";
-        StringBuilder line = new StringBuilder(String.format("%6d  %-" + NAMES + "s%s", begin, "  ".repeat(depth - 1) + field.name(), prefix));
+        String name = "  ".repeat(depth - 1) + field.name();
+        StringBuilder line = new StringBuilder(String.format("%6d  %-" + NAMES + "s%s", begin, name, prefix));
         if (field.parts().isEmpty()) {
             line.append(bytes(field));
         } else if (field.meaning().isEmpty() && field.prefix() > 0) {

@@ -77,7 +77,7 @@ final class JsonEvents implements EventWriter {
             drops.number(drop.getKey().toString().toLowerCase(Locale.ROOT), drop.getValue());
         }
         return new JsonObject()
-                .number("connected_ms", Math.max(0, stats.endedAt() - stats.connectedAt()))
+                .number("duration_ms", Math.max(0, stats.endedAt() - stats.connectedAt()))
                 .number("messages_sent", stats.messagesSent())
                 .number("bytes_sent", stats.bytesSent())
                 .number("messages_received", stats.messagesReceived())

@@ -98,6 +98,9 @@ final class ServerVerb implements Verb {
             throw new UsageException("--request-client-cert and --require-client-cert exclude each other");
         }
         Optional<TrustPolicy> trust = TrustOptions.chosen(given, surroundings);
+        if (given.has(TrustOptions.CRL) && !given.has(TrustOptions.CA)) {
+            throw new UsageException("--crl needs --ca: whose lists they are");
+        }
         if (!given.has(REQUEST) && !given.has(REQUIRE)) {
             if (trust.isPresent()) {
                 surroundings.note("warning: nobody is asked for a certificate, so nobody is checked against the one trusted; "

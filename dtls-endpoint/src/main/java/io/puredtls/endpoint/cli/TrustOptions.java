@@ -41,6 +41,7 @@ final class TrustOptions {
 
     /** Whom a server trusts, if it was told; what --ca lists is then also what it asks clients for. */
     static Optional<TrustPolicy> chosen(Arguments given, Surroundings surroundings) throws UsageException {
+        given.existingFile(CRL);
         List<Option> ways = List.of(CA, FINGERPRINT, INSECURE).stream().filter(given::has).toList();
         if (ways.size() > 1) {
             throw new UsageException(ways.get(0).name() + " and " + ways.get(1).name() + " exclude each other: each says whom to trust");

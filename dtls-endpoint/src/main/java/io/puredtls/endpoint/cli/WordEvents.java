@@ -47,8 +47,9 @@ final class WordEvents implements EventWriter {
 
     @Override
     public void message(String peer, byte[] message) {
-        out.line(peer + " < " + PeerText.of(message).map(PeerText::shown)
-                .orElseGet(() -> "(" + counted(message.length, "byte") + ") " + HexFormat.ofDelimiter(" ").formatHex(message)));
+        out.line(peer + " < " + PeerText.of(message).filter(text -> !text.isEmpty()).map(PeerText::shown)
+                .orElseGet(() -> "(" + counted(message.length, "byte") + ") " + HexFormat.ofDelimiter(" ").formatHex(message))
+                .stripTrailing());
     }
 
     @Override
@@ -59,9 +60,8 @@ final class WordEvents implements EventWriter {
 
     @Override
     public void failed(String peer, SessionEnd end) {
-        String alert = end.alert().map(description -> (end.alertSent() ? "we sent" : "the peer sent") + " the alert " + description)
-                .map(text -> " (" + text + end.violation().map(row -> ", " + row.clause()).orElse("") + ")").orElse("");
-        failed(peer, end.message() + alert);
+        String told = end.alert().filter(any -> end.alertSent()).map(alert -> "; we sent the alert " + alert).orElse("");
+        failed(peer, end.message() + end.violation().map(row -> " [" + row.clause() + "]").orElse("") + told);
     }
 
     @Override

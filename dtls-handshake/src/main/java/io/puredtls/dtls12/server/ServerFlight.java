@@ -77,7 +77,7 @@ public final class ServerFlight {
         // [RFC5746 §3.6] The SCSV offers renegotiation_info as well; so the answer is always wanted by those who know it.
         if (hello.extensions().has(RenegotiationInfo.class)
                 || hello.cipherSuites().contains(CipherSuite.TLS_EMPTY_RENEGOTIATION_INFO_SCSV)) {
-            list.add(RenegotiationInfo.INITIAL);
+            list.add(RenegotiationInfo.INITIAL); // [RFC5746 §3.6#4]
         }
         // [RFC7627 §5.2#2] [RFC7627 §5.2#4] if offered, and only then
         if (agreed.extendedMasterSecret()) {

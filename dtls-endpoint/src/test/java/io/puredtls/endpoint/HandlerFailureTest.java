@@ -1,0 +1,230 @@
+package io.puredtls.endpoint;
+
+import static io.puredtls.endpoint.Loopback.address;
+import static io.puredtls.endpoint.Loopback.anyPort;
+import static io.puredtls.endpoint.Loopback.assertEchoes;
+import static io.puredtls.endpoint.Loopback.bytes;
+import static io.puredtls.endpoint.Loopback.client;
+import static io.puredtls.endpoint.Loopback.connected;
+import static io.puredtls.endpoint.Loopback.end;
+import static io.puredtls.endpoint.Loopback.endpoint;
+import static io.puredtls.endpoint.Loopback.get;
+import static io.puredtls.endpoint.Loopback.server;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.puredtls.alert.Violation;
+import io.puredtls.config.ClientAuthentication;
+import io.puredtls.config.EngineTrace;
+import io.puredtls.crypto.credentials.Credentials;
+import io.puredtls.crypto.credentials.SelfSigned;
+import io.puredtls.endpoint.SessionEnd.Reason;
+import io.puredtls.event.Decision;
+import io.puredtls.record.ContentType;
+import io.puredtls.session.SessionInfo;
+import io.puredtls.trust.Expectation;
+import io.puredtls.trust.TrustPolicy;
+import java.io.IOException;
+import java.security.cert.X509Certificate;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.extension.ExtendWith;
+
+/** Exceptions of handlers and of whatever else is configured: they end the session they are about, and no other. */
+@Timeout(300)
+@ExtendWith(Quiet.class)
+class HandlerFailureTest {
+    /** Which call throws. */
+    private enum Call { CONNECTED, MESSAGE, TRUST_ASKED, END }
+
+    /** Throws in one call of the session for which it is armed, and echoes otherwise. */
+    private static final class Throwing implements SessionHandler {
+        private final Call where;
+        private final Throwable what;
+        private final AtomicBoolean armed = new AtomicBoolean(true);
+        private final LinkedBlockingQueue<SessionEnd> ends = new LinkedBlockingQueue<>();
+        private final Echo echo = new Echo();
+
+        Throwing(Call where, Throwable what) {
+            this.where = where;
+            this.what = what;
+        }
+
+        private void at(Call call) {
+            if (call == where && armed.compareAndSet(true, false)) {
+                Throwing.<RuntimeException>sneak(what);
+            }
+        }
+
+        @SuppressWarnings("unchecked")
+        private static <T extends Throwable> void sneak(Throwable any) throws T {
+            throw (T) any;
+        }
+
+        @Override
+        public void onConnected(DtlsSession session, SessionInfo info) {
+            at(Call.CONNECTED);
+            echo.onConnected(session, info);
+        }
+
+        @Override
+        public void onMessage(DtlsSession session, byte[] message) {
+            at(Call.MESSAGE);
+            echo.onMessage(session, message);
+        }
+
+        @Override
+        public void onTrustAsked(DtlsSession session, List<X509Certificate> chain, Expectation expectation) {
+            at(Call.TRUST_ASKED);
+            session.decide(new Decision.Trust());
+        }
+
+        @Override
+        public void onEnd(DtlsSession session, SessionEnd end) {
+            ends.add(end);
+            at(Call.END);
+        }
+
+        SessionEnd nextEnd() throws InterruptedException {
+            return Optional.ofNullable(ends.poll(60, TimeUnit.SECONDS)).orElseThrow(() -> new AssertionError("no end"));
+        }
+    }
+
+    private static void assertEndsItsSessionAlone(Call where, Throwable what) throws Exception {
+        Throwing handler = new Throwing(where, what);
+        Credentials shown = SelfSigned.ecdsaP256("client.example");
+        var config = server().clientAuthentication(ClientAuthentication.REQUIRED, TrustPolicy.custom()).build();
+        var client = client().identity(shown).build();
+        try (var server = Dtls.listen(anyPort(), config, handler); var clients = DtlsEndpoint.open(endpoint().build());
+                var others = DtlsEndpoint.open(endpoint().build())) {
+            handler.armed.set(false);
+            DtlsSession other = others.connect(address(server), client);
+            get(other.opened());
+            handler.echo.nextConnected(); // the server's handler is past it too
+            handler.armed.set(true);
+            DtlsSession victim = clients.connect(address(server), client);
+            if (where == Call.MESSAGE) {
+                get(victim.opened());
+                victim.send(bytes("go"));
+            } else if (where == Call.END) {
+                get(victim.opened());
+                end(victim);
+            }
+            SessionEnd end = handler.nextEnd();
+            if (where == Call.END) {
+                assertEquals(Reason.CLOSED_BY_PEER, end.reason());
+            } else {
+                assertEquals(Reason.HANDLER_FAILED, end.reason());
+                assertTrue(end.message().contains("on purpose"), end.message());
+                get(victim.closed());
+            }
+            assertEchoes(other, "unharmed");
+            DtlsSession next = clients.connect(address(server), client);
+            get(next.opened());
+            assertEchoes(next, "after it");
+        }
+    }
+
+    @Test
+    void an_exception_in_onConnected_ends_its_session_alone() throws Exception {
+        assertEndsItsSessionAlone(Call.CONNECTED, new IllegalStateException("on purpose"));
+    }
+
+    @Test
+    void an_exception_in_onMessage_ends_its_session_alone() throws Exception {
+        assertEndsItsSessionAlone(Call.MESSAGE, new IllegalStateException("on purpose"));
+    }
+
+    @Test
+    void an_exception_in_onTrustAsked_ends_its_session_alone() throws Exception {
+        assertEndsItsSessionAlone(Call.TRUST_ASKED, new IllegalStateException("on purpose"));
+    }
+
+    @Test
+    void an_exception_in_onEnd_harms_nobody() throws Exception {
+        assertEndsItsSessionAlone(Call.END, new IllegalStateException("on purpose"));
+    }
+
+    @Test
+    void an_error_is_no_worse_than_an_exception() throws Exception {
+        assertEndsItsSessionAlone(Call.CONNECTED, new AssertionError("on purpose"));
+        assertEndsItsSessionAlone(Call.MESSAGE, new StackOverflowError("on purpose"));
+        assertEndsItsSessionAlone(Call.TRUST_ASKED, new NoClassDefFoundError("on purpose"));
+        assertEndsItsSessionAlone(Call.END, new AssertionError("on purpose"));
+    }
+
+    @Test
+    void a_checked_exception_that_was_smuggled_out_is_no_worse_either() throws Exception {
+        assertEndsItsSessionAlone(Call.MESSAGE, new IOException("on purpose"));
+        assertEndsItsSessionAlone(Call.END, new IOException("on purpose"));
+    }
+
+    @Test
+    void after_a_handler_failed_nothing_but_onEnd_follows() throws Exception {
+        var told = new LinkedBlockingQueue<String>();
+        try (var server = Dtls.listen(anyPort(), server().build(), new SessionHandler() {
+            @Override
+            public void onMessage(DtlsSession session, byte[] message) {
+                told.add("message");
+                throw new IllegalStateException("on purpose");
+            }
+
+            @Override
+            public void onEnd(DtlsSession session, SessionEnd end) {
+                told.add("end");
+            }
+        }); var session = connected(server)) {
+            session.send(bytes("one"));
+            try {
+                session.send(bytes("two"));
+                session.send(bytes("three"));
+            } catch (SessionEndedException over) {
+                assertEquals(Reason.CLOSED_BY_PEER, over.end().reason());
+            }
+            get(session.closed());
+            assertEquals("message", told.poll(60, TimeUnit.SECONDS));
+            assertEquals("end", told.poll(60, TimeUnit.SECONDS));
+            assertTrue(told.isEmpty());
+        }
+    }
+
+    @Test
+    void a_trace_that_throws_ends_its_session_alone() throws Exception {
+        var armed = new AtomicBoolean();
+        EngineTrace trace = new EngineTrace() {
+            @Override
+            public void recordReceived(int epoch, long sequence, ContentType type, int length) {
+                if (armed.get()) {
+                    throw new IllegalStateException("on purpose");
+                }
+            }
+
+            @Override
+            public void recordSent(int epoch, long sequence, ContentType type, int length) {
+                if (armed.get()) {
+                    throw new IllegalStateException("on purpose too");
+                }
+            }
+        };
+        Echo echo = new Echo();
+        try (var server = Dtls.listen(anyPort(), server().build(), echo); var clients = DtlsEndpoint.open(endpoint().build())) {
+            clients.listen(server().build(), new Echo());
+            DtlsSession traced = clients.connect(address(server), client().trace(trace).build());
+            get(traced.opened());
+            try (var other = connected(clients)) {
+                DtlsSession served = echo.nextConnected().session();
+                armed.set(true);
+                served.send(bytes("go"));
+                SessionEnd end = get(traced.closed());
+                assertEquals(Reason.FAILED, end.reason());
+                assertEquals(Optional.of(Violation.INTERNAL), end.violation());
+                assertEchoes(other, "unharmed");
+            }
+        }
+    }
+}

@@ -1,0 +1,206 @@
+package io.puredtls.endpoint.cli;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.puredtls.endpoint.cli.CommandLine.Result;
+import java.net.DatagramSocket;
+import java.net.InetAddress;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** Whatever is asked for wrongly: one line that names it, status 2, and nothing has happened. */
+class UsageTest {
+    private static final List<Verb> VERBS = List.of(new DemoVerb(), new ServerVerb(), new ClientVerb(), new SelfSignVerb(), new InspectVerb());
+
+    @TempDir
+    static Path directory;
+    private static String[] own;
+
+    @BeforeAll
+    static void certificate() {
+        own = CommandLine.selfSigned(directory, "own", "--name", "a.example");
+    }
+
+    private static void refused(String sentence, String... args) {
+        Result result = CommandLine.run(args);
+        assertEquals(2, result.status(), () -> String.join(" ", args) + ": " + result);
+        assertEquals("", result.out());
+        assertEquals(1, result.err().lines().count(), result.err());
+        assertTrue(result.err().contains(sentence), () -> "'" + sentence + "' in: " + result.err());
+    }
+
+    /** A verb with what it needs, so that only what is added can be wrong. */
+    private static String[] with(Verb verb, String... more) {
+        List<String> args = new ArrayList<>(List.of(verb.name()));
+        if (verb instanceof ClientVerb) {
+            args.addAll(List.of("127.0.0.1", "9"));
+        }
+        args.addAll(Arrays.asList(more));
+        return args.toArray(String[]::new);
+    }
+
+    static Stream<Arguments> options() {
+        return VERBS.stream().flatMap(verb -> verb.options().options().stream().map(option -> Arguments.of(verb, option)));
+    }
+
+    @ParameterizedTest
+    @MethodSource("options")
+    void every_option_is_refused_without_its_value_or_with_one_it_does_not_take(Verb verb, Option option) {
+        if (option.takesValue()) {
+            refused(option.name() + " needs a value, " + option.metavar(), with(verb, option.name()));
+            refused(option.name() + " needs a value, " + option.metavar(), with(verb, option.name(), OptionTable.HELP.name()));
+        } else {
+            refused(option.name() + " takes no value", with(verb, option.name() + "=x"));
+        }
+    }
+
+    @ParameterizedTest
+    @MethodSource("options")
+    void every_option_that_counts_once_is_refused_twice(Verb verb, Option option) {
+        if (option.occurrence() == Option.Occurrence.ONCE) {
+            String value = option.range().map(range -> Integer.toString(range.min())).orElse("1");
+            String word = option.takesValue() ? option.name() + "=" + value : option.name();
+            refused(option.name() + " is given twice", with(verb, word, word));
+        }
+    }
+
+    @ParameterizedTest
+    @MethodSource("options")
+    void every_number_is_refused_outside_its_range(Verb verb, Option option) {
+        option.range().ifPresent(range -> {
+            for (String value : List.of("x", "", "1.5", Long.toString(range.min() - 1L), Long.toString(range.max() + 1L))) {
+                refused(option.name() + " " + value + ": wanted is a whole number, " + range, with(verb, option.name() + "=" + value));
+            }
+        });
+    }
+
+    @ParameterizedTest
+    @MethodSource("options")
+    void every_file_is_refused_if_it_is_missing(Verb verb, Option option) {
+        boolean read = option.metavar().equals("FILE") && !(verb instanceof SelfSignVerb) && !option.equals(OutputOptions.KEYLOG);
+        if (read) {
+            boolean needsMore = verb instanceof ServerVerb && !CredentialsOptions.SECTION.options().contains(option);
+            for (String[] wrong : List.of(new String[] {"/no/such/file", "there is no such file"},
+                    new String[] {directory.toString(), "that is a directory, not a file"})) {
+                String[] args = with(verb, option.name(), wrong[0]);
+                refused(option.name() + " " + wrong[0] + ": " + wrong[1], needsMore ? plus(args, "--cert", own[0], "--key", own[1]) : args);
+            }
+        }
+    }
+
+    @Test
+    void verbs_and_operands() {
+        refused("dtls: a verb is missing: demo, server, client, selfsign, inspect");
+        refused("dtls: unknown verb explain; there are demo,", "explain");
+        refused("dtls: unknown verb --json", "--json");
+        for (Verb verb : VERBS) {
+            refused("dtls " + verb.name() + ": unknown option --psk; " + verb.name() + " --help lists", with(verb, "--psk=a=00"));
+        }
+        refused("x is neither an option nor wanted here", "server", "x");
+        refused("-x is neither an option nor wanted here", "server", "-x");
+        refused("HOST is missing; wanted is: client HOST PORT", "client");
+        refused("PORT is missing; wanted is: client HOST PORT", "client", "localhost");
+        refused("PORT 0: a port is 1 to 65535", "client", "localhost", "0");
+        refused("PORT 65536: a port is 1 to 65535", "client", "localhost", "65536");
+        refused("extra is neither an option nor wanted here", "client", "localhost", "1", "extra");
+        refused("HOST a b: 'a b' is neither a DNS name nor an IP address", "client", "a b", "1");
+        refused("FILE /no/such/file: there is no such file", "inspect", "/no/such/file");
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', value = {
+            "--min-version=1.3 | --min-version 1.3: DTLS 1.3 is not spoken yet, only 1.2",
+            "--min-version=1.1 | --min-version 1.1: a version is 1.2 or 1.3",
+            "--max-version=2 | --max-version 2: a version is 1.2 or 1.3",
+            "--ciphers=TLS_NULL | --ciphers TLS_NULL: 'TLS_NULL' is no cipher suite that is available here; those are TLS_ECDHE_ECDSA_",
+            "--ciphers= | --ciphers : '' is no cipher suite",
+            "--groups=x25519,x25519 | --groups x25519,x25519: x25519 stands there twice",
+            "--groups=ffdhe2048 | --groups ffdhe2048: 'ffdhe2048' is no group that is available here",
+            "--sigalgs=md5 | --sigalgs md5: 'md5' is no signature scheme",
+            "--alpn=a,,b | --alpn a,,b: a protocol's name has 1 to 255 bytes, not 0",
+            "--alpn=a,a | --alpn a,a: a stands there twice",
+            "--srtp=SRTP_NULL | --srtp SRTP_NULL: 'SRTP_NULL' is no SRTP profile",
+            "--export=label | --export label: wanted is LABEL:LENGTH",
+            "--export=:5 | --export :5: wanted is LABEL:LENGTH",
+            "--export=label:0 | --export label:0: a length is 1 to 65535 bytes",
+            "--export=label:65536 | --export label:65536: a length is 1 to 65535 bytes",
+            "--export=master secret:48 | --export master secret:48: that label is the handshake's own",
+            "--fingerprint=00 | --fingerprint 00: wanted is sha-256=HEX",
+            "--fingerprint=sha-256=00 | --fingerprint sha-256=00: a sha-256 fingerprint has 32 bytes, not 1",
+            "--fingerprint=sha-1=00 | --fingerprint sha-1=00: fingerprints by sha-1 are too weak",
+            "--bind=127.0.0.1 | --bind 127.0.0.1: wanted is HOST:PORT",
+            "--servername=a..b | --servername a..b: 'a..b' is neither a DNS name nor an IP address literal",
+            "--keylog= | --keylog needs the name of a file",
+            "--keylog=/no/such/directory/k | --keylog /no/such/directory/k: the file cannot be written",
+            "--key-pass=x | --key-pass: there is no --key or --p12 that it could be for",
+    })
+    void bad_values_of_a_client(String option, String sentence) {
+        refused("dtls client: " + sentence, "client", "127.0.0.1", "9", option);
+    }
+
+    @Test
+    void options_that_do_not_go_together() {
+        String cert = own[0];
+        refused("--ca and --insecure exclude each other", "client", "127.0.0.1", "9", "--ca", cert, "--insecure");
+        refused("--crl does not go together with --insecure", "client", "127.0.0.1", "9", "--crl", cert, "--insecure");
+        refused("--crl " + cert + ": that is no revocation list", "client", "127.0.0.1", "9", "--ca", cert, "--crl", cert);
+        refused("--ca " + own[1] + ": " + own[1] + " holds no certificate", "client", "127.0.0.1", "9", "--ca", own[1]);
+        refused("a key without its certificate", "client", "127.0.0.1", "9", "--key", own[1]);
+        refused("--p12 holds certificate and key", "client", "127.0.0.1", "9", "--p12", cert, "--cert", cert);
+        refused("--p12 " + cert + ": " + cert + " is not a readable PKCS#12 store", "client", "127.0.0.1", "9", "--p12", cert);
+        refused("--cert " + cert + ": " + cert + " holds no private key", "client", "127.0.0.1", "9", "--cert", cert);
+        refused("--export a:2: that label is asked for twice", "client", "127.0.0.1", "9", "--export", "a:1", "--export", "a:2");
+        refused("--send of 1164 bytes: a message has at most 1163 bytes", "client", "127.0.0.1", "9", "--send", "x".repeat(1164));
+        refused("can sign by none of the configured schemes", "client", "127.0.0.1", "9", "--cert", cert, "--key", own[1], "--sigalgs", "ed25519");
+    }
+
+    @Test
+    void servers() throws Exception {
+        refused("a server needs --cert and --key, or --p12", "server");
+        String[] good = {"server", "--cert", own[0], "--key", own[1]};
+        refused("--require-client-cert needs --ca, --fingerprint or --insecure", plus(good, "--require-client-cert"));
+        refused("--request-client-cert and --require-client-cert exclude each other", plus(good, "--require-client-cert", "--request-client-cert"));
+        refused("--crl needs --ca", plus(good, "--crl", own[0]));
+        refused("--sni x: wanted is NAME=CERT,KEY", plus(good, "--sni", "x"));
+        refused("--sni x=a: wanted is NAME=CERT,KEY", plus(good, "--sni", "x=a"));
+        refused("--sni /no/file: there is no such file", plus(good, "--sni", "x=/no/file,b"));
+        refused("that certificate is for [a.example], not for b.example", plus(good, "--sni", "b.example=" + own[0] + "," + own[1]));
+        refused("no configured cipher suite", plus(good, "--ciphers", "TLS_ECDHE_RSA_WITH_AES_128_GCM_SHA256"));
+        refused("--listen 127.0.0.1: wanted is HOST:PORT", plus(good, "--listen", "127.0.0.1"));
+        try (DatagramSocket taken = new DatagramSocket(0, InetAddress.getLoopbackAddress())) {
+            String address = "127.0.0.1:" + taken.getLocalPort();
+            refused("--export x: wanted is LABEL:LENGTH", plus(good, "--listen", address, "--export", "x")); // else it would be status 1
+        }
+    }
+
+    private static String[] plus(String[] args, String... more) {
+        return Stream.concat(Arrays.stream(args), Arrays.stream(more)).toArray(String[]::new);
+    }
+
+    @Test
+    void self_signing() throws Exception {
+        refused("--algorithm dsa: wanted is one of p256,", "selfsign", "--algorithm", "dsa");
+        refused("--name ", "selfsign", "--name", "");
+        refused("there is no directory for it", "selfsign", "--cert", "/no/such/directory/c.pem");
+        refused("that is the file of --cert already", "selfsign", "--cert", directory + "/x", "--key", directory + "/x");
+        refused("--cert " + own[0] + ": the file exists; --force replaces it", "selfsign", "--cert", own[0], "--key", directory + "/unwritten");
+        assertTrue(Files.notExists(directory.resolve("unwritten")));
+    }
+
+    @Test
+    void a_complaint_is_one_line_whatever_it_quotes() {
+        refused("unknown verb a\\u000ab\\u001b", "a\nb\u001b");
+    }
+}

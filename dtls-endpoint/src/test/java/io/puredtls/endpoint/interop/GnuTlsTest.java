@@ -1,0 +1,161 @@
+package io.puredtls.endpoint.interop;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.puredtls.config.ClientAuthentication;
+import io.puredtls.config.ClientConfig;
+import io.puredtls.config.ServerConfig;
+import io.puredtls.crypto.credentials.Credentials;
+import io.puredtls.crypto.credentials.KeyAlgorithm;
+import io.puredtls.crypto.suite.AuthenticationKind;
+import io.puredtls.crypto.suite.CipherSuite;
+import io.puredtls.endpoint.Dtls;
+import io.puredtls.endpoint.SessionEnd.Reason;
+import io.puredtls.trust.TrustPolicy;
+import java.io.IOException;
+import java.net.DatagramSocket;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.security.interfaces.ECPrivateKey;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** Against {@code gnutls-serv} and {@code gnutls-cli}. */
+@Timeout(120)
+class GnuTlsTest {
+    @TempDir
+    private static Path directory;
+    private static Pki pki;
+
+    @BeforeAll
+    static void prepare() {
+        OpenSsl.assumeThat(isPresent("gnutls-cli") && isPresent("gnutls-serv"),
+                "no gnutls-cli and gnutls-serv on this machine: nothing was tried against GnuTLS");
+        pki = new Pki(directory);
+    }
+
+    private static boolean isPresent(String name) {
+        try (Tool tool = Tool.start(name, "--version")) {
+            tool.await("^" + name);
+            return true;
+        } catch (IOException | InterruptedException | AssertionError missing) {
+            return false;
+        }
+    }
+
+    /** One combination. */
+    record Cell(KeyAlgorithm key, CipherSuite suite, ClientAuthentication clients) {
+    }
+
+    static Stream<Cell> cells() {
+        List<Cell> cells = new ArrayList<>();
+        for (KeyAlgorithm key : List.of(KeyAlgorithm.EC_P256, KeyAlgorithm.RSA_2048, KeyAlgorithm.ED25519)) {
+            for (CipherSuite suite : CipherSuite.KNOWN) {
+                if ((suite.authentication() == AuthenticationKind.RSA) == (key == KeyAlgorithm.RSA_2048)) {
+                    cells.add(new Cell(key, suite, ClientAuthentication.NONE));
+                    cells.add(new Cell(key, suite, ClientAuthentication.REQUIRED));
+                }
+            }
+        }
+        return cells.stream();
+    }
+
+    private static List<String> identity(Credentials credentials) throws IOException {
+        List<String> options = pki.identity(credentials, "");
+        String key = credentials.privateKey() instanceof ECPrivateKey ? pki.wholeP256KeyFile(credentials) : options.get(3);
+        return List.of("--x509certfile", options.get(1), "--x509keyfile", key);
+    }
+
+    /** A port that was free a moment ago: gnutls-serv does not tell which one the kernel chose. */
+    private static int freePort() throws IOException {
+        try (DatagramSocket socket = new DatagramSocket(0)) {
+            return socket.getLocalPort();
+        }
+    }
+
+    private static Tool server(int port, Cell cell) throws IOException, InterruptedException {
+        List<String> command = new ArrayList<>(List.of("gnutls-serv", "--udp", "--echo", "--port", String.valueOf(port)));
+        command.addAll(identity(pki.server(cell.key)));
+        command.addAll(cell.clients == ClientAuthentication.NONE
+                ? List.of("--disable-client-cert") : List.of("--require-client-cert", "--verify-client-cert", "--x509cafile", pki.rootFile()));
+        Tool server = Tool.start(command);
+        try {
+            server.await("IPv4 0\\.0\\.0\\.0 port " + port + "\\.\\.\\.done");
+            return server;
+        } catch (AssertionError failed) {
+            server.close();
+            throw failed;
+        }
+    }
+
+    private static Tool client(int port, List<String> identity, String... more) throws IOException {
+        List<String> command = new ArrayList<>(List.of("gnutls-cli", "--udp", "--port", String.valueOf(port), "--x509cafile",
+                pki.rootFile(), "--sni-hostname", "localhost", "--verify-hostname", "localhost"));
+        command.addAll(identity);
+        command.addAll(List.of(more));
+        command.add("127.0.0.1");
+        return Tool.start(command);
+    }
+
+    @ParameterizedTest
+    @MethodSource("cells")
+    void our_client_and_their_server(Cell cell) throws Exception {
+        int port = freePort();
+        var config = ClientConfig.trusting(TrustPolicy.roots(pki.root().certificate())).serverName("localhost")
+                .cipherSuites(List.of(cell.suite));
+        if (cell.clients == ClientAuthentication.REQUIRED) {
+            config.identity(pki.client(cell.key));
+        }
+        try (Tool server = server(port, cell); var session = Dtls.connect("127.0.0.1", port, config.build())) {
+            assertTrue(Interop.get(session.opened()).peer().verified());
+            byte[] message = "there and back\n".getBytes(StandardCharsets.UTF_8);
+            session.send(message);
+            assertArrayEquals(message, session.receive(Tool.PATIENCE).orElseThrow(() -> new AssertionError(server.toString())));
+        }
+    }
+
+    @ParameterizedTest
+    @MethodSource("cells")
+    void our_server_and_their_client(Cell cell) throws Exception {
+        var config = ServerConfig.identity(pki.server(cell.key)).cipherSuites(List.of(cell.suite))
+                .clientAuthentication(cell.clients, TrustPolicy.roots(pki.root().certificate())).build();
+        List<String> identity = cell.clients == ClientAuthentication.REQUIRED ? identity(pki.client(cell.key)) : List.of();
+        try (var server = Interop.listen(config); Tool client = client(Interop.port(server), identity);
+                var session = Interop.accept(server)) {
+            assertEquals(identity.isEmpty() ? Optional.empty() : Optional.of("CN=client"), session.info().orElseThrow().peer().subject());
+            client.await("Handshake was completed");
+            client.type("from the peer to us");
+            assertEquals("from the peer to us\n", new String(session.receive(Tool.PATIENCE).orElseThrow(), StandardCharsets.UTF_8));
+            session.send("from us to the peer\n".getBytes(StandardCharsets.UTF_8));
+            client.await("^from us to the peer$");
+        }
+    }
+
+    @Test
+    void close_notify_is_understood_in_both_directions() throws Exception {
+        try (var server = Interop.listen(ServerConfig.identity(pki.server(KeyAlgorithm.EC_P256)).applicationProtocols("coap").build())) {
+            try (Tool client = client(Interop.port(server), List.of(), "--alpn", "coap"); var session = Interop.accept(server)) {
+                client.await("Application protocol: coap");
+                client.closeInput();
+                assertEquals(Reason.CLOSED_BY_PEER, Interop.get(session.closed()).reason());
+                client.awaitEnd();
+            }
+            try (Tool client = client(Interop.port(server), List.of(), "--alpn", "coap")) {
+                var session = Interop.accept(server);
+                client.await("Handshake was completed");
+                session.close();
+                client.await("Peer has closed the GnuTLS connection");
+            }
+        }
+    }
+}

@@ -1,0 +1,396 @@
+package io.puredtls.endpoint.interop;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.puredtls.alert.AlertDescription;
+import io.puredtls.alert.Violation;
+import io.puredtls.config.ClientAuthentication;
+import io.puredtls.config.ClientConfig;
+import io.puredtls.config.ServerConfig;
+import io.puredtls.crypto.credentials.CertificateAuthority;
+import io.puredtls.crypto.credentials.Credentials;
+import io.puredtls.crypto.credentials.KeyAlgorithm;
+import io.puredtls.crypto.kex.NamedGroup;
+import io.puredtls.endpoint.DtlsSession;
+import io.puredtls.endpoint.SessionEnd;
+import io.puredtls.endpoint.SessionEnd.Reason;
+import io.puredtls.srtp.SrtpProfile;
+import io.puredtls.trust.TrustPolicy;
+import java.nio.file.Path;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** What extensions, refusals, small paths and endings look like from the other side. */
+@Timeout(120)
+class OpenSslTest {
+    private static final KeyAlgorithm KEY = KeyAlgorithm.EC_P256;
+
+    @TempDir
+    private static Path directory;
+    private static Pki pki;
+
+    @BeforeAll
+    static void prepare() {
+        OpenSsl.assumePresent();
+        pki = new Pki(directory);
+    }
+
+    private static ClientConfig.Builder client() {
+        return ClientConfig.trusting(TrustPolicy.roots(pki.root().certificate())).serverName("localhost");
+    }
+
+    private static ServerConfig.Builder server() {
+        return ServerConfig.identity(pki.server(KEY));
+    }
+
+    /** An {@code s_server} with a good certificate. */
+    private static OpenSsl theirServer(String... options) throws Exception {
+        return OpenSsl.server(Interop.options(pki.identity(pki.server(KEY), ""), options));
+    }
+
+    static Stream<NamedGroup> groups() {
+        return NamedGroup.KNOWN.stream();
+    }
+
+    @ParameterizedTest
+    @MethodSource("groups")
+    void our_client_and_their_server_in_every_group(NamedGroup group) throws Exception {
+        try (OpenSsl server = theirServer("-groups", nameOf(group)); var session = Interop.connect(server, client().build())) {
+            assertEquals(group, Interop.get(session.opened()).group());
+            Interop.talk(session, server);
+        }
+    }
+
+    @ParameterizedTest
+    @MethodSource("groups")
+    void our_server_and_their_client_in_every_group(NamedGroup group) throws Exception {
+        // [RFC8422 §5.1] an ECDSA certificate's curve would have to be among the groups
+        try (var server = Interop.listen(ServerConfig.identity(pki.server(KeyAlgorithm.RSA_2048)).build());
+                OpenSsl client = OpenSsl.client(Interop.port(server), "-groups", nameOf(group));
+                var session = Interop.accept(server)) {
+            assertEquals(group, session.info().orElseThrow().group());
+            Interop.talk(session, client);
+        }
+    }
+
+    private static String nameOf(NamedGroup group) {
+        return switch (group.toString()) {
+            case "secp256r1" -> "P-256";
+            case "secp384r1" -> "P-384";
+            case "secp521r1" -> "P-521";
+            case "x25519" -> "X25519";
+            case "x448" -> "X448";
+            default -> throw new AssertionError(group);
+        };
+    }
+
+    @Test
+    void an_application_protocol_is_agreed_on_with_their_server() throws Exception {
+        try (OpenSsl server = theirServer("-alpn", "coap,other");
+                var session = Interop.connect(server, client().applicationProtocols("other", "coap").build())) {
+            assertEquals(Optional.of("coap"), Interop.get(session.opened()).applicationProtocol());
+            Interop.talk(session, server);
+        }
+    }
+
+    @Test
+    void an_application_protocol_is_agreed_on_with_their_client() throws Exception {
+        try (var server = Interop.listen(server().applicationProtocols("coap", "other").build());
+                OpenSsl client = OpenSsl.client(Interop.port(server), "-alpn", "other,coap");
+                var session = Interop.accept(server)) {
+            assertEquals(Optional.of("coap"), session.info().orElseThrow().applicationProtocol());
+            client.tool().await("ALPN protocol: coap");
+            Interop.talk(session, client);
+        }
+    }
+
+    @Test
+    void their_client_is_told_that_there_is_no_protocol_in_common() throws Exception {
+        try (var server = Interop.listen(server().applicationProtocols("coap").build());
+                OpenSsl client = OpenSsl.client(Interop.port(server), "-alpn", "h3")) {
+            client.tool().await("no application protocol");
+            assertEquals(1, server.stats().orElseThrow().handshakesStarted());
+        }
+    }
+
+    @Test
+    void the_name_that_their_client_asks_for_decides_between_our_certificates() throws Exception {
+        Credentials one = pki.root().issue("one", KEY, Pki.endEntity("one.example"));
+        Credentials two = pki.root().issue("two", KEY, Pki.endEntity("two.example"));
+        try (var server = Interop.listen(ServerConfig.identity(one, two).build())) {
+            for (String name : List.of("one", "two")) {
+                try (OpenSsl client = OpenSsl.client(Interop.port(server), "-servername", name + ".example",
+                        "-verify_hostname", name + ".example", "-CAfile", pki.rootFile(), "-verify_return_error");
+                        var session = Interop.accept(server)) {
+                    client.tool().await("^subject=CN = " + name + "$");
+                    assertEquals(Optional.of(name + ".example"), session.info().orElseThrow().serverName());
+                    Interop.talk(session, client);
+                }
+            }
+        }
+    }
+
+    @Test
+    void the_name_that_our_client_asks_for_decides_between_their_certificates() throws Exception {
+        Credentials two = pki.root().issue("two", KEY, Pki.endEntity("two.example"));
+        List<String> second = pki.identity(two, "2");
+        for (String name : List.of("localhost", "two.example")) {
+            try (OpenSsl server = theirServer(Interop.options(second, "-servername", "two.example"));
+                    var session = Interop.connect(server, client().serverName(name).build())) {
+                var info = Interop.get(session.opened());
+                assertEquals(Optional.of(name.equals("localhost") ? "CN=server" : "CN=two"), info.peer().subject());
+                Interop.talk(session, server);
+            }
+        }
+    }
+
+    /** A chain of some 12 kB: authorities with much to say. */
+    private static Credentials longChain() {
+        byte[] octets = new byte[3000];
+        octets[0] = 0x04; // an OCTET STRING of 2996 bytes
+        octets[1] = (byte) 0x82;
+        octets[2] = (byte) (2996 >>> 8);
+        octets[3] = (byte) 2996;
+        CertificateAuthority issuer = pki.root();
+        for (int i = 0; i < 3; i++) {
+            issuer = issuer.issueAuthority("authority " + i, KEY, Pki.authority().extension("1.3.6.1.4.1.55555.1", octets));
+        }
+        return issuer.issue("far below", KEY, Pki.endEntity("localhost").extension("1.3.6.1.4.1.55555.1", octets));
+    }
+
+    @Test
+    void a_long_chain_of_their_server_comes_in_pieces() throws Exception {
+        try (OpenSsl server = OpenSsl.server(Interop.options(pki.identity(longChain(), ""), "-mtu", "256"));
+                var session = Interop.connect(server, client().mtu(256).build())) {
+            assertEquals(4, Interop.get(session.opened()).peer().chain().size());
+            Interop.talk(session, server);
+        }
+    }
+
+    @Test
+    void a_long_chain_of_our_server_goes_in_pieces() throws Exception {
+        try (var server = Interop.listen(ServerConfig.identity(longChain()).mtu(256).build());
+                OpenSsl client = OpenSsl.client(Interop.port(server), "-mtu", "256", "-CAfile", pki.rootFile(), "-verify_return_error");
+                var session = Interop.accept(server)) {
+            Interop.talk(session, client);
+            assertTrue(session.stats().engine().recordsSent() > 40, () -> session.stats().toString());
+        }
+    }
+
+    @Test
+    void long_chains_of_clients_go_in_pieces_both_ways() throws Exception {
+        Credentials chain = longChain();
+        var trust = TrustPolicy.roots(pki.root().certificate());
+        try (var server = Interop.listen(server().clientAuthentication(ClientAuthentication.REQUIRED, trust).build());
+                OpenSsl client = OpenSsl.client(Interop.port(server), Interop.options(pki.identity(chain, ""), "-mtu", "256"));
+                var session = Interop.accept(server)) {
+            assertEquals(4, session.info().orElseThrow().peer().chain().size());
+            Interop.talk(session, client);
+        }
+        try (OpenSsl server = theirServer("-Verify", "5", "-verify_return_error", "-CAfile", pki.rootFile());
+                var session = Interop.connect(server, client().mtu(300).identity(chain).build())) {
+            Interop.get(session.opened());
+            Interop.talk(session, server);
+        }
+    }
+
+    @Test
+    void our_client_shows_the_cookie_that_their_server_asks_for() throws Exception {
+        try (OpenSsl server = theirServer("-listen"); var session = Interop.connect(server, client().build())) {
+            Interop.get(session.opened());
+            Interop.talk(session, server);
+        }
+    }
+
+    @Test
+    void their_server_learns_why_our_client_refuses_it() throws Exception {
+        CertificateAuthority other = CertificateAuthority.create("another root", KEY, Pki.authority());
+        assertOurClientRefuses(other.issue("server", KEY, Pki.endEntity("localhost")),
+                Violation.CERTIFICATE_NOT_TRUSTED, AlertDescription.UNKNOWN_CA, "unknown ca");
+        assertOurClientRefuses(pki.root().issue("server", KEY, Pki.expired("localhost")),
+                Violation.CERTIFICATE_PAST_VALIDITY, AlertDescription.CERTIFICATE_EXPIRED, "certificate expired");
+        assertOurClientRefuses(pki.root().issue("server", KEY, Pki.endEntity("example.org")),
+                Violation.CERTIFICATE_NAME_MISMATCH, AlertDescription.BAD_CERTIFICATE, "bad certificate");
+    }
+
+    private static void assertOurClientRefuses(
+            Credentials shown, Violation violation, AlertDescription alert, String printed) throws Exception {
+        try (OpenSsl server = OpenSsl.server(Interop.options(pki.identity(shown, "")));
+                var session = Interop.connect(server, client().build())) {
+            assertFailed(Interop.failure(session.opened()), violation, alert, true);
+            server.tool().await("alert " + printed);
+        }
+    }
+
+    private static void assertFailed(SessionEnd end, Violation violation, AlertDescription alert, boolean sent) {
+        assertEquals(Reason.FAILED, end.reason(), end::toString);
+        assertEquals(Optional.of(violation), end.violation(), end::toString);
+        assertEquals(Optional.of(alert), end.alert(), end::toString);
+        assertEquals(sent, end.alertSent(), end::toString);
+    }
+
+    @Test
+    void our_server_learns_that_their_client_refuses_it() throws Exception {
+        String root = pki.rootFile();
+        String otherRoot = pki.file(CertificateAuthority.create("another root", KEY, Pki.authority()).certificate());
+        assertTheirClientRefuses(pki.server(KEY), AlertDescription.UNKNOWN_CA, "-CAfile", otherRoot);
+        assertTheirClientRefuses(pki.root().issue("server", KEY, Pki.expired("localhost")),
+                AlertDescription.CERTIFICATE_EXPIRED, "-CAfile", root);
+        assertTheirClientRefuses(pki.server(KEY), AlertDescription.BAD_CERTIFICATE, "-CAfile", root, "-verify_hostname", "example.org");
+    }
+
+    private static void assertTheirClientRefuses(Credentials shown, AlertDescription alert, String... options) throws Exception {
+        var handler = new Ends();
+        try (var server = Interop.listen(ServerConfig.identity(shown).build(), handler);
+                OpenSsl client = OpenSsl.client(Interop.port(server), Interop.options(List.of(options), "-verify_return_error"))) {
+            assertFailed(handler.next(), Violation.PEER_ALERT, alert, false);
+            client.tool().awaitEnd();
+        }
+    }
+
+    @Test
+    void their_client_learns_why_our_server_refuses_it() throws Exception {
+        Credentials stranger = CertificateAuthority.create("another root", KEY, Pki.authority()).issue("client", KEY, Pki.endEntity("c"));
+        var config = server().clientAuthentication(ClientAuthentication.REQUIRED, TrustPolicy.roots(pki.root().certificate())).build();
+        assertOurServerRefuses(config, pki.identity(stranger, ""), Violation.CERTIFICATE_NOT_TRUSTED, "alert unknown ca");
+        assertOurServerRefuses(config, pki.identity(pki.root().issue("client", KEY, Pki.expired("c")), ""),
+                Violation.CERTIFICATE_PAST_VALIDITY, "alert certificate expired");
+        assertOurServerRefuses(config, List.of(), Violation.CERTIFICATE_MISSING, "alert handshake failure");
+    }
+
+    private static void assertOurServerRefuses(
+            ServerConfig config, List<String> identity, Violation violation, String printed) throws Exception {
+        var handler = new Ends();
+        try (var server = Interop.listen(config, handler);
+                OpenSsl client = OpenSsl.client(Interop.port(server), Interop.options(identity))) {
+            SessionEnd end = handler.next();
+            assertEquals(Optional.of(violation), end.violation(), end::toString);
+            assertTrue(end.alertSent());
+            client.tool().await(printed);
+        }
+    }
+
+    @Test
+    void our_server_refuses_a_suite_it_does_not_have() throws Exception {
+        var handler = new Ends();
+        try (var server = Interop.listen(server().build(), handler);
+                OpenSsl client = OpenSsl.client(Interop.port(server), "-cipher", "ECDHE-ECDSA-AES256-SHA384")) {
+            assertEquals(Optional.of(Violation.NO_COMMON_CIPHER_SUITE), handler.next().violation());
+            client.tool().await("alert handshake failure");
+        }
+    }
+
+    @Test
+    void what_is_exported_is_equal_on_both_sides() throws Exception {
+        String[] exporting = {"-keymatexport", "EXPORTER-interop", "-keymatexportlen", "48"};
+        try (OpenSsl server = theirServer(exporting); var session = Interop.connect(server, client().build())) {
+            Interop.get(session.opened());
+            assertExportsEqual(session, server);
+        }
+        try (var server = Interop.listen(server().build());
+                OpenSsl client = OpenSsl.client(Interop.port(server), exporting);
+                var session = Interop.accept(server)) {
+            assertExportsEqual(session, client);
+        }
+    }
+
+    private static void assertExportsEqual(DtlsSession session, OpenSsl peer) throws InterruptedException {
+        String theirs = peer.tool().await("Keying material: ([0-9A-F]{96})").group(1);
+        try (var ours = session.exportKeyingMaterial("EXPORTER-interop", 48)) {
+            assertEquals(theirs, HexFormat.of().withUpperCase().formatHex(ours.view()));
+        }
+    }
+
+    @Test
+    void an_srtp_profile_is_agreed_on_in_both_roles() throws Exception {
+        var ours = new SrtpProfile[] {SrtpProfile.SRTP_AEAD_AES_256_GCM, SrtpProfile.SRTP_AES128_CM_HMAC_SHA1_80};
+        try (OpenSsl server = theirServer("-use_srtp", "SRTP_AES128_CM_SHA1_80");
+                var session = Interop.connect(server, client().srtp(ours).build())) {
+            assertEquals(Optional.of(SrtpProfile.SRTP_AES128_CM_HMAC_SHA1_80), Interop.get(session.opened()).srtpProfile());
+            server.tool().await("SRTP Extension negotiated, profile=SRTP_AES128_CM_SHA1_80");
+        }
+        try (var server = Interop.listen(server().srtp(ours).build());
+                OpenSsl client = OpenSsl.client(Interop.port(server), "-use_srtp", "SRTP_AES128_CM_SHA1_80:SRTP_AEAD_AES_256_GCM");
+                var session = Interop.accept(server)) {
+            assertEquals(Optional.of(SrtpProfile.SRTP_AEAD_AES_256_GCM), session.info().orElseThrow().srtpProfile());
+            client.tool().await("SRTP Extension negotiated, profile=SRTP_AEAD_AES_256_GCM");
+        }
+    }
+
+    @Test
+    void the_close_notify_of_their_client_closes_our_session() throws Exception {
+        try (var server = Interop.listen(server().build());
+                OpenSsl client = OpenSsl.client(Interop.port(server)); var session = Interop.accept(server)) {
+            client.tool().await("Extended master secret");
+            client.tool().type("Q");
+            assertEquals(Reason.CLOSED_BY_PEER, Interop.get(session.closed()).reason());
+            client.tool().awaitEnd();
+            assertEquals(0, client.tool().exitCode());
+        }
+    }
+
+    @Test
+    void our_close_notify_closes_their_session() throws Exception {
+        try (OpenSsl server = theirServer("-naccept", "1"); var session = Interop.connect(server, client().build())) {
+            Interop.get(session.opened());
+            Interop.talk(session, server);
+            close(session);
+            server.tool().await("CONNECTION CLOSED");
+            server.tool().awaitEnd();
+        }
+        try (var server = Interop.listen(server().build());
+                OpenSsl client = OpenSsl.client(Interop.port(server)); var session = Interop.accept(server)) {
+            Interop.talk(session, client);
+            close(session);
+            client.tool().await("^closed$");
+            client.tool().awaitEnd();
+            assertEquals(0, client.tool().exitCode());
+        }
+    }
+
+    private static void close(DtlsSession session) {
+        session.close();
+        assertEquals(Reason.CLOSED_LOCALLY, Interop.get(session.closed()).reason());
+    }
+
+    @Test
+    void a_renegotiation_that_their_client_begins_is_refused_and_harms_nobody_else() throws Exception {
+        try (var server = Interop.listen(server().build());
+                OpenSsl other = OpenSsl.client(Interop.port(server)); var unharmed = Interop.accept(server);
+                OpenSsl client = OpenSsl.client(Interop.port(server)); var session = Interop.accept(server)) {
+            Interop.talk(session, client);
+            client.tool().type("R");
+            client.tool().await("RENEGOTIATING");
+            Interop.talk(unharmed, other);
+            assertEquals(2, server.stats().orElseThrow().handshakesStarted());
+            SessionEnd end = Interop.get(session.closed());
+            assertEquals(Optional.of(Violation.RENEGOTIATION_REFUSED), end.violation(), end::toString);
+            client.tool().await("no renegotiation");
+            Interop.talk(unharmed, other);
+            assertEquals(1, server.stats().orElseThrow().sessions());
+        }
+    }
+
+    @Test
+    void their_client_may_come_again_and_again() throws Exception {
+        try (var server = Interop.listen(server().build())) {
+            for (int i = 0; i < 5; i++) {
+                try (OpenSsl client = OpenSsl.client(Interop.port(server)); var session = Interop.accept(server)) {
+                    Interop.talk(session, client);
+                    assertFalse(session.closed().isDone());
+                }
+            }
+            assertEquals(5, server.stats().orElseThrow().handshakesCompleted());
+        }
+    }
+}
