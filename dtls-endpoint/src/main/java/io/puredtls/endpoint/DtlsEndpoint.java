@@ -159,7 +159,8 @@ public final class DtlsEndpoint implements AutoCloseable {
             return new Bound(loop, thread);
         } catch (IOException | RuntimeException failed) {
             channel.close();
-            throw new IOException("cannot bind to " + config.bind() + ": " + failed.getMessage(), failed);
+            String address = config.bind().getHostString() + ":" + config.bind().getPort();
+            throw new IOException("cannot bind to " + address + ": " + failed.getMessage(), failed);
         }
     }
 

@@ -290,18 +290,31 @@ class HelloGateTest {
     }
 
     @Test
-    void the_oldest_piece_makes_room_first() {
-        byte[] body = Arrays.copyOf(hello.toBytes().toArray(), 8000);
-        int fit = 0;
-        int before = -1;
-        while (gate.partialBytes() > before) {
+    void the_oldest_piece_makes_room_and_no_other() {
+        byte[] body = new byte[8000];
+        byte peers = 0;
+        for (int before = -1; gate.partialBytes() > before; peers++) {
             before = gate.partialBytes();
-            inspect(gate, fragment(body, 7000, 1, 0, 0), new byte[] {(byte) fit++}, 0);
+            inspect(gate, fragment(body, 7000, 1, 0, 0), new byte[] {peers}, 0);
         }
-        int most = gate.partialBytes();
-        inspect(gate, fragment(body, 7000, 1, 0, 0), new byte[] {(byte) (fit - 1)}, 0);
-        assertEquals(most, gate.partialBytes(), "a piece that is kept already takes nothing");
-        assertTrue(fit > 30, fit + " peers");
+        int full = gate.partialBytes();
+        assertTrue(peers > 30, peers + " peers");
+        inspect(gate, fragment(body, 7000, 1, 0, 0), new byte[] {(byte) (peers - 1)}, 0);
+        assertEquals(full, gate.partialBytes(), "a piece that is kept already takes nothing");
+        assertFalse(isPieceKept(body, (byte) 0), "the oldest is gone");
+        HelloGateTest again = new HelloGateTest();
+        for (byte peer = 0; peer < peers; peer++) {
+            again.inspect(again.gate, fragment(body, 7000, 1, 0, 0), new byte[] {peer}, 0);
+        }
+        assertTrue(again.isPieceKept(body, (byte) 1), "the second oldest is kept");
+        assertTrue(again.isPieceKept(body, (byte) (peers - 1)), "the newest is kept");
+    }
+
+    /** Sends all the rest of a hello that is none: if the piece in the middle was kept it is seen to be malformed. */
+    private boolean isPieceKept(byte[] body, byte peer) {
+        inspect(gate, fragment(body, 0, 7000, 0, 0), new byte[] {peer}, 0);
+        Verdict verdict = inspect(gate, fragment(body, 7001, 999, 0, 0), new byte[] {peer}, 0);
+        return verdict.equals(new Verdict.Drop(DropReason.MALFORMED_HELLO));
     }
 
     @Test
