@@ -21,17 +21,23 @@ public final class Dtls {
     private Dtls() {
     }
 
-    /** A server at {@code address}; port 0 lets the kernel choose. {@code handler} gets every session. */
+    /**
+     * A server at {@code address}; port 0 lets the kernel choose. {@code handler} gets every session. The JVM stays alive
+     * until the endpoint is closed.
+     */
     public static DtlsEndpoint listen(InetSocketAddress address, ServerConfig config, SessionHandler handler) throws IOException {
-        return closingOnFailure(DtlsEndpoint.open(EndpointConfig.builder().bind(address).build()), endpoint -> {
+        return closingOnFailure(DtlsEndpoint.open(serving(address)), endpoint -> {
             endpoint.listen(config, handler);
             return endpoint;
         });
     }
 
-    /** A server whose sessions are taken by {@link DtlsEndpoint#accept} and read by {@link DtlsSession#receive}. */
+    /**
+     * A server whose sessions are taken by {@link DtlsEndpoint#accept} and read by {@link DtlsSession#receive}. The JVM
+     * stays alive until the endpoint is closed.
+     */
     public static DtlsEndpoint listen(InetSocketAddress address, ServerConfig config) throws IOException {
-        return closingOnFailure(DtlsEndpoint.open(EndpointConfig.builder().bind(address).build()), endpoint -> {
+        return closingOnFailure(DtlsEndpoint.open(serving(address)), endpoint -> {
             endpoint.listen(config);
             return endpoint;
         });
@@ -49,6 +55,10 @@ public final class Dtls {
     public static DtlsSession connect(String host, int port, ClientConfig config, SessionHandler handler) throws IOException {
         return closingOnFailure(
                 open(EndpointConfig.builder()), endpoint -> endpoint.connect(resolve(host, port), named(config, host), handler));
+    }
+
+    private static EndpointConfig serving(InetSocketAddress address) {
+        return EndpointConfig.builder().bind(address).daemonThreads(false).build();
     }
 
     private static DtlsEndpoint open(EndpointConfig.Builder options) {

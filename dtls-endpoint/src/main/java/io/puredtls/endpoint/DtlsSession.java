@@ -17,6 +17,9 @@ import java.util.ArrayDeque;
 import java.util.Arrays;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Function;
 
@@ -26,6 +29,8 @@ import java.util.function.Function;
  * never changed and never doubled.
  */
 public final class DtlsSession implements AutoCloseable {
+    private static final Duration CLOSE_WAIT = Duration.ofSeconds(5);
+
     private final EndpointLoop loop;
     private final int id;
     private final InetSocketAddress peer;
@@ -236,10 +241,26 @@ public final class DtlsSession implements AutoCloseable {
         });
     }
 
-    /** Closes in order: tells the peer, then forgets it. From any thread; returns at once. */
+    /**
+     * Closes in order: tells the peer, then forgets it. From any thread. Waits until that is done, at most five seconds,
+     * so that a JVM that ends next does not leave the peer untold; on the loop's own thread it does not wait.
+     */
     @Override
     public void close() {
         loop.execute(() -> end(SessionEnd.of(SessionEnd.Reason.CLOSED_LOCALLY, "closed by us")));
+        if (!loop.isLoopThread()) {
+            awaitEnd();
+        }
+    }
+
+    private void awaitEnd() {
+        try {
+            closed.get(CLOSE_WAIT.toMillis(), TimeUnit.MILLISECONDS);
+        } catch (InterruptedException interrupted) {
+            Thread.currentThread().interrupt();
+        } catch (ExecutionException | TimeoutException late) {
+            // it goes on closing by itself
+        }
     }
 
     /** What went through so far. */

@@ -383,6 +383,12 @@ final class EndpointLoop implements Runnable {
             handshakesFailed.increment();
         }
         if (config.closeWithLastSession() && sessions == 0) {
+            execute(this::endIfEmpty); // not now: another session may be about to take its place
+        }
+    }
+
+    private void endIfEmpty() {
+        if (peers.size() == 0) {
             running = false;
         }
     }

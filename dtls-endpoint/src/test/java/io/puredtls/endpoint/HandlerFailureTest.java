@@ -20,12 +20,15 @@ import io.puredtls.crypto.credentials.Credentials;
 import io.puredtls.crypto.credentials.SelfSigned;
 import io.puredtls.endpoint.SessionEnd.Reason;
 import io.puredtls.event.Decision;
+import io.puredtls.event.EngineEvent;
 import io.puredtls.record.ContentType;
 import io.puredtls.session.SessionInfo;
 import io.puredtls.trust.Expectation;
 import io.puredtls.trust.TrustPolicy;
 import java.io.IOException;
+import java.net.DatagramSocket;
 import java.security.cert.X509Certificate;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.LinkedBlockingQueue;
@@ -167,7 +170,7 @@ class HandlerFailureTest {
     @Test
     void after_a_handler_failed_nothing_but_onEnd_follows() throws Exception {
         var told = new LinkedBlockingQueue<String>();
-        try (var server = Dtls.listen(anyPort(), server().build(), new SessionHandler() {
+        SessionHandler failing = new SessionHandler() {
             @Override
             public void onMessage(DtlsSession session, byte[] message) {
                 told.add("message");
@@ -178,15 +181,16 @@ class HandlerFailureTest {
             public void onEnd(DtlsSession session, SessionEnd end) {
                 told.add("end");
             }
-        }); var session = connected(server)) {
-            session.send(bytes("one"));
-            try {
-                session.send(bytes("two"));
-                session.send(bytes("three"));
-            } catch (SessionEndedException over) {
-                assertEquals(Reason.CLOSED_BY_PEER, over.end().reason());
-            }
-            get(session.closed());
+        };
+        try (var server = Dtls.listen(anyPort(), server().build(), failing); var socket = new DatagramSocket(anyPort())) {
+            RawPeer peer = new RawPeer(socket, address(server), client().build());
+            peer.connect();
+            byte[] record = peer.seal(bytes("one"));
+            byte[] second = peer.seal(bytes("two"));
+            byte[] both = Arrays.copyOf(record, record.length + second.length); // in one datagram
+            System.arraycopy(second, 0, both, record.length, second.length);
+            peer.send(both);
+            assertEquals(new EngineEvent.Closed(EngineEvent.ClosedBy.PEER), peer.awaitOver());
             assertEquals("message", told.poll(60, TimeUnit.SECONDS));
             assertEquals("end", told.poll(60, TimeUnit.SECONDS));
             assertTrue(told.isEmpty());

@@ -12,6 +12,7 @@ import static io.puredtls.endpoint.Loopback.endpoint;
 import static io.puredtls.endpoint.Loopback.failure;
 import static io.puredtls.endpoint.Loopback.get;
 import static io.puredtls.endpoint.Loopback.server;
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
@@ -28,11 +29,13 @@ import java.net.DatagramSocket;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.UnknownHostException;
+import java.nio.channels.DatagramChannel;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.BooleanSupplier;
 import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.Test;
@@ -208,6 +211,31 @@ class LifecycleTest {
                     get(each.result());
                 }
             }
+        }
+    }
+
+    @Test
+    void what_is_asked_of_a_loop_that_has_ended_is_answered_at_once() throws Exception {
+        DatagramChannel channel = DatagramChannel.open();
+        channel.bind(anyPort());
+        EndpointLoop loop = new EndpointLoop(EndpointConfig.defaults(), channel);
+        loop.shutdown();
+        loop.run();
+        AtomicBoolean answered = new AtomicBoolean();
+        loop.execute(() -> answered.set(true));
+        assertTrue(answered.get());
+        assertFalse(channel.isOpen());
+    }
+
+    @Test
+    void an_endpoint_that_closes_with_its_last_session_does_not_close_when_that_is_replaced() throws Exception {
+        try (var server = DtlsEndpoint.open(endpoint().closeWithLastSession(true).build()); var socket = new DatagramSocket(anyPort())) {
+            server.listen(server().build(), new Echo());
+            new RawPeer(socket, address(server), client().build()).stopHalfWay();
+            RawPeer anew = new RawPeer(socket, address(server), client().build());
+            anew.connect();
+            assertArrayEquals(bytes("alive"), anew.ask(bytes("alive")));
+            assertFalse(server.closed().isDone());
         }
     }
 

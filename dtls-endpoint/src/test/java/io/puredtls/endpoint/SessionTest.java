@@ -303,6 +303,26 @@ class SessionTest {
     }
 
     @Test
+    void a_session_that_only_sends_is_not_idle() throws Exception {
+        try (var server = Dtls.listen(Loopback.anyPort(), server().build());
+                var clients = DtlsEndpoint.open(endpoint().idleTimeout(Duration.ofSeconds(1)).build())) {
+            DtlsSession session = connected(clients, server);
+            long start = System.nanoTime();
+            long last = start;
+            while (System.nanoTime() - start < Duration.ofMillis(2500).toNanos()) {
+                assertTrue(session.isConnected() || System.nanoTime() - last > Duration.ofMillis(900).toNanos(), "closed as idle");
+                if (!session.isConnected()) {
+                    return; // a machine this slow proves nothing
+                }
+                session.send(bytes("and on"));
+                last = System.nanoTime();
+                assertEquals(Optional.empty(), session.receive(Duration.ofMillis(200)));
+            }
+            assertEquals(Reason.IDLE, get(session.closed()).reason());
+        }
+    }
+
+    @Test
     void messages_of_a_session_with_a_handler_cannot_be_read_otherwise() throws Exception {
         Echo echo = new Echo();
         try (var server = Dtls.listen(Loopback.anyPort(), server().build(), echo); var session = connected(server)) {

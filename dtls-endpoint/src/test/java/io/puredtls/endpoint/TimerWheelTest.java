@@ -90,6 +90,25 @@ class TimerWheelTest {
     }
 
     @Test
+    void a_timer_that_fires_may_clear_and_move_those_beside_it() {
+        TimerWheel wheel = new TimerWheel(TICK, START);
+        for (int id = 0; id < 6; id++) {
+            wheel.set(id, START + 50);
+        }
+        wheel.advance(START + 50, id -> {
+            fired.add(id);
+            if (id == 5) { // the first, as the last that was set
+                wheel.clear(4);
+                wheel.set(3, START + 50 + TICK);
+            }
+        });
+        assertEquals(List.of(0, 1, 2, 5), fired.stream().sorted().toList());
+        wheel.advance(START + 50 + TICK, fired::add);
+        assertEquals(3, fired.get(4));
+        assertEquals(5, fired.size());
+    }
+
+    @Test
     void it_tells_how_long_to_sleep() {
         TimerWheel wheel = new TimerWheel(TICK, START);
         assertEquals(777, wheel.untilNext(START, 777));
@@ -125,8 +144,11 @@ class TimerWheelTest {
     record Clear(int id) implements Step {
     }
 
-    /** Time goes on; timers up to {@code rearming} set themselves anew when they fire, by {@code delta} from then. */
-    record Advance(long by, int rearming, long delta) implements Step {
+    /**
+     * Time goes on. Timers up to {@code rearming} set themselves anew when they fire, by {@code delta} from then; all that
+     * fire clear the timer {@code cleared}, if there is one of this number.
+     */
+    record Advance(long by, int rearming, long delta, int cleared) implements Step {
     }
 
     @Provide
@@ -142,7 +164,8 @@ class TimerWheelTest {
                 Tuple.of(1, Arbitraries.longs().between(TURN - 2 * TICK, 4 * TURN)));
         Arbitrary<Step> set = Combinators.combine(ids, deltas).as(Set::new);
         Arbitrary<Step> clear = ids.map(Clear::new);
-        Arbitrary<Step> advance = Combinators.combine(jumps, Arbitraries.integers().between(-1, 4), deltas).as(Advance::new);
+        Arbitrary<Step> advance = Combinators.combine(
+                jumps, Arbitraries.integers().between(-1, 4), deltas, Arbitraries.integers().between(0, 20)).as(Advance::new);
         return Arbitraries.frequencyOf(
                 Tuple.of(4, set), Tuple.of(1, clear), Tuple.of(4, advance))
                 .list().ofMinSize(1).ofMaxSize(120);
@@ -173,6 +196,8 @@ class TimerWheelTest {
                     assertTrue(due != null, () -> "timer " + id + " fired without being set");
                     assertTrue(due.time <= at, () -> "timer " + id + " fired " + (due.time - at) + " early");
                     assertTrue(++count[0] < 20_000, "one call fires without end");
+                    wheel.clear(advance.cleared);
+                    model.remove(advance.cleared);
                     if (id <= advance.rearming) {
                         wheel.set(id, at + advance.delta);
                         model.put(id, new Armed(at + advance.delta, at));
