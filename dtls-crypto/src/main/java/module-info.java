@@ -14,6 +14,8 @@ module io.puredtls.crypto {
     exports io.puredtls.crypto.sign;
     exports io.puredtls.crypto.suite;
 
+    exports io.puredtls.crypto.schedule13 to
+            io.puredtls.record, io.puredtls.handshake, io.puredtls.endpoint, io.puredtls.bench;
     exports io.puredtls.crypto.schedule12 to
             io.puredtls.record, io.puredtls.handshake, io.puredtls.endpoint, io.puredtls.bench;
 }

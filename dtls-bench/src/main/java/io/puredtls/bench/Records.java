@@ -69,4 +69,9 @@ final class Records implements RecordSink {
     public void onChangeCipherSpec(RecordView record) {
         throw new IllegalStateException();
     }
+
+    @Override
+    public void onAck(RecordView record) {
+        throw new IllegalStateException();
+    }
 }

@@ -7,6 +7,9 @@ import io.puredtls.alert.Violation;
 import io.puredtls.crypto.schedule12.MasterSecret;
 import io.puredtls.crypto.schedule12.Randoms;
 import io.puredtls.crypto.secret.SecretBytes;
+import io.puredtls.event.EngineEvent;
+import io.puredtls.flight.Answer;
+import io.puredtls.message.HandshakeType;
 import io.puredtls.session.SessionInfo;
 import io.puredtls.state.Established;
 import io.puredtls.state.HandshakeContext;
@@ -30,6 +33,51 @@ public record Connected12(MasterSecret master, Randoms randoms, SessionInfo info
     @Override
     public int readEpoch() {
         return Handshaking12.PROTECTED_EPOCH;
+    }
+
+    @Override
+    public int handshakeEpoch() {
+        return Handshaking12.PROTECTED_EPOCH;
+    }
+
+    @Override
+    public Answer answer() {
+        return Answer.NOTHING;
+    }
+
+    /** A new handshake would count from 0 again; the Finished that it began with may come again. */
+    @Override
+    public void onOldMessage(HandshakeType type) throws ProtocolException {
+        if (!type.equals(HandshakeType.FINISHED)) {
+            throw violation(Violation.RENEGOTIATION_REFUSED, type + " after the handshake");
+        }
+    }
+
+    /** There is no way to other keys in this version: the application is told. */
+    @Override
+    public HandshakeState onSealingKeysWearOut(long recordsLeft, HandshakeContext context) {
+        context.emit(new EngineEvent.UsageWarning(recordsLeft));
+        return this;
+    }
+
+    @Override
+    public HandshakeState onOpeningKeysWearOut(HandshakeContext context) {
+        return this;
+    }
+
+    @Override
+    public HandshakeState updateKeys(HandshakeContext context) {
+        throw new UnsupportedOperationException("DTLS 1.2 has no KeyUpdate: keys change with the association alone");
+    }
+
+    @Override
+    public HandshakeState requestClientAuthentication(HandshakeContext context) {
+        throw new UnsupportedOperationException("DTLS 1.2 asks for certificates in the handshake alone");
+    }
+
+    @Override
+    public HandshakeState issueTicket(HandshakeContext context) {
+        throw new UnsupportedOperationException("no tickets are issued in DTLS 1.2");
     }
 
     @Override

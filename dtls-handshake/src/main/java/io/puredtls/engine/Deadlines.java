@@ -18,7 +18,9 @@ final class Deadlines {
         /** The handshake has taken as long as it may. */
         HANDSHAKE_LIMIT,
         /** Twice the maximum segment lifetime after the last flight was sent last: nobody will ask for it again. */
-        LAST_FLIGHT
+        LAST_FLIGHT,
+        /** Keys that were followed by others have seen the last of what was overtaken. */
+        OLD_KEYS
     }
 
     void set(Deadline deadline, long time) {
@@ -31,6 +33,19 @@ final class Deadlines {
 
     void clear() {
         Arrays.fill(times, NEVER);
+    }
+
+    boolean isSet(Deadline deadline) {
+        return times[deadline.ordinal()] != NEVER;
+    }
+
+    /** Whether it is due; it is cleared then. */
+    boolean takeIfDue(Deadline deadline, long now) {
+        if (!isDue(deadline, now)) {
+            return false;
+        }
+        clear(deadline);
+        return true;
     }
 
     boolean isDue(Deadline deadline, long now) {

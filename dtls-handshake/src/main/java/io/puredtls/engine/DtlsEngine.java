@@ -14,19 +14,18 @@ import io.puredtls.config.Settings;
 import io.puredtls.crypto.secret.SecretBytes;
 import io.puredtls.event.Decision;
 import io.puredtls.event.EngineEvent;
+import io.puredtls.flight.AckTracker;
 import io.puredtls.flight.FlightController;
 import io.puredtls.flight.PathMtu;
 import io.puredtls.record.ContentType;
 import io.puredtls.record.DropReason;
 import io.puredtls.record.HotPath;
 import io.puredtls.record.ProtocolVersion;
-import io.puredtls.record.RecordView;
 import io.puredtls.record.epoch.ReadEpoch;
 import io.puredtls.record.epoch.ReplayWindow;
 import io.puredtls.record.epoch.WriteEpoch;
 import io.puredtls.record.layer.RecordLayer;
 import io.puredtls.record.layer.RecordObserver;
-import io.puredtls.record.layer.RecordSink;
 import io.puredtls.record.protection.Cleartext;
 import io.puredtls.server.AwaitClientHello;
 import io.puredtls.session.SessionInfo;
@@ -73,26 +72,27 @@ public final class DtlsEngine implements AutoCloseable {
     /** [RFC6347 §4.2.4#2] Twice the maximum segment lifetime: how long after it was sent last the last flight can be asked for again. */
     private static final long LAST_FLIGHT_TIME = Duration.ofSeconds(240).toNanos();
     private static final int ALERT_LENGTH = 2;
-    private static final int MAX_WARNINGS = 16;
     private static final int MAX_EXPORT = 65_535;
     /** A warning of the keys' limit is given when this fraction of their uses is left. */
     private static final int WARNING_FRACTION = 8;
 
     private final Settings settings;
     private final Opening opening;
-    private final ApplicationDataSink sink;
     private final RecordLayer records;
     private final PathMtu mtu;
     private final FlightController flights;
     private final Handshake handshake;
-    private final Router router = new Router();
+    private final Router router;
     private final Deadlines deadlines = new Deadlines();
     private final ArrayDeque<EngineEvent> events = new ArrayDeque<>();
     private final ArrayDeque<QueuedAlert> alerts = new ArrayDeque<>(1);
     private boolean started;
     private boolean over;
     private int flightsAgainTraced;
+    private boolean wasConnected;
     private long usageWarningAt = -1;
+    private int usageWatchedFor = -1;
+    private int forgeriesWatchedFor = -1;
 
     /** What the first thing to be done is: a client speaks, a server listens or has listened already. */
     private interface Opening {
@@ -105,12 +105,12 @@ public final class DtlsEngine implements AutoCloseable {
     private DtlsEngine(Settings settings, HandshakeState first, long firstSequence, Opening opening, ApplicationDataSink sink) {
         this.settings = settings;
         this.opening = opening;
-        this.sink = sink;
         this.records = new RecordLayer(
                 settings.bounds().maxPendingRecords(), settings.bounds().maxPendingBytes(), observer(settings.trace()));
         this.mtu = new PathMtu(settings.mtu());
         this.flights = new FlightController(settings.flightTiming(), mtu);
-        this.handshake = new Handshake(settings, records, flights, events, first);
+        this.handshake = new Handshake(settings, records, flights, mtu, events, first);
+        this.router = new Router(this, records, handshake, sink);
         Cleartext cleartext = new Cleartext(ProtocolVersion.DTLS_1_2);
         records.install(new ReadEpoch(0, cleartext, new ReplayWindow(settings.bounds().replayWindow())));
         records.install(WriteEpoch.of(0, cleartext, firstSequence, Long.MAX_VALUE));
@@ -136,7 +136,7 @@ public final class DtlsEngine implements AutoCloseable {
     /** A client. */
     public static DtlsEngine client(ClientConfig config, ApplicationDataSink sink) {
         return new DtlsEngine(
-                config.settings(), new Terminal(), 0, handshake -> handshake.begin(AwaitServerAnswer.start(config, handshake)), sink);
+                config.settings(), new Terminal(), 0, handshake -> handshake.step(context -> AwaitServerAnswer.start(config, context)), sink);
     }
 
     /** A server for a peer whose address is proven in another way, as by ICE: no cookie is asked for. */
@@ -159,7 +159,9 @@ public final class DtlsEngine implements AutoCloseable {
         }
         started = true;
         settings.handshakeLimit().ifPresent(limit -> deadlines.set(Deadlines.Deadline.HANDSHAKE_LIMIT, now + limit.toNanos()));
-        run(now, () -> opening.begin(handshake));
+        handshake.at(now);
+        run(() -> opening.begin(handshake));
+        keepTime(now);
     }
 
     /**
@@ -172,12 +174,17 @@ public final class DtlsEngine implements AutoCloseable {
             records.counters().dropped(DropReason.ASSOCIATION_OVER);
             return Disposition.DROPPED;
         }
-        router.disposition = Disposition.DROPPED;
-        router.now = now;
+        handshake.at(now);
+        router.begin();
+        long heldBack = records.counters().recordsHeldBack();
         records.open(datagram, offset, length, router);
         openPending();
+        if (records.counters().recordsHeldBack() > heldBack && records.newestReadEpoch() == 0) {
+            handshake.reception().onUnreadable(now);
+        }
         enforceIntegrityLimit();
-        return router.disposition;
+        keepTime(now);
+        return router.disposition();
     }
 
     /** Records that were kept are opened as soon as they can be, in the order in which they came. */
@@ -192,17 +199,37 @@ public final class DtlsEngine implements AutoCloseable {
         if (isOver() || !started) {
             return;
         }
-        if (deadlines.isDue(Deadlines.Deadline.LAST_FLIGHT, now)) {
-            deadlines.clear(Deadlines.Deadline.LAST_FLIGHT);
-            flights.forget();
+        handshake.at(now);
+        if (deadlines.takeIfDue(Deadlines.Deadline.LAST_FLIGHT, now)) {
+            flights.forgetLastFlight();
+            established().ifPresent(state -> retireReadEpoch(state.handshakeEpoch()));
         }
-        run(now, () -> {
+        if (deadlines.takeIfDue(Deadlines.Deadline.OLD_KEYS, now)) {
+            established().ifPresent(state -> records.retireOldReadEpochs(state.handshakeEpoch()));
+        }
+        acks().onTimeout(now, flights.ackDelay());
+        run(() -> {
             if (deadlines.isDue(Deadlines.Deadline.HANDSHAKE_LIMIT, now)) {
                 throw violation(Violation.HANDSHAKE_LIMIT,
                         "the handshake took longer than " + settings.handshakeLimit().orElseThrow().toMillis() + " ms");
             }
             flights.onTimeout(now);
         });
+        keepTime(now);
+    }
+
+    private void retireReadEpoch(int epoch) {
+        if (epoch != records.newestReadEpoch()) {
+            records.retireReadEpoch(epoch);
+        }
+    }
+
+    private AckTracker acks() {
+        return handshake.reception().acks();
+    }
+
+    private Optional<Established> established() {
+        return handshake.state() instanceof Established state ? Optional.of(state) : Optional.empty();
     }
 
     /** Answers what the engine asked by an event. */
@@ -214,14 +241,14 @@ public final class DtlsEngine implements AutoCloseable {
         if (handshake.state().isWaitingForPeer()) {
             throw new IllegalStateException("nothing was asked");
         }
-        router.now = now;
-        run(now, () -> handshake.resolve(decision));
+        handshake.at(now);
+        run(() -> handshake.resolve(decision));
         openPending();
+        keepTime(now);
     }
 
     /** A step of the handshake; the one place where what goes wrong in it ends the association. */
-    private void run(long now, Step step) {
-        boolean wasConnected = isConnected();
+    void run(Step step) {
         try {
             step.run();
         } catch (ProtocolException broken) {
@@ -229,23 +256,41 @@ public final class DtlsEngine implements AutoCloseable {
         } catch (RuntimeException bug) {
             fail(Violation.INTERNAL, bug.toString());
         }
+    }
+
+    /** A step. */
+    @FunctionalInterface
+    interface Step {
+        void run() throws ProtocolException;
+    }
+
+    /** After anything has happened: deadlines begin and end, keys that nobody needs go. */
+    private void keepTime(long now) {
+        if (isOver()) {
+            return;
+        }
         if (isConnected() && !wasConnected) {
-            onConnected();
+            wasConnected = true;
+            deadlines.clear(Deadlines.Deadline.HANDSHAKE_LIMIT);
+            if (requireConnected().handshakeEpoch() != records.newestReadEpoch()) { // its records may come again
+                deadlines.set(Deadlines.Deadline.LAST_FLIGHT, now + LAST_FLIGHT_TIME);
+            }
         }
         if (flights.isSending() && flights.keepsLastFlight()) { // whoever asks again does not have it: the time begins anew
             deadlines.set(Deadlines.Deadline.LAST_FLIGHT, now + LAST_FLIGHT_TIME);
         }
+        established().ifPresent(state -> retireOldKeys(state, now));
+        watchUsage();
         traceFlightsAgain();
     }
 
-    private interface Step {
-        void run() throws ProtocolException;
-    }
-
-    private void onConnected() {
-        deadlines.clear(Deadlines.Deadline.HANDSHAKE_LIMIT);
-        usageWarningAt = Math.max(1, writer().remaining() / WARNING_FRACTION);
-        watchUsage();
+    /** [RFC9147 §8] Keys to read go when the next ones have been seen in use, after a time for what was overtaken. */
+    private void retireOldKeys(Established state, long now) {
+        if (records.hasOldReadEpochs(state.handshakeEpoch()) && records.readEpoch().isInUse()
+                && !deadlines.isSet(Deadlines.Deadline.OLD_KEYS)) {
+            deadlines.set(Deadlines.Deadline.OLD_KEYS, now + 2 * flights.rto());
+        }
+        records.retireOldWriteEpochs(flights::needs);
     }
 
     private void traceFlightsAgain() {
@@ -267,36 +312,51 @@ public final class DtlsEngine implements AutoCloseable {
     public int seal(byte[] data, int offset, int length, byte[] out, int outOffset) {
         // [RFC6347 §4.1#7] nothing is said before the handshake is complete
         if (!isConnected()) {
-            throw new IllegalStateException(isOver() ? "the association is over" : "the association is not connected");
+            requireConnected();
         }
         if (length > maxPayload()) {
             throw new IllegalArgumentException("a message has at most " + maxPayload() + " bytes on this path, not " + length);
         }
-        int sealed = records.seal(records.newestWriteEpoch(), ContentType.APPLICATION_DATA, data, offset, length, out, outOffset);
+        int limit = Math.min(mtu.configured(), out.length - outOffset);
+        int sealed = records.seal(records.newestWriteEpoch(), ContentType.APPLICATION_DATA, data, offset, length, out, outOffset, limit);
         watchUsage();
         return sealed;
     }
 
     @HotPath
     private void watchUsage() {
-        if (isConnected() && writer().remaining() <= usageWarningAt) {
+        if (!isConnected()) {
+            return;
+        }
+        if (usageWatchedFor != records.newestWriteEpoch()) { // new keys
+            usageWatchedFor = records.newestWriteEpoch();
+            usageWarningAt = Math.max(1, writer().remaining() / WARNING_FRACTION);
+        }
+        if (writer().remaining() <= usageWarningAt) {
             onUsage(writer().remaining());
         }
     }
 
-    /** [RFC9147 §4.5.3] Warns once, and closes while there is one record left to say so in. */
+    /** [RFC9147 §4.5.3] Asks for other keys once, and closes while there is one record left to say so in. */
     private void onUsage(long left) {
         usageWarningAt = 1;
         if (left <= 1) {
             closeAtLimit("the keys have sealed as many records as they may");
         } else {
-            events.add(new EngineEvent.UsageWarning(left - 1));
+            established().ifPresent(state -> run(() -> handshake.step(context -> state.onSealingKeysWearOut(left - 1, context))));
         }
     }
 
     private void enforceIntegrityLimit() {
-        if (!isOver() && records.readEpoch().isIntegrityLimitReached()) {
+        if (isOver()) {
+            return;
+        }
+        ReadEpoch reader = records.readEpoch();
+        if (reader.isIntegrityLimitReached()) {
             closeAtLimit("the keys have seen as many forged records as they may");
+        } else if (reader.forgeries() >= reader.integrityLimit() / 2 && forgeriesWatchedFor != reader.number()) {
+            forgeriesWatchedFor = reader.number();
+            established().ifPresent(state -> run(() -> handshake.step(state::onOpeningKeysWearOut)));
         }
     }
 
@@ -316,7 +376,21 @@ public final class DtlsEngine implements AutoCloseable {
         events.add(new EngineEvent.Closed(EngineEvent.ClosedBy.LOCAL));
     }
 
-    private void fail(Violation violation, String message) {
+    /** [RFC5246 §7.2.1] The peer said close_notify: answered in kind. */
+    void closedByPeer() {
+        end(AlertLevel.WARNING, Optional.of(AlertDescription.CLOSE_NOTIFY));
+        events.add(new EngineEvent.Closed(EngineEvent.ClosedBy.PEER));
+    }
+
+    /** The peer said that it is over. */
+    void failedByPeer(AlertDescription description) {
+        end(AlertLevel.FATAL, Optional.empty());
+        events.add(new EngineEvent.Failed(
+                Violation.PEER_ALERT, Optional.of(description), false, "the peer sent the alert " + description));
+    }
+
+    /** We say that it is over. */
+    void fail(Violation violation, String message) {
         end(AlertLevel.FATAL, violation.alert());
         events.add(new EngineEvent.Failed(violation, violation.alert(), violation.alert().isPresent(), message));
     }
@@ -334,14 +408,30 @@ public final class DtlsEngine implements AutoCloseable {
      * @return its length, or 0 if there is none
      */
     public int pollDatagram(byte[] out, int offset, long now) {
+        int length = acks().isDue() ? pollAck(out, offset) : 0;
         if (flights.isSending()) {
             if (flights.hasNumbersLeft(records)) {
-                int length = flights.pollDatagram(records, out, offset, now);
+                length += length == 0
+                        ? flights.pollDatagram(records, out, offset, now)
+                        : flights.pollBehind(records, out, offset, length, now);
                 watchUsage();
                 return length;
             }
             fail(Violation.SEQUENCE_NUMBERS_EXHAUSTED, "no record numbers are left for a flight");
         }
+        return length > 0 ? length : pollAlert(out, offset);
+    }
+
+    /** [RFC9147 §7] In the newest epoch. */
+    private int pollAck(byte[] out, int offset) {
+        int epoch = records.newestWriteEpoch();
+        WriteEpoch writer = records.writeEpoch(epoch);
+        int room = Math.min(Math.min(mtu.current(), out.length - offset) - writer.overhead(), mtu.maxContent());
+        byte[] content = acks().take(room, isConnected() ? AckTracker.Keep.NOTHING : AckTracker.Keep.FLIGHT);
+        return writer.remaining() == 0 ? 0 : records.seal(epoch, ContentType.ACK, content, 0, content.length, out, offset);
+    }
+
+    private int pollAlert(byte[] out, int offset) {
         QueuedAlert alert = alerts.poll();
         if (alert == null || records.writeEpoch(alert.epoch).remaining() == 0) {
             return 0;
@@ -352,7 +442,11 @@ public final class DtlsEngine implements AutoCloseable {
 
     /** When {@link #onTimeout} is due, or {@link #NO_DEADLINE}. */
     public long deadline() {
-        return isOver() ? NO_DEADLINE : Math.min(flights.deadline(), deadlines.earliest());
+        if (isOver()) {
+            return NO_DEADLINE;
+        }
+        long acknowledgement = handshake.reception().acknowledges() ? acks().deadline(flights.ackDelay()) : NO_DEADLINE;
+        return Math.min(Math.min(flights.deadline(), acknowledgement), deadlines.earliest());
     }
 
     /** The next event, in the order in which they happened; empty if there is none. */
@@ -377,7 +471,7 @@ public final class DtlsEngine implements AutoCloseable {
 
     /** What was agreed on; empty before the handshake is complete and after the association is over. */
     public Optional<SessionInfo> info() {
-        return handshake.state() instanceof Established established ? Optional.of(established.info()) : Optional.empty();
+        return established().map(Established::info);
     }
 
     /**
@@ -400,10 +494,12 @@ public final class DtlsEngine implements AutoCloseable {
         if (length < 1 || length > MAX_EXPORT) {
             throw new IllegalArgumentException("keying material of 1 to 65535 bytes can be exported, not " + length);
         }
-        if (!(handshake.state() instanceof Established established)) {
-            throw new IllegalStateException(isOver() ? "the association is over" : "the association is not connected");
-        }
-        return established;
+        return requireConnected();
+    }
+
+    private Established requireConnected() {
+        return established().orElseThrow(
+                () -> new IllegalStateException(isOver() ? "the association is over" : "the association is not connected"));
     }
 
     /** [RFC6347 §4.1.1.1#5] By how many bytes a sealed message is longer than itself; only while connected. */
@@ -414,7 +510,7 @@ public final class DtlsEngine implements AutoCloseable {
     /** The longest message that fits one datagram on this path; only while connected. */
     @HotPath
     public int maxPayload() {
-        return Math.min(mtu.configured() - writer().overhead(), 1 << 14);
+        return Math.min(mtu.configured() - writer().overhead(), mtu.maxContent());
     }
 
     /** [RFC6347 §4.1.1.1#7] Changes the largest datagram that is sent, 256 to 65535 bytes, from the next one on. */
@@ -440,6 +536,47 @@ public final class DtlsEngine implements AutoCloseable {
                 flights.retransmissions(), drops);
     }
 
+    /**
+     * [RFC9147 §8] Begins to change the keys that we seal with; the peer is asked to change its own as well. Takes effect
+     * once the peer has acknowledged it; until then the old keys are used.
+     *
+     * @throws IllegalStateException if the association is not connected
+     * @throws UnsupportedOperationException if DTLS 1.2 is spoken
+     */
+    public void updateKeys(long now) {
+        command(requireConnected()::updateKeys, now);
+    }
+
+    /**
+     * [RFC9846 §4.7.2] Asks the client for a certificate, which is judged as in a handshake; an event tells who it is.
+     *
+     * @throws IllegalStateException if the association is not connected
+     * @throws UnsupportedOperationException if DTLS 1.2 is spoken, this is a client, or the client did not offer it
+     */
+    public void requestClientAuthentication(long now) {
+        command(requireConnected()::requestClientAuthentication, now);
+    }
+
+    /**
+     * [RFC9846 §4.7.1] Sends the client another ticket.
+     *
+     * @throws IllegalStateException if the association is not connected
+     * @throws UnsupportedOperationException if DTLS 1.2 is spoken, this is a client, or no tickets are configured
+     */
+    public void issueTicket(long now) {
+        command(requireConnected()::issueTicket, now);
+    }
+
+    private void command(Handshake.Step step, long now) {
+        handshake.at(now);
+        try {
+            handshake.step(step);
+        } catch (ProtocolException broken) {
+            fail(broken.violation(), broken.getMessage());
+        }
+        keepTime(now);
+    }
+
     private WriteEpoch writer() {
         return records.writeEpoch(records.newestWriteEpoch());
     }
@@ -459,96 +596,5 @@ public final class DtlsEngine implements AutoCloseable {
         deadlines.clear();
         alerts.clear();
         records.close();
-    }
-
-    /** From opened records to what acts on them. */
-    private final class Router implements RecordSink {
-        private Disposition disposition = Disposition.DROPPED;
-        private long now;
-        private int warnings;
-        private int pendingOpenedFor = -1;
-
-        /** Whether something that was kept may be readable now that was not before. */
-        boolean mayOpenPending() {
-            int progress = isConnected() ? Integer.MAX_VALUE : records.newestReadEpoch();
-            boolean news = progress > pendingOpenedFor && progress > 0 && !isOver();
-            pendingOpenedFor = Math.max(progress, pendingOpenedFor);
-            return news;
-        }
-
-        @Override
-        public void onApplicationData(RecordView record) {
-            authenticated(record);
-            if (!isOver()) {
-                sink.onApplicationData(record.datagram(), record.payloadOffset(), record.payloadLength());
-            }
-        }
-
-        @Override
-        public void onHandshake(RecordView record) {
-            if (accept(record)) {
-                run(now, () -> handshake.onRecord(record));
-            }
-        }
-
-        @Override
-        public void onChangeCipherSpec(RecordView record) {
-            if (accept(record)) {
-                run(now, () -> {
-                    if (record.payloadLength() != 1 || record.datagram()[record.payloadOffset()] != 1) {
-                        throw violation(Violation.MALFORMED_CHANGE_CIPHER_SPEC, "change_cipher_spec of " + record.payloadLength() + " bytes");
-                    }
-                    handshake.onChangeCipherSpec();
-                });
-            }
-        }
-
-        @Override
-        public void onAlert(RecordView record) {
-            if (!accept(record)) {
-                return;
-            }
-            if (record.payloadLength() == ALERT_LENGTH) {
-                byte[] in = record.datagram();
-                onAlert(in[record.payloadOffset()] == AlertLevel.FATAL.code(), new AlertDescription(in[record.payloadOffset() + 1] & 0xFF));
-            } else if (record.epoch() == 0) {
-                records.counters().dropped(DropReason.MALFORMED_ALERT);
-            } else {
-                fail(Violation.MALFORMED_ALERT, "an alert of " + record.payloadLength() + " bytes");
-            }
-        }
-
-        private void onAlert(boolean fatal, AlertDescription description) {
-            if (description.equals(AlertDescription.CLOSE_NOTIFY) && isConnected()) {
-                end(AlertLevel.WARNING, Optional.of(AlertDescription.CLOSE_NOTIFY)); // [RFC5246 §7.2.1] answered in kind
-                events.add(new EngineEvent.Closed(EngineEvent.ClosedBy.PEER));
-            } else if (fatal || description.equals(AlertDescription.CLOSE_NOTIFY)) {
-                end(AlertLevel.FATAL, Optional.empty());
-                events.add(new EngineEvent.Failed(
-                        Violation.PEER_ALERT, Optional.of(description), false, "the peer sent the alert " + description));
-            } else if (++warnings > MAX_WARNINGS) {
-                // [RFC6347 §4.2.7#2] enough is enough
-                fail(Violation.TOO_MANY_WARNINGS, "the peer sent more than " + MAX_WARNINGS + " warnings");
-            }
-        }
-
-        private boolean accept(RecordView record) {
-            if (isOver()) {
-                records.counters().dropped(DropReason.ASSOCIATION_OVER);
-                return false;
-            }
-            if (record.epoch() > 0) {
-                authenticated(record);
-            } else if (disposition == Disposition.DROPPED) {
-                disposition = Disposition.ACCEPTED;
-            }
-            return true;
-        }
-
-        /** [RFC6347 §4.1#3] A protected record was read: from here on nothing in the clear counts. */
-        private void authenticated(RecordView record) {
-            disposition = Disposition.AUTHENTICATED;
-            records.retireReadEpoch(0);
-        }
     }
 }

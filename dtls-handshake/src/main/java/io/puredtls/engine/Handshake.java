@@ -9,14 +9,12 @@ import io.puredtls.event.Decision;
 import io.puredtls.event.EngineEvent;
 import io.puredtls.flight.FlightController;
 import io.puredtls.flight.FlightItem;
+import io.puredtls.flight.PathMtu;
 import io.puredtls.fragment.AssembledMessage;
-import io.puredtls.fragment.FragmentView;
 import io.puredtls.fragment.Reassembler;
-import io.puredtls.message.HandshakeCodec;
 import io.puredtls.message.HandshakeMessage;
 import io.puredtls.message.HandshakeType;
 import io.puredtls.record.DropReason;
-import io.puredtls.record.RecordNumber;
 import io.puredtls.record.RecordView;
 import io.puredtls.record.epoch.ReadEpoch;
 import io.puredtls.record.epoch.WriteEpoch;
@@ -28,39 +26,43 @@ import io.puredtls.state.HandshakeState;
 import io.puredtls.state.Received;
 import io.puredtls.state.Terminal;
 import io.puredtls.transcript.Transcript;
-import io.puredtls.transcript.TranscriptFraming;
 import io.puredtls.wire.Bytes;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Queue;
 
 /**
- * The current state with everything it acts on: fragments become messages, messages go to the state, what the state
- * sends becomes a flight. Has no protocol rule of its own but order.
+ * The current state with everything it acts on: messages go to the state in their order, what the state sends becomes a
+ * flight. Has no protocol rule of its own but order.
  */
 final class Handshake implements HandshakeContext, AutoCloseable {
+    private static final int MAX_MESSAGE_SEQ = 0xFFFF;
+
     private final Settings settings;
     private final RecordLayer records;
     private final FlightController flights;
+    private final PathMtu mtu;
     private final Queue<EngineEvent> events;
     private final Reassembler reassembler;
-    private final Transcript transcript = new Transcript(TranscriptFraming.DTLS12);
-    private final FragmentView fragment = new FragmentView();
+    private final Reception reception;
+    private final Transcript transcript = new Transcript();
     private HandshakeState state;
     private List<FlightItem> nextFlight = new ArrayList<>();
     private int nextMessageSeq;
-    private int lastOfPeerFlight = -1; // message_seq; seeing it again means that our answer was lost
-    private RecordNumber newestRecord = new RecordNumber(0, -1); // a copy made by the network has the number it had
+    private long now;
     private boolean changeCipherSpecSeen; // since our last flight; it has no message_seq and may overtake messages
 
-    Handshake(Settings settings, RecordLayer records, FlightController flights, Queue<EngineEvent> events, HandshakeState first) {
+    Handshake(
+            Settings settings, RecordLayer records, FlightController flights, PathMtu mtu, Queue<EngineEvent> events, HandshakeState first) {
         this.settings = settings;
         this.records = records;
         this.flights = flights;
+        this.mtu = mtu;
         this.events = events;
         this.state = first;
         this.reassembler = new Reassembler(
                 settings.bounds().maxHandshakeMessage(), settings.bounds().maxReassembly(), settings.bounds().maxMessagesAhead());
+        this.reception = new Reception(reassembler, flights, records.counters());
     }
 
     HandshakeState state() {
@@ -71,85 +73,65 @@ final class Handshake implements HandshakeContext, AutoCloseable {
         return state instanceof Established;
     }
 
-    /** Enters the first state that sends something. */
-    void begin(HandshakeState next) {
-        transition(next);
+    /** What came, and what is to be said about it. */
+    Reception reception() {
+        return reception;
+    }
+
+    /** The time of what is done next. */
+    void at(long time) {
+        now = time;
+    }
+
+    /** A way from the current state to the next. */
+    @FunctionalInterface
+    interface Step {
+        HandshakeState take(HandshakeContext context) throws ProtocolException;
+    }
+
+    /** A step that the driver causes and not the peer. */
+    void step(Step step) throws ProtocolException {
+        transition(step.take(this));
+        pump();
     }
 
     /** Acts on a hello that came by way of the gate, as if it had come from the reassembler. */
     void admit(VerifiedHello hello) throws ProtocolException {
-        nextMessageSeq = hello.messageSeq(); // the HelloVerifyRequest before it used up the numbers below
+        nextMessageSeq = hello.messageSeq(); // the request before it used up the numbers below
         reassembler.startAt(hello.messageSeq() + 1);
-        newestRecord = new RecordNumber(0, hello.recordSequence());
+        reception.startAt(hello.recordSequence());
         trace(hello.message());
         transition(state.on(received(hello.message()), this));
     }
 
     /** Takes the fragments of one record. */
     void onRecord(RecordView record) throws ProtocolException {
-        fragment.wrap(record);
-        try {
-            takeFragments(record);
-        } finally {
-            fragment.release(); // the datagram is lent
-        }
-        if (isNews(record)) {
-            newestRecord = new RecordNumber(record.epoch(), record.sequence());
-        }
+        reception.take(record, state, now);
         pump();
-    }
-
-    private void takeFragments(RecordView record) throws ProtocolException {
-        // [RFC6347 §4.2.3#7] a record may carry several messages
-        while (fragment.hasMore()) {
-            if (fragment.advance()) {
-                onFragment(record);
-            } else if (fragment.epoch() == 0) {
-                records.counters().dropped(DropReason.MALFORMED_FRAGMENT);
-            } else {
-                throw violation(Violation.MALFORMED, "a protected handshake fragment does not fit its record or its message");
-            }
-        }
-    }
-
-    private boolean isNews(RecordView record) {
-        return record.epoch() > newestRecord.epoch()
-                || record.epoch() == newestRecord.epoch() && record.sequence() > newestRecord.sequence();
-    }
-
-    private void onFragment(RecordView record) throws ProtocolException {
-        switch (reassembler.add(fragment)) {
-            case ACCEPTED -> {
-                // pump looks whether it completes the next message
-            }
-            case OLD -> onOldFragment(record);
-            case OTHER_EPOCH -> records.counters().dropped(DropReason.FRAGMENT_OF_OTHER_EPOCH);
-            case NO_ROOM -> records.counters().dropped(DropReason.FRAGMENT_TOO_FAR_AHEAD);
-        }
-    }
-
-    /**
-     * [RFC6347 §4.2.4] The end of the peer's last flight again, in a new record: it was sent again, and not only copied on
-     * its way. Answered once per retransmission, however it is fragmented.
-     */
-    private void onOldFragment(RecordView record) throws ProtocolException {
-        if (isEstablished() && fragment.type() != HandshakeType.FINISHED.code()) { // a new handshake counts from 0 again
-            throw violation(Violation.RENEGOTIATION_REFUSED, new HandshakeType(fragment.type()) + " after the handshake");
-        }
-        records.counters().dropped(DropReason.DUPLICATE_MESSAGE);
-        if (fragment.messageSeq() == lastOfPeerFlight && fragment.isLastOfMessage() && isNews(record)) {
-            flights.onPeerRetransmit();
-        }
+        reception.afterProcessing(record, isEstablished(), now);
     }
 
     /** The peer's change_cipher_spec; remembered until the state that waits for it, as messages before it may be late. */
     void onChangeCipherSpec() throws ProtocolException {
-        if (isEstablished() || changeCipherSpecSeen) {
+        if (isEstablished() || changeCipherSpecSeen || reception.acknowledges()) {
             records.counters().dropped(DropReason.UNEXPECTED_CHANGE_CIPHER_SPEC);
             return;
         }
         changeCipherSpecSeen = true;
         pump();
+    }
+
+    /** [RFC9147 §7.2] An ACK of the peer. */
+    void onAck(RecordView record) throws ProtocolException {
+        if (reception.onAck(record, now)) {
+            onFlightEnded();
+        }
+    }
+
+    private void onFlightEnded() throws ProtocolException {
+        if (state instanceof Established established && flights.isQuiet()) {
+            transition(established.onAllAcknowledged(this));
+        }
     }
 
     void resolve(Decision decision) throws ProtocolException {
@@ -171,42 +153,57 @@ final class Handshake implements HandshakeContext, AutoCloseable {
     }
 
     private void onNextMessage() throws ProtocolException {
-        if (reassembler.nextEpoch() < state.readEpoch()) { // said in the clear where only protected messages count
+        int epoch = reassembler.nextEpoch();
+        if (epoch == 0 && state.readEpoch() > 0) { // said in the clear where only protected messages count
             reassembler.discardNext();
             records.counters().dropped(DropReason.STALE_MESSAGE);
             return;
         }
         AssembledMessage message = reassembler.next();
+        if (epoch != state.readEpoch()) {
+            throw violation(Violation.MESSAGE_IN_WRONG_EPOCH, message.type() + " in epoch " + epoch + ", where " + state.name()
+                    + " reads epoch " + state.readEpoch());
+        }
         trace(message);
         transition(state.on(received(message), this));
     }
 
-    private static Received received(AssembledMessage message) throws ProtocolException {
-        return new Received(HandshakeCodec.decode(message.type(), message.body().reader()), message.messageSeq(), message.body());
+    private Received received(AssembledMessage message) throws ProtocolException {
+        return new Received(state.codec().decode(message.type(), message.body().reader()), message.messageSeq(), message.body());
     }
 
     private void trace(AssembledMessage message) {
         settings.trace().messageReceived(message.epoch(), message.messageSeq(), message.type().toString(), message.body().length());
     }
 
-    private void transition(HandshakeState next) {
+    private void transition(HandshakeState next) throws ProtocolException {
         boolean wasEstablished = isEstablished();
         state = next;
         if (!nextFlight.isEmpty()) {
-            flights.launch(nextFlight, isEstablished() ? FlightController.Answer.NONE : FlightController.Answer.EXPECTED);
-            nextFlight = new ArrayList<>();
-            lastOfPeerFlight = reassembler.nextSeq() - 1;
-            changeCipherSpecSeen = false;
+            launch(wasEstablished);
         } else if (isEstablished() && !wasEstablished) {
-            flights.onPeerFlight();
-            lastOfPeerFlight = -1; // it was the peer who had the last word
+            flights.onPeerFlight(now);
+            reception.onLastWordOfPeer();
         } else if (!state.isWaitingForPeer()) {
-            flights.onPeerFlight(); // all of it is here; that the answer takes time is not the peer's loss
+            flights.onPeerFlight(now); // all of it is here; that the answer takes time is not the peer's loss
         }
         if (next instanceof Established established && !wasEstablished) {
             records.holdBack(HoldBack.NOTHING);
             transcript.forgetMessages();
             emit(new EngineEvent.Connected(established.info()));
+            transition(established.afterHandshake(this));
+        }
+    }
+
+    private void launch(boolean afterHandshake) {
+        List<FlightItem> flight = nextFlight;
+        nextFlight = new ArrayList<>();
+        if (afterHandshake) {
+            flights.launchBeside(flight, state.answer());
+        } else {
+            flights.launch(flight, state.answer(), now);
+            reception.onOurFlight();
+            changeCipherSpecSeen = false;
         }
     }
 
@@ -223,17 +220,51 @@ final class Handshake implements HandshakeContext, AutoCloseable {
     @Override
     public void send(HandshakeMessage message) {
         Bytes body = message.toBytes();
-        int epoch = records.newestWriteEpoch();
         transcript.append(message.type(), nextMessageSeq, body);
-        nextFlight.add(new FlightItem.Message(epoch, message.type(), nextMessageSeq, body));
-        settings.trace().messageSent(epoch, nextMessageSeq, message.type().toString(), body.length());
-        nextMessageSeq++;
+        queue(message.type(), body);
+    }
+
+    @Override
+    public int sendAfterHandshake(HandshakeMessage message) {
+        return queue(message.type(), message.toBytes());
+    }
+
+    private int queue(HandshakeType type, Bytes body) {
+        if (nextMessageSeq > MAX_MESSAGE_SEQ) {
+            throw new IllegalStateException("no message_seq is left");
+        }
+        int epoch = records.newestWriteEpoch();
+        nextFlight.add(new FlightItem.Message(epoch, type, nextMessageSeq, body));
+        settings.trace().messageSent(epoch, nextMessageSeq, type.toString(), body.length());
+        return nextMessageSeq++;
     }
 
     @Override
     public void sendChangeCipherSpec() {
         // [RFC6347 §4.2.5#1] sent again with the Finished that follows it
         nextFlight.add(new FlightItem.ChangeCipherSpec(records.newestWriteEpoch()));
+    }
+
+    @Override
+    public void expectAcknowledgements() {
+        flights.expectAcknowledgements();
+        flights.onPeerFlight(now);
+        reception.acknowledge();
+    }
+
+    @Override
+    public void replyTo(Received received) {
+        reception.onReply();
+    }
+
+    @Override
+    public void answered(int messageSeq) {
+        flights.onAnswer(messageSeq, now);
+    }
+
+    @Override
+    public void limitContent(int bytes) {
+        mtu.limitContent(bytes);
     }
 
     @Override
@@ -244,6 +275,16 @@ final class Handshake implements HandshakeContext, AutoCloseable {
     @Override
     public void install(WriteEpoch epoch) {
         records.install(epoch);
+    }
+
+    @Override
+    public void installEarlyData(ReadEpoch epoch) {
+        records.installEarlyData(epoch);
+    }
+
+    @Override
+    public void installEarlyData(WriteEpoch epoch) {
+        records.installEarlyData(epoch);
     }
 
     @Override
@@ -259,6 +300,7 @@ final class Handshake implements HandshakeContext, AutoCloseable {
         nextFlight.clear();
         flights.forget();
         reassembler.clear();
+        reception.close();
         transcript.forgetMessages();
         records.holdBack(HoldBack.NOTHING);
     }

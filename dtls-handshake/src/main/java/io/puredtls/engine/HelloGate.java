@@ -101,7 +101,7 @@ public final class HelloGate {
     }
 
     private Verdict onHello(AssembledMessage message, byte[] peer, long now, byte[] reply) throws ProtocolException {
-        if (!(HandshakeCodec.decode(message.type(), message.body().reader()) instanceof ClientHello hello)) {
+        if (!(HandshakeCodec.DTLS12.decode(message.type(), message.body().reader()) instanceof ClientHello hello)) {
             throw violation(Violation.UNEXPECTED_HANDSHAKE_MESSAGE, message.type() + " at the gate");
         }
         if (message.messageSeq() > MAX_MESSAGE_SEQ) {

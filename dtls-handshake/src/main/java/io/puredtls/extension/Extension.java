@@ -2,10 +2,13 @@ package io.puredtls.extension;
 
 import io.puredtls.wire.WireWriter;
 
-/** One extension of a hello. Immutable. */
+/** One extension of a hello, or of another message of DTLS 1.3. Immutable. */
 public sealed interface Extension permits
         ServerName, ServerNameAcknowledged, SupportedGroups, EcPointFormats, SignatureAlgorithms, UseSrtp,
-        ApplicationProtocols, ExtendedMasterSecret, SupportedVersions, RenegotiationInfo, UnknownExtension {
+        ApplicationProtocols, ExtendedMasterSecret, RenegotiationInfo, SupportedVersions, SelectedVersion, KeyShares,
+        ServerKeyShare, SelectedGroup, Cookie, PreSharedKeys, SelectedPsk, PskKeyExchangeModes, EarlyData, MaxEarlyData,
+        CertificateAuthorities, SignatureAlgorithmsCert, PostHandshakeAuth, CompressCertificate, RecordSizeLimit,
+        UnknownExtension {
     /** Its number. */
     ExtensionType type();
 

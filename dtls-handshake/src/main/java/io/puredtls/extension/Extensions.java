@@ -8,6 +8,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 
 /**
  * [RFC5246 §7.4.1.4] The extensions of one hello, in their order; no two of one type.
@@ -29,9 +30,11 @@ public record Extensions(List<Extension> list) {
 
     /** Reads what is left of a hello: nothing, or the vector. */
     public static Extensions decode(ExtensionPlacement placement, WireReader in) throws DecodeException {
-        if (!in.hasMore()) {
-            return NONE;
-        }
+        return in.hasMore() ? decodeVector(placement, in) : NONE;
+    }
+
+    /** Reads the vector, which messages other than hellos always have. */
+    public static Extensions decodeVector(ExtensionPlacement placement, WireReader in) throws DecodeException {
         List<Extension> list = new ArrayList<>();
         Set<ExtensionType> seen = new HashSet<>();
         WireReader vector = in.vector16("extensions");
@@ -50,9 +53,13 @@ public record Extensions(List<Extension> list) {
 
     /** Writes the vector, or nothing if there are none. */
     public void encode(WireWriter out) {
-        if (list.isEmpty()) {
-            return;
+        if (!list.isEmpty()) {
+            encodeVector(out);
         }
+    }
+
+    /** Writes the vector, also if there are none. */
+    public void encodeVector(WireWriter out) {
         out.vector16("extensions", vector -> {
             for (Extension extension : list) {
                 vector.u16("extension_type", extension.type().code());
@@ -69,6 +76,19 @@ public record Extensions(List<Extension> list) {
             }
         }
         return Optional.empty();
+    }
+
+    /** The same without those of this type. */
+    public Extensions without(ExtensionType type) {
+        return new Extensions(list.stream().filter(each -> !each.type().equals(type)).toList());
+    }
+
+    /** The same with {@code extension} in the place of the one of its type, or as the first if there is none. */
+    public Extensions with(Extension extension) {
+        if (!has(extension.type())) {
+            return new Extensions(Stream.concat(Stream.of(extension), list.stream()).toList());
+        }
+        return new Extensions(list.stream().map(each -> each.type().equals(extension.type()) ? extension : each).toList());
     }
 
     /** Whether one of this class is there. */

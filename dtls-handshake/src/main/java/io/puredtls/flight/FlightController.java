@@ -5,154 +5,261 @@ import static io.puredtls.alert.ProtocolException.violation;
 import io.puredtls.alert.ProtocolException;
 import io.puredtls.alert.Violation;
 import io.puredtls.config.FlightTiming;
+import io.puredtls.record.RecordNumber;
 import io.puredtls.record.layer.RecordLayer;
+import java.util.ArrayList;
+import java.util.Iterator;
 import java.util.List;
+import java.util.function.Predicate;
 
 /**
- * [RFC6347 §4.2.4] The machine of flights: what is being sent, what waits for an answer, when it is sent again. Its
- * methods are the arrows of the RFC's diagram. Not thread-safe; times are nanoseconds of the caller's clock.
+ * [RFC6347 §4.2.4] [RFC9147 §5.8] The machine of flights: what is being sent, what waits for an answer, when it is sent
+ * again. Its methods are the arrows of the RFCs' diagrams. In a handshake there is one flight at a time; after one of
+ * DTLS 1.3 several may be on their way, each a machine of its own. Not thread-safe; times are nanoseconds of the
+ * caller's clock.
  */
 public final class FlightController {
     /** No deadline. */
     public static final long NEVER = Long.MAX_VALUE;
 
+    /** [RFC9147 §5.8.3] How many records are sent at once where the peer acknowledges what it got. */
+    private static final int MAX_BURST = 10;
+    /** How often a flight is sent again, between two timeouts, for what anybody could have sent. */
+    private static final int MAX_UNPROVEN_ANSWERS = 3;
+
     private final PathMtu mtu;
+    private final RetransmitTimer timer;
+    private final List<OutgoingFlight> flights = new ArrayList<>();
     private FlightTiming timing;
-    private State state = new Preparing();
-    private int doublings;
+    private int maxBurst = Integer.MAX_VALUE;
+    private int burst;
     private int retransmissions;
 
     /** Nothing sent, nothing to wait for. */
     public FlightController(FlightTiming timing, PathMtu mtu) {
         this.timing = timing;
+        this.timer = new RetransmitTimer(timing);
         this.mtu = mtu;
     }
 
-    /** What follows a flight. */
-    public enum Answer {
-        /** The peer's next flight: until it comes the flight is sent again on a timer. */
-        EXPECTED,
-        /** Nothing: it is the handshake's last, sent again when the peer shows that it did not come. */
-        NONE
-    }
-
-    private sealed interface State {
-    }
-
-    private record Preparing() implements State {
-    }
-
-    private record Sending(List<FlightItem> flight, DatagramPacker packer, Answer answer, int attempt) implements State {
-    }
-
-    private record Waiting(List<FlightItem> flight, long sentAt, int attempt) implements State {
-    }
-
-    private record Finished(List<FlightItem> flight) implements State {
+    /** The peer acknowledges records: large flights go out in bursts from now on. */
+    public void expectAcknowledgements() {
+        maxBurst = MAX_BURST;
     }
 
     /** PREPARING → SENDING: a flight is ready. It also answers, and so ends, the one before. */
-    public void launch(List<FlightItem> flight, Answer answer) {
-        onPeerFlight();
-        List<FlightItem> items = List.copyOf(flight);
-        state = new Sending(items, new DatagramPacker(items), answer, 0);
+    public void launch(List<FlightItem> flight, Answer answer, long now) {
+        onPeerFlight(now);
+        launchBeside(flight, answer);
     }
 
-    /** WAITING → PREPARING: the peer's whole next flight is here; the timer goes back to its start. */
-    public void onPeerFlight() {
-        doublings = 0;
-        mtu.onProgress();
-        state = new Preparing();
+    /** PREPARING → SENDING: a flight that has nothing to do with those that are on their way. */
+    public void launchBeside(List<FlightItem> flight, Answer answer) {
+        flights.add(new OutgoingFlight(flight, answer));
+    }
+
+    /** WAITING → PREPARING: the peer's next flight is here, or a part that proves the same. Flights that wait for an ACK do so still. */
+    public void onPeerFlight(long now) {
+        end(flight -> flight.answer() != Answer.ACKNOWLEDGEMENT, now);
+    }
+
+    /** WAITING → PREPARING for the flight with this message alone: the peer has answered it. */
+    public void onAnswer(int messageSeq, long now) {
+        end(flight -> flight.contains(messageSeq), now);
+    }
+
+    private boolean end(Predicate<OutgoingFlight> which, long now) {
+        boolean ended = false;
+        for (Iterator<OutgoingFlight> each = flights.iterator(); each.hasNext(); ) {
+            OutgoingFlight flight = each.next();
+            if (which.test(flight)) {
+                if (!flight.isKept()) {
+                    timer.onAnswer(flight, now);
+                    mtu.onProgress();
+                }
+                each.remove();
+                ended = true;
+            }
+        }
+        return ended;
     }
 
     /**
-     * WAITING → SENDING, if it is time: the flight is sent again and waited for twice as long.
+     * [RFC9147 §7.2] WAITING → SENDING for what an ACK leaves of a flight, or the end of it.
+     *
+     * @param numbers the records that were received; those that carried nothing that is on its way mean nothing
+     * @return whether a flight has come to its end
+     */
+    public boolean onAck(List<RecordNumber> numbers, long now) {
+        for (OutgoingFlight flight : flights) {
+            boolean news = false;
+            for (RecordNumber number : numbers) {
+                news |= flight.acknowledge(number);
+            }
+            if (news && !flight.isAcknowledged()) {
+                again(flight, flight::onProgress);
+            }
+        }
+        return end(OutgoingFlight::isAcknowledged, now);
+    }
+
+    /** [RFC9147 §7.1] An ACK that names nothing: the peer is there and cannot read what we sent. */
+    public void onEmptyAck() {
+        for (OutgoingFlight flight : flights) {
+            if (flight.isWaiting() && flight.mayAnswer(MAX_UNPROVEN_ANSWERS)) {
+                again(flight, flight::onPeerRetransmit);
+            }
+        }
+    }
+
+    /**
+     * WAITING → SENDING, for each flight whose time it is: it is sent again and waited for twice as long.
      *
      * @throws ProtocolException RETRANSMISSION_LIMIT
      */
     public void onTimeout(long now) throws ProtocolException {
-        if (now < deadline() || !(state instanceof Waiting waiting)) {
-            return;
-        }
-        if (waiting.attempt >= timing.maxRetransmissions()) {
-            throw violation(Violation.RETRANSMISSION_LIMIT, "a flight was sent " + (waiting.attempt + 1L) + " times without an answer");
-        }
-        doublings++;
-        mtu.onLoss();
-        // [RFC6347 §4.2.4#1] all of the flight, whatever of it was lost
-        sendAgain(waiting.flight, Answer.EXPECTED, waiting.attempt + 1);
-    }
-
-    /** WAITING or FINISHED → SENDING: the peer sent its flight again, so it did not get ours. */
-    public void onPeerRetransmit() {
-        if (state instanceof Waiting waiting) {
-            mtu.onLoss(); // or a peer that asks faster than we time out would keep us from ever finding the path's MTU
-            sendAgain(waiting.flight, Answer.EXPECTED, waiting.attempt);
-        } else if (state instanceof Finished finished) {
-            sendAgain(finished.flight, Answer.NONE, 0);
+        for (OutgoingFlight flight : flights) {
+            if (!flight.isWaiting() || now < deadline(flight)) {
+                continue;
+            }
+            if (flight.attempts() >= timing.maxRetransmissions()) {
+                throw violation(Violation.RETRANSMISSION_LIMIT,
+                        "a flight was sent " + (flight.attempts() + 1L) + " times without an answer");
+            }
+            mtu.onLoss();
+            // [RFC6347 §4.2.4#1] all that was not acknowledged, which in DTLS 1.2 is all of the flight
+            again(flight, flight::onTimeout);
         }
     }
 
-    private void sendAgain(List<FlightItem> flight, Answer answer, int attempt) {
+    private void again(OutgoingFlight flight, Runnable how) {
         retransmissions++;
-        state = new Sending(flight, new DatagramPacker(flight), answer, attempt);
+        how.run();
+        burst = 0;
+    }
+
+    /**
+     * WAITING or FINISHED → SENDING: the peer sent its flight again, so it did not get ours.
+     *
+     * @param proven whether it was the peer; what anybody could have sent is answered a few times between two timeouts
+     */
+    public void onPeerRetransmit(boolean proven) {
+        for (OutgoingFlight flight : flights) {
+            // [RFC9147 §5.8.1] unless it has acknowledged some of it: then it has it, or the timer sends the rest
+            if (!flight.isSending() && flight.isUntouched() && (proven || flight.mayAnswer(MAX_UNPROVEN_ANSWERS))) {
+                if (flight.isWaiting()) {
+                    mtu.onLoss(); // or a peer that asks faster than we time out would keep us from ever finding the path's MTU
+                }
+                again(flight, flight::onPeerRetransmit);
+            }
+        }
+    }
+
+    /** The last flight need not be kept any longer: the peer will not ask again. */
+    public void forgetLastFlight() {
+        flights.removeIf(OutgoingFlight::isKept);
     }
 
     /** Forgets everything: the peer will not ask again, or may not. */
     public void forget() {
-        state = new Preparing();
+        flights.clear();
     }
 
     /** Whether {@link #pollDatagram} has something. */
     public boolean isSending() {
-        return state instanceof Sending;
+        return flights.stream().anyMatch(OutgoingFlight::isSending);
     }
 
-    /** [RFC6347 §4.1] Whether there are record numbers for the next datagram, which holds at most one record of each item. */
+    /** Whether nothing is on its way that the peer has not acknowledged or answered. */
+    public boolean isQuiet() {
+        return flights.stream().allMatch(OutgoingFlight::isKept);
+    }
+
+    /** Whether a flight may still have to be sent in this epoch. */
+    public boolean needs(int epoch) {
+        return flights.stream().anyMatch(flight -> flight.needs(epoch));
+    }
+
+    /** [RFC6347 §4.1] Whether there are record numbers for what is to be sent; those of one datagram at least. */
     public boolean hasNumbersLeft(RecordLayer records) {
-        return !(state instanceof Sending sending) || sending.flight.stream().allMatch(item ->
-                sending.flight.stream().filter(other -> other.epoch() == item.epoch()).count()
-                        <= records.writeEpoch(item.epoch()).remaining());
+        return flights.stream().filter(OutgoingFlight::isSending).allMatch(
+                flight -> flight.items().stream().allMatch(item -> records.writeEpoch(item.epoch()).remaining() > 0));
     }
 
     /** Whether the last flight is kept for a peer that may not have got it. */
     public boolean keepsLastFlight() {
-        return state instanceof Finished || state instanceof Sending sending && sending.answer == Answer.NONE;
+        return flights.stream().anyMatch(flight -> flight.answer() == Answer.NOTHING);
     }
 
     /**
-     * SENDING: fills the next datagram; after the last one SENDING → WAITING, or FINISHED.
+     * SENDING: fills the next datagram; after a flight's last one SENDING → WAITING, or FINISHED.
      *
      * @return its length; 0 if there is nothing to send
      * @throws IllegalArgumentException if {@code out} has not even room for a record
      */
     public int pollDatagram(RecordLayer records, byte[] out, int offset, long now) {
-        if (!(state instanceof Sending sending)) {
-            return 0;
-        }
-        int length = sending.packer.pack(records, out, offset, Math.min(mtu.current(), out.length - offset));
-        if (length == 0) {
+        int length = pollBehind(records, out, offset, 0, now);
+        if (length == 0 && isSending()) {
             throw new IllegalArgumentException("no handshake record fits the " + (out.length - offset) + " bytes of the buffer");
-        }
-        if (sending.packer.isDone()) {
-            state = sending.answer == Answer.NONE
-                    ? new Finished(sending.flight)
-                    : new Waiting(sending.flight, now, sending.attempt);
         }
         return length;
     }
 
+    /**
+     * The same in what the first {@code used} bytes leave of a datagram that begins at {@code offset}.
+     *
+     * @return the bytes written behind them; 0 if nothing fits
+     */
+    public int pollBehind(RecordLayer records, byte[] out, int offset, int used, long now) {
+        int limit = Math.min(mtu.current(), out.length - offset) - used;
+        for (OutgoingFlight flight : flights) {
+            if (flight.isSending()) {
+                return poll(flight, records, out, offset + used, limit, now);
+            }
+        }
+        return 0;
+    }
+
+    private int poll(OutgoingFlight flight, RecordLayer records, byte[] out, int offset, int limit, long now) {
+        DatagramPacker.Packed packed = flight.pack(records, out, offset, limit, mtu.maxContent(), maxBurst - burst);
+        burst += packed.records();
+        if (packed.length() > 0 && (flight.isPacked() || burst >= maxBurst)) {
+            flight.sent(now);
+            burst = 0;
+        }
+        return packed.length();
+    }
+
     /** When {@link #onTimeout} is due; {@link #NEVER} if nothing waits. */
     public long deadline() {
-        return state instanceof Waiting waiting ? waiting.sentAt + timing.rtoNanos(doublings) : NEVER;
+        long earliest = NEVER;
+        for (OutgoingFlight flight : flights) {
+            earliest = Math.min(earliest, deadline(flight));
+        }
+        return earliest;
+    }
+
+    private long deadline(OutgoingFlight flight) {
+        return flight.deadline(timer.rto(flight.attempts()));
+    }
+
+    /** [RFC9147 §7.1] How long a part of a flight waits for the rest before it is acknowledged: a quarter of the timeout. */
+    public long ackDelay() {
+        return timer.rto(0) / 4;
+    }
+
+    /** The timeout of a flight that is sent now, in nanoseconds. */
+    public long rto() {
+        return timer.rto(0);
     }
 
     /** Changes the timing; a running timer is rescaled, with the doublings done so far. */
     public void timing(FlightTiming newTiming) {
         this.timing = newTiming;
+        timer.timing(newTiming);
     }
 
-    /** How often a flight was sent again. */
+    /** How often a flight, or what was missing of it, was sent again. */
     public int retransmissions() {
         return retransmissions;
     }

@@ -1,9 +1,10 @@
 package io.puredtls.flight;
 
 import io.puredtls.config.Settings;
+import io.puredtls.record.protection.RecordProtection;
 
 /**
- * [RFC6347 §4.1.1.1] The largest datagram a flight is packed into. When a flight is lost again and again the path may
+ * [RFC6347 §4.1.1.1] [RFC9147 §4.4] The largest datagram a flight is packed into, and the most content of a record. When a flight is lost again and again the path may
  * be the reason: every second loss in a row lowers it a step, down to 256. Not thread-safe.
  */
 public final class PathMtu {
@@ -13,6 +14,7 @@ public final class PathMtu {
     private int configured;
     private int current;
     private int losses;
+    private int maxContent = RecordProtection.MAX_PLAINTEXT;
 
     /** Begins with {@code mtu}, 256 to 65535. */
     public PathMtu(int mtu) {
@@ -27,6 +29,16 @@ public final class PathMtu {
         configured = mtu;
         current = mtu;
         losses = 0;
+    }
+
+    /** [RFC8449 §4] The most content that the peer takes in a record, at most 16384 bytes. */
+    public void limitContent(int bytes) {
+        maxContent = bytes;
+    }
+
+    /** The most content that a record of ours may have. */
+    public int maxContent() {
+        return maxContent;
     }
 
     /** The largest datagram for a flight now. */

@@ -77,6 +77,11 @@ public record ClientHello(
         return new ClientHello(clientVersion, random, sessionId, newCookie, cipherSuites, compressionMethods, extensions);
     }
 
+    /** The same hello with other extensions. */
+    public ClientHello withExtensions(Extensions newExtensions) {
+        return new ClientHello(clientVersion, random, sessionId, cookie, cipherSuites, compressionMethods, newExtensions);
+    }
+
     /** The extension of this class, if it is there. */
     public <E extends Extension> Optional<E> find(Class<E> kind) {
         return extensions.find(kind);

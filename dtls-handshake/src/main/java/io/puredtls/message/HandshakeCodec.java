@@ -7,17 +7,57 @@ import io.puredtls.alert.Violation;
 import io.puredtls.wire.DecodeException;
 import io.puredtls.wire.WireReader;
 
-/** From a message's number and body to its record; the one place where a decoding fault becomes a violation. */
-public final class HandshakeCodec {
-    private HandshakeCodec() {
-    }
+/**
+ * From a message's number and body to its record; the one place where a decoding fault becomes a violation. The versions
+ * read hellos alike, so that whoever does not know the version yet may use either.
+ */
+public enum HandshakeCodec {
+    DTLS12 {
+        @Override
+        HandshakeMessage decodeBody(HandshakeType type, WireReader body) throws DecodeException, ProtocolException {
+            return switch (type.code()) {
+                case 0 -> HelloRequest.decode(body);
+                case 1 -> ClientHello.decode(body);
+                case 2 -> ServerHello.decodeEither(body);
+                case 3 -> HelloVerifyRequest.decode(body);
+                case 11 -> Certificate12.decode(body);
+                case 12 -> ServerKeyExchange.decode(body);
+                case 13 -> CertificateRequest12.decode(body);
+                case 14 -> ServerHelloDone.decode(body);
+                case 15 -> CertificateVerify.decode(body);
+                case 16 -> ClientKeyExchange.decode(body);
+                case 20 -> Finished.decode(body);
+                default -> throw unknown(type);
+            };
+        }
+    },
+    DTLS13 {
+        @Override
+        HandshakeMessage decodeBody(HandshakeType type, WireReader body) throws DecodeException, ProtocolException {
+            return switch (type.code()) {
+                case 1 -> ClientHello.decode(body);
+                case 2 -> ServerHello.decodeEither(body);
+                case 4 -> NewSessionTicket.decode(body);
+                case 8 -> EncryptedExtensions.decode(body);
+                case 11 -> Certificate13.decode(body);
+                case 13 -> CertificateRequest13.decode(body);
+                case 15 -> CertificateVerify.decode(body);
+                case 20 -> Finished.decode(body);
+                case 24 -> KeyUpdate.decode(body);
+                case 25 -> CompressedCertificate.decode(body);
+                default -> throw unknown(type);
+            };
+        }
+    };
+
+    abstract HandshakeMessage decodeBody(HandshakeType type, WireReader body) throws DecodeException, ProtocolException;
 
     /**
-     * Reads the body of a DTLS 1.2 message, all of it.
+     * Reads the body of a message, all of it.
      *
      * @throws ProtocolException MALFORMED, naming the field, or UNKNOWN_HANDSHAKE_MESSAGE
      */
-    public static HandshakeMessage decode(HandshakeType type, WireReader body) throws ProtocolException {
+    public HandshakeMessage decode(HandshakeType type, WireReader body) throws ProtocolException {
         try {
             HandshakeMessage message = decodeBody(type, body);
             body.endOfMessage();
@@ -27,20 +67,7 @@ public final class HandshakeCodec {
         }
     }
 
-    private static HandshakeMessage decodeBody(HandshakeType type, WireReader body) throws DecodeException, ProtocolException {
-        return switch (type.code()) {
-            case 0 -> HelloRequest.decode(body);
-            case 1 -> ClientHello.decode(body);
-            case 2 -> ServerHello.decode(body);
-            case 3 -> HelloVerifyRequest.decode(body);
-            case 11 -> Certificate12.decode(body);
-            case 12 -> ServerKeyExchange.decode(body);
-            case 13 -> CertificateRequest12.decode(body);
-            case 14 -> ServerHelloDone.decode(body);
-            case 15 -> CertificateVerify.decode(body);
-            case 16 -> ClientKeyExchange.decode(body);
-            case 20 -> Finished.decode(body);
-            default -> throw violation(Violation.UNKNOWN_HANDSHAKE_MESSAGE, "handshake message of " + type);
-        };
+    private static ProtocolException unknown(HandshakeType type) {
+        return violation(Violation.UNKNOWN_HANDSHAKE_MESSAGE, "handshake message of " + type);
     }
 }

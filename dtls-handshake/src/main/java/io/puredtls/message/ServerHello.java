@@ -12,7 +12,8 @@ import io.puredtls.wire.WireWriter;
 import java.util.Optional;
 
 /**
- * [RFC5246 §7.4.1.3] What the server chose of a ClientHello.
+ * [RFC5246 §7.4.1.3] [RFC9846 §4.2.3] What the server chose of a ClientHello. In DTLS 1.3 version, session_id and
+ * compression_method are there for old middleboxes and say nothing.
  *
  * <pre>
  *   server_version (2) · random (32) · session_id (0..32, length in 1) · cipher_suite (2) · compression_method (1)
@@ -25,7 +26,8 @@ public record ServerHello(
     private static final int RANDOM_LENGTH = 32;
     private static final int MAX_SESSION_ID = 32;
 
-    static ServerHello decode(WireReader in) throws DecodeException {
+    /** Reads a ServerHello, or what looks like one and asks for another ClientHello. */
+    static HandshakeMessage decodeEither(WireReader in) throws DecodeException {
         ProtocolVersion serverVersion = new ProtocolVersion(in.u16("server_version"));
         Bytes random = in.fixed("random", RANDOM_LENGTH);
         Bytes sessionId = in.opaque8("session_id");
@@ -34,8 +36,12 @@ public record ServerHello(
         }
         CipherSuite cipherSuite = new CipherSuite(in.u16("cipher_suite"));
         int compressionMethod = in.u8("compression_method");
-        Extensions extensions = Extensions.decode(ExtensionPlacement.SERVER_HELLO, in);
-        return new ServerHello(serverVersion, random, sessionId, cipherSuite, compressionMethod, extensions);
+        if (random.equals(HelloRetryRequest.RANDOM)) {
+            return new HelloRetryRequest(
+                    serverVersion, sessionId, cipherSuite, compressionMethod, Extensions.decode(ExtensionPlacement.HELLO_RETRY_REQUEST, in));
+        }
+        return new ServerHello(
+                serverVersion, random, sessionId, cipherSuite, compressionMethod, Extensions.decode(ExtensionPlacement.SERVER_HELLO, in));
     }
 
     @Override

@@ -27,15 +27,39 @@ public interface HandshakeContext {
     /** Sends a message under the newest write epoch, and appends it to the transcript. */
     void send(HandshakeMessage message);
 
+    /**
+     * [RFC9147 §5.8.4] Sends a message that is not part of the handshake's transcript.
+     *
+     * @return its message_seq
+     */
+    int sendAfterHandshake(HandshakeMessage message);
 
     /** [RFC5246 §7.1] Sends a change_cipher_spec; the next write epoch is installed right after it. */
     void sendChangeCipherSpec();
+
+    /** [RFC9147 §7] It is DTLS 1.3 that is spoken: what is received is acknowledged from now on, and what is sent will be. */
+    void expectAcknowledgements();
+
+    /** [RFC9147 §7.1] What is sent now answers {@code received}, which so needs no acknowledgement. */
+    void replyTo(Received received);
+
+    /** [RFC9147 §7.1] The peer has answered our message with this message_seq, which so is acknowledged. */
+    void answered(int messageSeq);
+
+    /** [RFC8449 §4] No record that is sent from now on has more content than this. */
+    void limitContent(int bytes);
 
     /** Takes an epoch to read. */
     void install(ReadEpoch epoch);
 
     /** Takes an epoch to write. */
     void install(WriteEpoch epoch);
+
+    /** [RFC9147 §6.1] Takes the epoch of early data, to read. */
+    void installEarlyData(ReadEpoch epoch);
+
+    /** [RFC9147 §6.1] Takes the epoch of early data, to write; no message of the handshake is sent in it. */
+    void installEarlyData(WriteEpoch epoch);
 
     /** Tells the driver. */
     void emit(EngineEvent event);

@@ -1,12 +1,17 @@
 package io.puredtls.state;
 
+import io.puredtls.alert.AlertDescription;
+import io.puredtls.alert.AlertLevel;
 import io.puredtls.alert.ProtocolException;
 import io.puredtls.event.Decision;
+import io.puredtls.flight.Answer;
+import io.puredtls.message.HandshakeCodec;
+import io.puredtls.message.HandshakeType;
 
 /**
- * A point in a handshake. States never see duplicates, fragments, timeouts, record headers or alerts; whatever they do
- * goes through the {@link HandshakeContext}, in the order in which it stands in the source. A state owns the secrets it
- * holds until it gives them to the next.
+ * A point in a handshake. States never see duplicates, fragments, timeouts or record headers; whatever they do goes
+ * through the {@link HandshakeContext}, in the order in which it stands in the source. A state owns the secrets it holds
+ * until it gives them to the next.
  */
 public interface HandshakeState extends AutoCloseable {
     /**
@@ -18,6 +23,16 @@ public interface HandshakeState extends AutoCloseable {
 
     /** The epoch that its messages come in; those of another are not for it. */
     int readEpoch();
+
+    /** How its messages are read. Before the version is known there are hellos alone, which are read alike in both. */
+    default HandshakeCodec codec() {
+        return HandshakeCodec.DTLS12;
+    }
+
+    /** What ends a flight that was sent on the way to this state. */
+    default Answer answer() {
+        return Answer.FLIGHT;
+    }
 
     /** Whether messages can be taken now; false while the application is being asked. */
     default boolean isWaitingForPeer() {
@@ -37,6 +52,16 @@ public interface HandshakeState extends AutoCloseable {
     /** The application answered what this state asked. */
     default HandshakeState resolve(Decision decision, HandshakeContext context) throws ProtocolException {
         throw new IllegalStateException("nothing was asked: " + decision);
+    }
+
+    /** A message with a message_seq that had its turn before. */
+    default void onOldMessage(HandshakeType type) throws ProtocolException {
+        // sent again, or by somebody else
+    }
+
+    /** Whether an alert, other than close_notify, ends the association. */
+    default boolean isEndedBy(AlertLevel level, AlertDescription description) {
+        return level == AlertLevel.FATAL;
     }
 
     /** Its name as the package lists it. */

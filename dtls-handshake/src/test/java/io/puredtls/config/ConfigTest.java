@@ -255,14 +255,24 @@ class ConfigTest {
         assertEquals(new FlightTiming(Duration.ofMillis(500), Duration.ofMillis(500), 3), timing.withInitialRto(Duration.ofMillis(500)));
     }
 
+    /** [RFC9147 §5.8.2] */
+    @Test
+    void adapted_timeout_is_half_as_long_again_as_the_round_trip_within_bounds() {
+        FlightTiming timing = new FlightTiming(Duration.ofSeconds(1), Duration.ofSeconds(3), 3);
+        assertEquals(450_000_000, timing.adapted(300_000_000));
+        assertEquals(200_000_000, timing.adapted(1_000_000), "a peer may have to think");
+        assertEquals(3_000_000_000L, timing.adapted(2_900_000_000L), "no longer than the longest");
+        assertEquals(50_000_000, timing.withInitialRto(Duration.ofMillis(50)).adapted(1_000_000), "who asks for less gets less");
+    }
+
     @Test
     void timeouts_double_up_to_the_cap_however_often() {
         FlightTiming timing = new FlightTiming(Duration.ofMillis(100), Duration.ofMillis(500), 3);
-        assertEquals(100_000_000, timing.rtoNanos(0));
-        assertEquals(200_000_000, timing.rtoNanos(1));
-        assertEquals(400_000_000, timing.rtoNanos(2));
-        assertEquals(500_000_000, timing.rtoNanos(3));
-        assertEquals(500_000_000, timing.rtoNanos(Integer.MAX_VALUE));
+        assertEquals(100_000_000, timing.backedOff(100_000_000, 0));
+        assertEquals(200_000_000, timing.backedOff(100_000_000, 1));
+        assertEquals(400_000_000, timing.backedOff(100_000_000, 2));
+        assertEquals(500_000_000, timing.backedOff(100_000_000, 3));
+        assertEquals(500_000_000, timing.backedOff(100_000_000, Integer.MAX_VALUE));
     }
 
     @Test

@@ -9,6 +9,8 @@ import io.puredtls.alert.Violation;
 import io.puredtls.config.ClientConfig;
 import io.puredtls.config.ServerConfig;
 import io.puredtls.crypto.credentials.SelfSigned;
+import io.puredtls.crypto.hash.HashAlgorithm;
+import io.puredtls.crypto.jca.Jca;
 import io.puredtls.event.Decision;
 import io.puredtls.message.Certificate12;
 import io.puredtls.message.ClientHello;
@@ -17,6 +19,7 @@ import io.puredtls.message.HandshakeMessage;
 import io.puredtls.message.HelloVerifyRequest;
 import io.puredtls.record.ProtocolVersion;
 import io.puredtls.state.HandshakeState;
+import io.puredtls.transcript.TranscriptFraming;
 import io.puredtls.trust.Verdict;
 import io.puredtls.wire.Bytes;
 import java.util.List;
@@ -62,6 +65,7 @@ class ClientStatesTest {
         var again = conversation.context(CLIENT).said().remove();
         assertEquals(first.withCookie(cookie), again.message().orElseThrow());
         assertEquals(1, again.messageSeq());
+        conversation.context(CLIENT).transcript().begin(Jca.PLATFORM, HashAlgorithm.SHA256, TranscriptFraming.DTLS12);
         byte[] transcript = conversation.context(CLIENT).transcript().messages();
         assertEquals(12 + again.message().orElseThrow().toBytes().length(), transcript.length, "one hello alone");
     }

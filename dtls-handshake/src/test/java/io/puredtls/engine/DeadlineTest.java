@@ -25,6 +25,7 @@ import org.junit.jupiter.api.Test;
 
 /** [RFC6347 §4.2.4] When things are due, to the nanosecond. */
 class DeadlineTest {
+    private static final FlightTiming EXACT = FlightTiming.DEFAULT.withAdaptation(FlightTiming.Adaptation.NONE);
     private static final long SECOND = Duration.ofSeconds(1).toNanos();
     private static final long LAST_FLIGHT_TIME = 240 * SECOND;
 
@@ -161,17 +162,40 @@ class DeadlineTest {
 
     @Test
     void progress_puts_the_timeout_back_to_its_start() {
-        Pair pair = Pair.seeded(2).client(client -> client.withoutHandshakeLimit()).network(clean -> clean.losing(number -> number < 3));
+        Pair pair = Pair.seeded(2).client(client -> client.withoutHandshakeLimit().flightTiming(EXACT))
+                .network(clean -> clean.losing(number -> number < 3));
         pair.start();
         pair.driveWhile(() -> !pair.server().hasEngine(), Duration.ofMinutes(1));
         long hello = pair.now() - Duration.ofMillis(10).toNanos(); // when the hello that got through was sent
         assertEquals(hello + SECOND, pair.client().engine().deadline(), "three losses before, but the flight is a new one");
     }
 
+    /** [RFC6347 §4.2.4.1#2] [RFC9147 §5.8.2] Unless it is told to forget, a client that had losses is careful until it has none. */
+    @Test
+    void a_timeout_stays_backed_off_until_a_flight_is_answered_that_was_sent_once() {
+        Pair pair = Pair.seeded(2).client(client -> client.withoutHandshakeLimit()).network(clean -> clean.losing(number -> number < 3));
+        pair.start();
+        pair.driveWhile(() -> !pair.server().hasEngine(), Duration.ofMinutes(1));
+        long hello = pair.now() - Duration.ofMillis(10).toNanos();
+        assertEquals(hello + 8 * SECOND, pair.client().engine().deadline(), "1 s, doubled by three losses");
+        pair.driveWhile(() -> !pair.client().isConnected(), Duration.ofMinutes(1));
+        assertTrue(pair.elapsed().compareTo(Duration.ofSeconds(8)) < 0);
+    }
+
+    /** [RFC9147 §5.8.2] Half as long again as the answer took, though not below 200 ms. */
+    @Test
+    void a_measured_round_trip_sets_the_next_timeout() {
+        Pair pair = Pair.seeded(2).client(client -> client.withoutHandshakeLimit());
+        pair.start();
+        pair.driveWhile(() -> !pair.server().hasEngine(), Duration.ofMinutes(1));
+        long hello = pair.now() - Duration.ofMillis(10).toNanos();
+        assertEquals(hello + Duration.ofMillis(200).toNanos(), pair.client().engine().deadline(), "20 ms there and back");
+    }
+
     /** [RFC6347 §4.2.4#2] The last flight is sent again for twice the maximum segment lifetime, and then forgotten. */
     @Test
     void the_last_flight_is_answered_until_nobody_asked_for_240_seconds() {
-        Pair pair = Pair.seeded(3).client(client -> client.withoutHandshakeLimit());
+        Pair pair = Pair.seeded(3).client(client -> client.withoutHandshakeLimit().flightTiming(EXACT));
         AtomicBoolean silent = new AtomicBoolean(); // from the client's side; the server's answers never arrive
         pair.middle((number, datagram) -> pair.server().isConnected() && (silent.get() || !datagram.toServer())
                 ? List.of() : List.of(datagram));

@@ -64,7 +64,7 @@ final class HelloRulesTest {
         FragmentView fragment = new FragmentView();
         fragment.wrap(record);
         assertTrue(fragment.advance());
-        return HandshakeCodec.decode(
+        return HandshakeCodec.DTLS12.decode(
                 new HandshakeType(fragment.type()), new WireReader(fragment.data(), fragment.dataOffset(), fragment.fragmentLength()));
     }
 }

@@ -62,7 +62,7 @@ final class RoguePeer implements HandshakeContext, RecordSink {
     private final DtlsEngine victim;
     private final Script script;
     private final RecordLayer layer = new RecordLayer(16, 16_384);
-    private final Transcript transcript = new Transcript(TranscriptFraming.DTLS12);
+    private final Transcript transcript = new Transcript();
     private final Reassembler reassembler = new Reassembler(65_536, 65_536, 16);
     private final FragmentView fragment = new FragmentView();
     private final ArrayDeque<byte[]> outgoing = new ArrayDeque<>();
@@ -202,6 +202,31 @@ final class RoguePeer implements HandshakeContext, RecordSink {
     }
 
     @Override
+    public int sendAfterHandshake(HandshakeMessage message) {
+        throw new AssertionError("DTLS 1.2 has none of this");
+    }
+
+    @Override
+    public void expectAcknowledgements() {
+        throw new AssertionError("DTLS 1.2 has none of this");
+    }
+
+    @Override
+    public void replyTo(Received received) {
+        throw new AssertionError("DTLS 1.2 has none of this");
+    }
+
+    @Override
+    public void answered(int messageSeq) {
+        throw new AssertionError("DTLS 1.2 has none of this");
+    }
+
+    @Override
+    public void limitContent(int bytes) {
+        // nothing to be limited
+    }
+
+    @Override
     public void sendChangeCipherSpec() {
         script.changeCipherSpec(this);
     }
@@ -214,6 +239,16 @@ final class RoguePeer implements HandshakeContext, RecordSink {
     @Override
     public void install(WriteEpoch epoch) {
         script.protect(epoch, this);
+    }
+
+    @Override
+    public void installEarlyData(ReadEpoch epoch) {
+        throw new AssertionError("DTLS 1.2 has none of this");
+    }
+
+    @Override
+    public void installEarlyData(WriteEpoch epoch) {
+        throw new AssertionError("DTLS 1.2 has none of this");
     }
 
     @Override
@@ -242,6 +277,11 @@ final class RoguePeer implements HandshakeContext, RecordSink {
     }
 
     @Override
+    public void onAck(RecordView record) {
+        throw new AssertionError("DTLS 1.2 has no ACK");
+    }
+
+    @Override
     public void onChangeCipherSpec(RecordView record) {
         changeCipherSpecSeen = true;
         step(() -> { });
@@ -260,7 +300,7 @@ final class RoguePeer implements HandshakeContext, RecordSink {
                     state = state.onChangeCipherSpec(this);
                 } else if (reassembler.hasNext()) {
                     AssembledMessage message = reassembler.next();
-                    HandshakeMessage decoded = HandshakeCodec.decode(message.type(), message.body().reader());
+                    HandshakeMessage decoded = HandshakeCodec.DTLS12.decode(message.type(), message.body().reader());
                     state = state.on(new Received(decoded, message.messageSeq(), message.body()), this);
                 } else {
                     return;

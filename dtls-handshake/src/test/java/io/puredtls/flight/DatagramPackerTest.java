@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.puredtls.fragment.AssembledMessage;
+import io.puredtls.record.layer.RecordLayer;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -57,11 +58,11 @@ class DatagramPackerTest {
     }
 
     private static void packAndDeliver(List<FlightItem> flight, Wire wire, int limit) {
-        DatagramPacker packer = new DatagramPacker(flight);
+        DatagramPacker packer = packer(flight);
         byte[] datagram = new byte[limit + 40];
         while (!packer.isDone()) {
             Arrays.fill(datagram, (byte) 0x77);
-            int length = packer.pack(wire.records(), datagram, 20, limit);
+            int length = pack(packer, wire.records(), datagram, 20, limit);
             assertTrue(length > 0 && length <= limit, () -> length + " bytes of " + limit);
             for (int i = 20 + limit; i < datagram.length; i++) {
                 assertEquals(0x77, datagram[i], "written behind the datagram");
@@ -99,13 +100,20 @@ class DatagramPackerTest {
         assertEquals(List.of(243, 14), lengths(256, Wire.message(0, 1, full + 1), new FlightItem.ChangeCipherSpec(0)));
     }
 
+    /** A datagram is filled before the next is begun, however little goes into it. */
     @Test
-    void no_crumb_is_cut_off_a_message() {
+    void what_is_left_of_a_datagram_is_filled_to_the_last_byte() {
         int room = 256 - HEADER;
-        assertEquals( // 15 bytes would have fitted
-                List.of(256 - HEADER - 15, HEADER + 100), lengths(256, Wire.message(0, 0, room - HEADER - 15), Wire.message(0, 1, 100)));
-        assertEquals( // 16 do
-                List.of(256, HEADER + 84), lengths(256, Wire.message(0, 2, room - HEADER - 16), Wire.message(0, 3, 100)));
+        assertEquals(List.of(256, HEADER + 85), lengths(256, Wire.message(0, 0, room - HEADER - 15), Wire.message(0, 1, 100)));
+        assertEquals(List.of(256, HEADER + 99), lengths(256, Wire.message(0, 2, room - HEADER - 1), Wire.message(0, 3, 100)));
+        assertEquals(List.of(256 - HEADER, HEADER + 100), lengths(256, Wire.message(0, 4, room - HEADER), Wire.message(0, 5, 100)));
+    }
+
+    /** [RFC9147 §5.5] Protected messages of a flight share a record; a message that is cut ends it. */
+    @Test
+    void protected_messages_share_a_record() {
+        lengths(1200, Wire.message(1, 0, 10), Wire.message(1, 1, 20), Wire.message(1, 2, 0));
+        assertEquals(List.of("1 HANDSHAKE " + (3 * 12 + 30)), wire.sent());
     }
 
     @Test
@@ -113,38 +121,48 @@ class DatagramPackerTest {
         int room = 256 - HEADER;
         assertEquals(List.of(256), lengths(256, Wire.message(0, 0, room - HEADER - 3), Wire.message(0, 1, 3)));
         assertEquals(List.of(256), lengths(256, Wire.message(0, 2, room - HEADER), Wire.message(0, 3, 0)));
-        assertEquals(List.of(255, HEADER), lengths(256, Wire.message(0, 4, room - HEADER + 24), Wire.message(0, 5, 0)));
+        assertEquals(List.of(255, HEADER), lengths(256, Wire.message(0, 4, room - 1), Wire.message(0, 5, 0)));
     }
 
     @Test
     void nothing_is_packed_where_not_even_a_crumb_fits() {
-        DatagramPacker packer = new DatagramPacker(List.of(Wire.message(0, 0, 100)));
-        assertEquals(0, packer.pack(wire.records(), out, 0, HEADER + 15));
-        assertEquals(0, packer.pack(wire.records(), out, 0, 0));
+        DatagramPacker packer = packer(List.of(Wire.message(0, 0, 100)));
+        assertEquals(0, pack(packer, wire.records(), out, 0, HEADER));
+        assertEquals(0, pack(packer, wire.records(), out, 0, 0));
         assertFalse(packer.isDone());
         assertEquals(List.of(), wire.sent(), "no number was used up");
     }
 
     @Test
     void an_empty_flight_is_done_at_once() {
-        assertTrue(new DatagramPacker(List.of()).isDone());
+        assertTrue(packer(List.of()).isDone());
     }
 
     /** [RFC6347 §4.2.3#2] */
     @Test
     void a_record_carries_no_more_than_a_record_may() {
         List<Integer> lengths = lengths(65_535, Wire.message(0, 0, 40_000), Wire.message(1, 1, 40_000));
-        assertEquals(5, lengths.size(), "one record of an item in a datagram, as hasNumbersLeft counts on");
+        assertEquals(2, lengths.size(), "several records fill a datagram");
         assertEquals(List.of(40_000, 40_000), wire.messages().stream().map(message -> message.body().length()).toList());
         wire.sent().forEach(record -> assertTrue(Integer.parseInt(record.substring(record.lastIndexOf(' ') + 1)) <= 1 << 14, record));
     }
 
+    private static DatagramPacker packer(List<FlightItem> items) {
+        List<Coverage> nothing = items.stream().map(item -> new Coverage(
+                item instanceof FlightItem.Message message ? message.body().length() : 1)).toList();
+        return new DatagramPacker(items, nothing, new SentRecords());
+    }
+
+    private static int pack(DatagramPacker packer, RecordLayer records, byte[] out, int offset, int limit) {
+        return packer.pack(records, out, offset, limit, 1 << 14, Integer.MAX_VALUE).length();
+    }
+
     /** The lengths of the datagrams, all delivered to the peer. */
     private List<Integer> lengths(int limit, FlightItem... items) {
-        DatagramPacker packer = new DatagramPacker(List.of(items));
+        DatagramPacker packer = packer(List.of(items));
         List<Integer> lengths = new ArrayList<>();
         while (!packer.isDone()) {
-            int length = packer.pack(wire.records(), out, 0, limit);
+            int length = pack(packer, wire.records(), out, 0, limit);
             wire.deliver(out, 0, length);
             lengths.add(length);
         }

@@ -8,7 +8,6 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.puredtls.alert.ProtocolException;
 import io.puredtls.alert.Violation;
 import io.puredtls.config.FlightTiming;
-import io.puredtls.flight.FlightController.Answer;
 import io.puredtls.record.ProtocolVersion;
 import io.puredtls.record.epoch.WriteEpoch;
 import io.puredtls.record.layer.RecordLayer;
@@ -21,7 +20,7 @@ import org.junit.jupiter.api.Test;
 /** [RFC6347 §4.2.4] The arrows of the diagram in the package's documentation, in virtual time. */
 class FlightControllerTest {
     private static final long MS = 1_000_000;
-    private static final FlightTiming TIMING = new FlightTiming(Duration.ofMillis(100), Duration.ofMillis(1000), 5);
+    private static final FlightTiming TIMING = new FlightTiming(Duration.ofMillis(100), Duration.ofMillis(1000), 5, FlightTiming.Adaptation.NONE);
     private static final List<FlightItem> SMALL = List.of(Wire.message(0, 0, 50));
     private static final List<FlightItem> THREE_DATAGRAMS = List.of(Wire.message(0, 0, 3000));
 
@@ -39,8 +38,8 @@ class FlightControllerTest {
         assertEquals(0, poll());
         assertEquals(FlightController.NEVER, flights.deadline());
         flights.onTimeout(Long.MAX_VALUE);
-        flights.onPeerRetransmit();
-        flights.onPeerFlight();
+        flights.onPeerRetransmit(true);
+        flights.onPeerFlight(now);
         assertFalse(flights.isSending());
         assertFalse(flights.keepsLastFlight());
         assertEquals(0, flights.retransmissions());
@@ -48,7 +47,7 @@ class FlightControllerTest {
 
     @Test
     void preparing_to_sending_by_launch() {
-        flights.launch(SMALL, Answer.EXPECTED);
+        flights.launch(SMALL, Answer.FLIGHT, now);
         assertTrue(flights.isSending());
         assertEquals(FlightController.NEVER, flights.deadline(), "no timer before all of it is out");
     }
@@ -57,7 +56,7 @@ class FlightControllerTest {
 
     @Test
     void sending_to_waiting_when_the_last_datagram_is_out() {
-        flights.launch(THREE_DATAGRAMS, Answer.EXPECTED);
+        flights.launch(THREE_DATAGRAMS, Answer.FLIGHT, now);
         for (int datagram = 1; datagram <= 3; datagram++) {
             assertTrue(flights.isSending());
             assertTrue(poll() > 0);
@@ -70,7 +69,7 @@ class FlightControllerTest {
 
     @Test
     void sending_to_finished_when_the_last_flight_is_out() {
-        flights.launch(SMALL, Answer.NONE);
+        flights.launch(SMALL, Answer.NOTHING, now);
         assertTrue(flights.keepsLastFlight());
         pollAll();
         assertTrue(flights.keepsLastFlight());
@@ -80,33 +79,33 @@ class FlightControllerTest {
 
     @Test
     void sending_is_not_begun_anew_by_a_retransmission_of_the_peer() {
-        flights.launch(THREE_DATAGRAMS, Answer.EXPECTED);
+        flights.launch(THREE_DATAGRAMS, Answer.FLIGHT, now);
         poll();
-        flights.onPeerRetransmit();
+        flights.onPeerRetransmit(true);
         assertEquals(2, pollAll().size());
         assertEquals(0, flights.retransmissions());
     }
 
     @Test
     void sending_to_preparing_when_the_peers_flight_comes_first() {
-        flights.launch(THREE_DATAGRAMS, Answer.EXPECTED);
+        flights.launch(THREE_DATAGRAMS, Answer.FLIGHT, now);
         poll();
-        flights.onPeerFlight();
+        flights.onPeerFlight(now);
         assertFalse(flights.isSending());
         assertEquals(0, poll());
     }
 
     @Test
     void a_buffer_without_room_for_a_record_is_refused_and_the_flight_goes_on() {
-        flights.launch(SMALL, Answer.EXPECTED);
-        var thrown = assertThrows(IllegalArgumentException.class, () -> flights.pollDatagram(wire.records(), new byte[30], 0, now));
-        assertEquals("no handshake record fits the 30 bytes of the buffer", thrown.getMessage());
+        flights.launch(SMALL, Answer.FLIGHT, now);
+        var thrown = assertThrows(IllegalArgumentException.class, () -> flights.pollDatagram(wire.records(), new byte[25], 0, now));
+        assertEquals("no handshake record fits the 25 bytes of the buffer", thrown.getMessage());
         assertTrue(poll() > 0);
     }
 
     @Test
     void a_datagram_is_no_larger_than_the_buffer_or_the_path() {
-        flights.launch(THREE_DATAGRAMS, Answer.EXPECTED);
+        flights.launch(THREE_DATAGRAMS, Answer.FLIGHT, now);
         assertEquals(1200, poll());
         assertEquals(500, flights.pollDatagram(wire.records(), new byte[600], 100, now));
     }
@@ -116,7 +115,7 @@ class FlightControllerTest {
     @Test
     void waiting_to_preparing_by_the_peers_flight() throws ProtocolException {
         launchAndSend(SMALL);
-        flights.onPeerFlight();
+        flights.onPeerFlight(now);
         assertEquals(FlightController.NEVER, flights.deadline());
         now += 10_000 * MS;
         flights.onTimeout(now);
@@ -126,7 +125,7 @@ class FlightControllerTest {
     @Test
     void waiting_to_sending_by_the_next_launch() {
         launchAndSend(SMALL);
-        flights.launch(THREE_DATAGRAMS, Answer.EXPECTED);
+        flights.launch(THREE_DATAGRAMS, Answer.FLIGHT, now);
         assertEquals(3, pollAll().size());
     }
 
@@ -154,14 +153,14 @@ class FlightControllerTest {
     @Test
     void waiting_to_sending_when_the_peer_sends_its_flight_again() {
         launchAndSend(SMALL);
-        flights.onPeerRetransmit();
+        flights.onPeerRetransmit(true);
         assertEquals(1, pollAll().size());
         assertEquals(1, flights.retransmissions());
     }
 
     @Test
     void waiting_does_not_keep_a_last_flight() {
-        flights.launch(SMALL, Answer.EXPECTED);
+        flights.launch(SMALL, Answer.FLIGHT, now);
         assertFalse(flights.keepsLastFlight());
         pollAll();
         assertFalse(flights.keepsLastFlight());
@@ -171,10 +170,10 @@ class FlightControllerTest {
 
     @Test
     void finished_to_sending_when_the_peer_asks_again_and_back() throws ProtocolException {
-        flights.launch(SMALL, Answer.NONE);
+        flights.launch(SMALL, Answer.NOTHING, now);
         pollAll();
         for (int again = 1; again <= 3; again++) {
-            flights.onPeerRetransmit();
+            flights.onPeerRetransmit(true);
             assertTrue(flights.isSending());
             assertTrue(flights.keepsLastFlight());
             assertEquals(1, pollAll().size());
@@ -186,7 +185,7 @@ class FlightControllerTest {
 
     @Test
     void finished_never_sends_on_a_timer() throws ProtocolException {
-        flights.launch(SMALL, Answer.NONE);
+        flights.launch(SMALL, Answer.NOTHING, now);
         pollAll();
         flights.onTimeout(Long.MAX_VALUE);
         assertFalse(flights.isSending());
@@ -194,11 +193,11 @@ class FlightControllerTest {
 
     @Test
     void finished_is_forgotten() {
-        flights.launch(SMALL, Answer.NONE);
+        flights.launch(SMALL, Answer.NOTHING, now);
         pollAll();
         flights.forget();
         assertFalse(flights.keepsLastFlight());
-        flights.onPeerRetransmit();
+        flights.onPeerRetransmit(true);
         assertFalse(flights.isSending());
     }
 
@@ -207,7 +206,7 @@ class FlightControllerTest {
         launchAndSend(SMALL);
         flights.forget();
         assertEquals(FlightController.NEVER, flights.deadline());
-        flights.launch(SMALL, Answer.EXPECTED);
+        flights.launch(SMALL, Answer.FLIGHT, now);
         flights.forget();
         assertEquals(0, poll());
     }
@@ -231,7 +230,7 @@ class FlightControllerTest {
         launchAndSend(SMALL);
         timeOutAndSend();
         timeOutAndSend();
-        flights.launch(SMALL, Answer.EXPECTED);
+        flights.launch(SMALL, Answer.FLIGHT, now);
         pollAll();
         assertEquals(now + 100 * MS, flights.deadline());
     }
@@ -241,7 +240,7 @@ class FlightControllerTest {
         launchAndSend(SMALL);
         for (int i = 0; i < 20; i++) {
             now += MS;
-            flights.onPeerRetransmit();
+            flights.onPeerRetransmit(true);
             pollAll();
         }
         assertEquals(now + 100 * MS, flights.deadline());
@@ -278,7 +277,7 @@ class FlightControllerTest {
     @Test
     void without_retransmissions_the_first_timeout_ends_it() {
         FlightController once = new FlightController(new FlightTiming(Duration.ofMillis(100), Duration.ofMillis(100), 0), mtu);
-        once.launch(SMALL, Answer.EXPECTED);
+        once.launch(SMALL, Answer.FLIGHT, now);
         once.pollDatagram(wire.records(), out, 0, now);
         assertThrows(ProtocolException.class, () -> once.onTimeout(once.deadline()));
     }
@@ -286,7 +285,7 @@ class FlightControllerTest {
     @Test
     void unlimited_retransmissions_go_on() throws ProtocolException {
         FlightController forever = new FlightController(FlightTiming.DEFAULT, mtu);
-        forever.launch(SMALL, Answer.EXPECTED);
+        forever.launch(SMALL, Answer.FLIGHT, now);
         for (int i = 0; i < 500; i++) {
             forever.pollDatagram(wire.records(), out, 0, now);
             now = forever.deadline();
@@ -319,7 +318,7 @@ class FlightControllerTest {
         List<Integer> lengths = pollAll();
         assertEquals(6, lengths.size());
         assertEquals(548, lengths.get(0));
-        flights.onPeerFlight();
+        flights.onPeerFlight(now);
         assertEquals(548, mtu.current());
     }
 
@@ -335,13 +334,13 @@ class FlightControllerTest {
     // Record numbers
 
     @Test
-    void a_flight_is_sent_while_every_item_can_have_a_number() {
+    void a_flight_is_sent_while_every_epoch_has_a_number() {
         List<FlightItem> two = List.of(Wire.message(0, 0, 50), new FlightItem.ChangeCipherSpec(0), Wire.message(1, 1, 50));
         assertTrue(flights.hasNumbersLeft(numbersLeft(0, 0)), "nothing is to be sent");
-        flights.launch(two, Answer.EXPECTED);
-        assertTrue(flights.hasNumbersLeft(numbersLeft(2, 1)));
-        assertFalse(flights.hasNumbersLeft(numbersLeft(1, 1)));
-        assertFalse(flights.hasNumbersLeft(numbersLeft(2, 0)));
+        flights.launch(two, Answer.FLIGHT, now);
+        assertTrue(flights.hasNumbersLeft(numbersLeft(1, 1)));
+        assertFalse(flights.hasNumbersLeft(numbersLeft(0, 1)));
+        assertFalse(flights.hasNumbersLeft(numbersLeft(1, 0)));
         pollAll();
         assertTrue(flights.hasNumbersLeft(numbersLeft(0, 0)), "all is sent");
     }
@@ -357,13 +356,13 @@ class FlightControllerTest {
     @Test
     void the_flight_launched_is_a_copy() {
         List<FlightItem> list = new ArrayList<>(SMALL);
-        flights.launch(list, Answer.EXPECTED);
+        flights.launch(list, Answer.FLIGHT, now);
         list.clear();
         assertTrue(poll() > 0);
     }
 
     private void launchAndSend(List<FlightItem> flight) {
-        flights.launch(flight, Answer.EXPECTED);
+        flights.launch(flight, Answer.FLIGHT, now);
         pollAll();
     }
 

@@ -123,6 +123,11 @@ final class Wire {
             }
 
             @Override
+            public void onAck(RecordView record) {
+                throw new AssertionError("DTLS 1.2 has no ACK");
+            }
+
+            @Override
             public void onChangeCipherSpec(RecordView record) {
                 if (record.payloadLength() != 1 || record.datagram()[record.payloadOffset()] != 1) {
                     throw new AssertionError("not a change_cipher_spec");

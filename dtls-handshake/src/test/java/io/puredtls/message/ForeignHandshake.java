@@ -14,6 +14,7 @@ import io.puredtls.record.ContentType;
 import io.puredtls.record.RecordView;
 import io.puredtls.record.format.RecordCursor;
 import io.puredtls.record.protection.Aead12;
+import io.puredtls.record.protection.Opening;
 import io.puredtls.wire.Bytes;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -109,7 +110,7 @@ final class ForeignHandshake {
     }
 
     private void openProtected(Side from, RecordView record) {
-        if (!protections.computeIfAbsent(from, this::protection).open(record)) {
+        if (protections.computeIfAbsent(from, this::protection).open(record) != Opening.OPENED) {
             throw new AssertionError("a record of the " + from + " cannot be opened: " + record);
         }
         protectedRecords++;
@@ -136,7 +137,7 @@ final class ForeignHandshake {
             reassembler.add(fragment);
             while (reassembler.hasNext()) {
                 AssembledMessage raw = reassembler.next();
-                messages.add(new Said(from, raw, HandshakeCodec.decode(raw.type(), raw.body().reader())));
+                messages.add(new Said(from, raw, HandshakeCodec.DTLS12.decode(raw.type(), raw.body().reader())));
             }
         }
     }

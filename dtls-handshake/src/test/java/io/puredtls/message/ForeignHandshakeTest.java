@@ -163,7 +163,7 @@ class ForeignHandshakeTest {
 
     /** Our transcript of everything said before the first message that {@code end} names; first hello and cookie do not count. */
     private static Transcript transcript(ForeignHandshake handshake, Predicate<Said> end) {
-        Transcript transcript = new Transcript(TranscriptFraming.DTLS12);
+        Transcript transcript = new Transcript();
         for (Said said : handshake.messages()) {
             if (end.test(said)) {
                 break;
@@ -172,7 +172,7 @@ class ForeignHandshakeTest {
             if (said.message() instanceof HelloVerifyRequest) {
                 transcript.restart();
             } else if (said.message() instanceof ServerHello) {
-                transcript.hashWith(Jca.PLATFORM, handshake.suite().hash());
+                transcript.begin(Jca.PLATFORM, handshake.suite().hash(), TranscriptFraming.DTLS12);
             }
         }
         return transcript;

@@ -199,7 +199,7 @@ class HandshakeCodecTest {
     }
 
     private static HandshakeMessage decode(HandshakeType type, Bytes body) throws ProtocolException {
-        return HandshakeCodec.decode(type, body.reader());
+        return HandshakeCodec.DTLS12.decode(type, body.reader());
     }
 
     private static void assertMalformed(HandshakeType type, Bytes body, String fault) {
@@ -217,7 +217,7 @@ class HandshakeCodecTest {
     private static FieldList read(Sample sample) throws ProtocolException {
         FieldList fields = new FieldList();
         byte[] bytes = sample.golden().bytes().toArray();
-        HandshakeCodec.decode(sample.message().type(), new WireReader(bytes, 0, bytes.length, fields));
+        HandshakeCodec.DTLS12.decode(sample.message().type(), new WireReader(bytes, 0, bytes.length, fields));
         return fields;
     }
 }

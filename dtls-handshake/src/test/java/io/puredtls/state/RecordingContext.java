@@ -6,7 +6,6 @@ import io.puredtls.message.HandshakeMessage;
 import io.puredtls.record.epoch.ReadEpoch;
 import io.puredtls.record.epoch.WriteEpoch;
 import io.puredtls.transcript.Transcript;
-import io.puredtls.transcript.TranscriptFraming;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;
@@ -16,7 +15,7 @@ import java.util.Queue;
 /** Writes down what a state does, in its order, and does nothing but keep the transcript. */
 public final class RecordingContext implements HandshakeContext {
     private final Settings settings;
-    private final Transcript transcript = new Transcript(TranscriptFraming.DTLS12);
+    private final Transcript transcript = new Transcript();
     private final List<String> effects = new ArrayList<>();
     private final Queue<Said> said = new ArrayDeque<>();
     private int messageSeq;
@@ -69,6 +68,33 @@ public final class RecordingContext implements HandshakeContext {
     }
 
     @Override
+    public int sendAfterHandshake(HandshakeMessage message) {
+        effects.add("send " + message.type());
+        said.add(new Said(Optional.of(message), messageSeq));
+        return messageSeq++;
+    }
+
+    @Override
+    public void expectAcknowledgements() {
+        effects.add("expect acknowledgements");
+    }
+
+    @Override
+    public void replyTo(Received received) {
+        effects.add("reply to " + received.message().type());
+    }
+
+    @Override
+    public void answered(int messageSeq) {
+        effects.add("answered");
+    }
+
+    @Override
+    public void limitContent(int bytes) {
+        effects.add("limit content to " + bytes);
+    }
+
+    @Override
     public void sendChangeCipherSpec() {
         effects.add("send change_cipher_spec");
         said.add(new Said(Optional.empty(), 0));
@@ -82,6 +108,16 @@ public final class RecordingContext implements HandshakeContext {
     @Override
     public void install(WriteEpoch epoch) {
         effects.add("write epoch " + epoch.number());
+    }
+
+    @Override
+    public void installEarlyData(ReadEpoch epoch) {
+        effects.add("read early epoch " + epoch.number());
+    }
+
+    @Override
+    public void installEarlyData(WriteEpoch epoch) {
+        effects.add("write early epoch " + epoch.number());
     }
 
     @Override

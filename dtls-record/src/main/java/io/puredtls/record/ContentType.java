@@ -1,11 +1,13 @@
 package io.puredtls.record;
 
-/** [RFC6347 §4.1] What a record carries. Records of any other type are dropped, so the choice is closed. */
+/** [RFC6347 §4.1] [RFC9147 §4.1] What a record carries. Records of any other type are dropped, so the choice is closed. */
 public enum ContentType {
     CHANGE_CIPHER_SPEC(20),
     ALERT(21),
     HANDSHAKE(22),
     APPLICATION_DATA(23),
+    /** [RFC9147 §7] Which handshake records were received. DTLS 1.3 alone. */
+    ACK(26),
     /** Anything else; its records are dropped. */
     UNKNOWN(-1);
 
@@ -28,6 +30,7 @@ public enum ContentType {
             case 21 -> ALERT;
             case 22 -> HANDSHAKE;
             case 23 -> APPLICATION_DATA;
+            case 26 -> ACK;
             default -> UNKNOWN;
         };
     }

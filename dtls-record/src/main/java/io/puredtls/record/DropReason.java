@@ -6,8 +6,10 @@ public enum DropReason {
     UNKNOWN_FORMAT,
     /** The datagram ends before the record does. */
     TRUNCATED,
-    /** The version is not one that this record may carry. */
+    /** The record is not of the form, or does not say the version, that its epoch's records have. */
     WRONG_VERSION,
+    /** The record has a connection ID that is not ours, or none where there must be one. */
+    WRONG_CONNECTION_ID,
     /** The content type is unknown. */
     UNKNOWN_CONTENT_TYPE,
     /** The record is longer than RFC 6347 §4.1 allows. */
@@ -26,6 +28,8 @@ public enum DropReason {
     KEY_WORN_OUT,
     /** The tag does not match: forged, damaged, or under another key. */
     BAD_TAG,
+    /** A genuine record with padding alone inside, so that nobody knows what it is. */
+    NO_CONTENT_TYPE,
     /** Application data without protection, which is nobody's. */
     UNPROTECTED_APPLICATION_DATA,
     /** Application data before the handshake was over, and no room to keep it. */
@@ -44,6 +48,8 @@ public enum DropReason {
     STALE_MESSAGE,
     /** A change_cipher_spec that nobody waits for. */
     UNEXPECTED_CHANGE_CIPHER_SPEC,
+    /** An ACK before it is known that DTLS 1.3 is spoken, or where nothing is acknowledged. */
+    UNEXPECTED_ACK,
     /** An alert that cannot be read, in the clear. */
     MALFORMED_ALERT,
     /** Nothing that begins a handshake, from a peer without an association. */

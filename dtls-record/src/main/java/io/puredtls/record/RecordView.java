@@ -14,8 +14,11 @@ public final class RecordView {
     private int version;
     private int epoch;
     private long sequence;
+    private int numberOffset;
+    private int numberLength;
     private int payloadOffset;
     private int payloadLength;
+    private int end;
 
     /** A view of nothing, to be pointed at a record. */
     public RecordView() {
@@ -29,6 +32,7 @@ public final class RecordView {
         this.start = start;
         this.payloadOffset = payloadOffset;
         this.payloadLength = payloadLength;
+        this.end = payloadOffset + payloadLength;
     }
 
     /** Lets go of the datagram. */
@@ -37,13 +41,40 @@ public final class RecordView {
         wrap(NOTHING, 0, 0, 0);
     }
 
-    /** Sets what a header says. */
+    /** Sets what a header says that has it all in the clear. */
     @HotPath
     public void header(ContentType type, int version, int epoch, long sequence) {
         this.type = type;
         this.version = version;
         this.epoch = epoch;
         this.sequence = sequence;
+        this.numberLength = 0;
+    }
+
+    /**
+     * [RFC9147 §4] Sets what a unified header says: the two low bits of the epoch, and where the masked number stands.
+     * Type and number are not known before the record has been opened.
+     */
+    @HotPath
+    public void unified(int epochBits, int numberOffset, int numberLength) {
+        this.type = ContentType.UNKNOWN;
+        this.version = 0;
+        this.epoch = epochBits;
+        this.sequence = 0;
+        this.numberOffset = numberOffset;
+        this.numberLength = numberLength;
+    }
+
+    /** Sets the epoch that the two bits of a unified header stand for. */
+    @HotPath
+    public void epoch(int number) {
+        this.epoch = number;
+    }
+
+    /** Sets the whole number of a record whose header has a part of it. */
+    @HotPath
+    public void sequence(long number) {
+        this.sequence = number;
     }
 
     /** Narrows the payload, once what surrounds the content has been taken away. */
@@ -51,6 +82,13 @@ public final class RecordView {
     public void payload(int offset, int length) {
         this.payloadOffset = offset;
         this.payloadLength = length;
+    }
+
+    /** Narrows the payload to content whose type stood inside the protection. */
+    @HotPath
+    public void content(ContentType innerType, int offset, int length) {
+        this.type = innerType;
+        payload(offset, length);
     }
 
     /** The array that the record is in. */
@@ -67,17 +105,34 @@ public final class RecordView {
         return type;
     }
 
-    /** The version in the header, as its number. */
+    /** The version in the header, as its number; 0 for a unified header, which has none. */
     public int version() {
         return version;
     }
 
+    /** The epoch; of a unified header that was not yet looked up, its two low bits. */
     public int epoch() {
         return epoch;
     }
 
     public long sequence() {
         return sequence;
+    }
+
+    /** Whether the header is that of a protected record of DTLS 1.3. */
+    @HotPath
+    public boolean isUnified() {
+        return numberLength > 0;
+    }
+
+    /** Where the masked number of a unified header stands. */
+    public int numberOffset() {
+        return numberOffset;
+    }
+
+    /** The length of that number, 1 or 2; 0 if the header is not unified. */
+    public int numberLength() {
+        return numberLength;
     }
 
     public int payloadOffset() {
@@ -88,9 +143,9 @@ public final class RecordView {
         return payloadLength;
     }
 
-    /** Where the record ends, before it was opened. */
+    /** Where the record ends, opened or not. */
     public int end() {
-        return payloadOffset + payloadLength;
+        return end;
     }
 
     @Override

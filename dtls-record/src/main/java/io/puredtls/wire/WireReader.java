@@ -61,9 +61,19 @@ public final class WireReader {
         return (int) number(field, 3);
     }
 
+    /** Four bytes, unsigned. */
+    public long u32(String field) throws DecodeException {
+        return number(field, 4);
+    }
+
     /** Six bytes, unsigned. */
     public long u48(String field) throws DecodeException {
         return number(field, 6);
+    }
+
+    /** Eight bytes; unsigned numbers from 2^63 on come as negative ones. */
+    public long u64(String field) throws DecodeException {
+        return number(field, 8);
     }
 
     private long number(String field, int length) throws DecodeException {

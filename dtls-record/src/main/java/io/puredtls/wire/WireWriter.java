@@ -49,9 +49,20 @@ public final class WireWriter {
         number(field, value, 3);
     }
 
+    /** Four bytes. */
+    public void u32(String field, long value) {
+        number(field, value, 4);
+    }
+
     /** Six bytes. */
     public void u48(String field, long value) {
         number(field, value, 6);
+    }
+
+    /** Eight bytes. */
+    public void u64(String field, long value) {
+        trace.field(field, length, 8);
+        put(value, 8);
     }
 
     private void number(String field, long value, int bytes) {

@@ -17,8 +17,17 @@ public final class RunningHash {
 
     /** The hash of all that has been appended so far; more may follow. */
     public byte[] current() {
+        return cloned().digest();
+    }
+
+    /** A hash of its own that goes on from here. */
+    public RunningHash copy() {
+        return new RunningHash(cloned());
+    }
+
+    private MessageDigest cloned() {
         try {
-            return ((MessageDigest) digest.clone()).digest();
+            return (MessageDigest) digest.clone();
         } catch (CloneNotSupportedException impossible) {
             throw new IllegalStateException(digest.getAlgorithm() + " of " + digest.getProvider().getName() + " cannot be cloned", impossible);
         }

@@ -133,7 +133,7 @@ final class DatagramReader {
     private Field message(HandshakeType type, int offset, int length) {
         FieldTree tree = new FieldTree(data, offset);
         try {
-            HandshakeCodec.decode(type, new WireReader(data, offset, length, tree));
+            HandshakeCodec.DTLS12.decode(type, new WireReader(data, offset, length, tree));
             return Field.of(type.toString(), offset, length, length == 0 ? "empty" : "", tree.fields());
         } catch (ProtocolException malformed) {
             if (malformed.violation() == Violation.UNKNOWN_HANDSHAKE_MESSAGE) {

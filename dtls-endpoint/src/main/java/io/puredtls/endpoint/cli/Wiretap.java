@@ -109,6 +109,7 @@ final class Wiretap {
                 case ALERT -> Wiretap.ALERT;
                 case APPLICATION_DATA -> DATA;
                 case HANDSHAKE -> "a flight sent again";
+                case ACK -> "[ACK]";
                 case UNKNOWN -> type.toString().toLowerCase(Locale.ROOT);
             };
         }

@@ -12,6 +12,7 @@ import io.puredtls.state.HandshakeContext;
 import io.puredtls.state.HandshakeState;
 import io.puredtls.state.Received;
 import io.puredtls.state.Role;
+import io.puredtls.transcript.TranscriptFraming;
 
 /** The way from the version-neutral beginning into DTLS 1.2: a ServerHello that chose it. */
 public final class ServerHelloReceived {
@@ -24,7 +25,7 @@ public final class ServerHelloReceived {
             throws ProtocolException {
         Agreed12 agreed = ClientNegotiation12.check(hello, answer, config.settings());
         context.accept(received);
-        context.transcript().hashWith(config.settings().jca(), agreed.suite().hash());
+        context.transcript().begin(config.settings().jca(), agreed.suite().hash(), TranscriptFraming.DTLS12);
         Randoms randoms = new Randoms(hello.random().toArray(), answer.random().toArray());
         return new AwaitServerCertificate(config, new Handshaking12(Role.CLIENT, agreed, randoms));
     }

@@ -34,6 +34,7 @@ import io.puredtls.state.HandshakeContext;
 import io.puredtls.state.HandshakeState;
 import io.puredtls.state.Received;
 import io.puredtls.state.Role;
+import io.puredtls.transcript.TranscriptFraming;
 import io.puredtls.wire.Bytes;
 import java.util.ArrayList;
 import java.util.List;
@@ -50,7 +51,7 @@ public final class ServerFlight {
         Settings settings = config.settings();
         Chosen12 chosen = ServerNegotiation12.choose(hello, config);
         context.accept(received);
-        context.transcript().hashWith(settings.jca(), chosen.agreed().suite().hash());
+        context.transcript().begin(settings.jca(), chosen.agreed().suite().hash(), TranscriptFraming.DTLS12);
         Bytes serverRandom = Bytes.of(settings.entropy().bytes(Randoms.LENGTH));
         Handshaking12 shared = new Handshaking12(
                 Role.SERVER, chosen.agreed(), new Randoms(hello.random().toArray(), serverRandom.toArray()));

@@ -3,6 +3,7 @@ package io.puredtls.record.epoch;
 import io.puredtls.record.HotPath;
 import io.puredtls.record.RecordNumber;
 import io.puredtls.record.RecordView;
+import io.puredtls.record.protection.Opening;
 import io.puredtls.record.protection.RecordProtection;
 
 /** One epoch of what we receive: its keys, its replay window and its count of forgeries. Not thread-safe. */
@@ -34,37 +35,63 @@ public final class ReadEpoch implements AutoCloseable {
         return number;
     }
 
-    /**
-     * Whether the record's number is worth paying for the cipher. In the clear it always is: a window that anyone can
-     * move would shut the peer out.
-     */
+    /** Whether the record has the form that this epoch's records have. */
     @HotPath
-    public boolean isFresh(RecordView record) {
-        return !protection.authenticates() || window.isFresh(record.sequence());
-    }
-
-    /** Whether the record has room for what protects it. */
-    @HotPath
-    public boolean isLongEnough(RecordView record) {
-        return protection.isLongEnough(record);
+    public boolean isOfForm(RecordView record) {
+        return protection.isOfForm(record);
     }
 
     /**
-     * [RFC6347 §4.1.2.6#9] Opens a record that {@link #isFresh} and {@link #isLongEnough}, in place; the window moves
-     * only if it is genuine.
-     *
-     * @return false if it is forged
+     * Opens a record in place, if it is genuine and new; the window moves only then. Where the number stands in the clear
+     * the window is asked before the cipher is paid. In the clear anything is new: a window that anyone can move would
+     * shut the peer out.
      */
     @HotPath
-    public boolean open(RecordView record) {
-        if (!protection.open(record)) {
-            forgeries++;
-            return false;
+    public Opening open(RecordView record) {
+        if (!protection.isLongEnough(record)) {
+            return Opening.TOO_SHORT;
         }
-        if (protection.authenticates()) {
+        if (isIntegrityLimitReached()) {
+            return Opening.WORN_OUT;
+        }
+        protection.number(record, window.highest() + 1);
+        // [RFC6347 §4.1.2.6#4] noticed before the cipher is paid
+        if (protection.hasClearNumber() && isReplay(record)) {
+            return Opening.REPLAYED;
+        }
+        Opening opening = protection.open(record);
+        if (opening == Opening.FORGED) {
+            forgeries++;
+            return opening;
+        }
+        // [RFC9147 §4.5.1] here after the cipher: how soon a record is dropped would tell its number
+        if (!protection.hasClearNumber() && isReplay(record)) {
+            return Opening.REPLAYED;
+        }
+        if (protection.authenticates()) { // [RFC6347 §4.1.2.6#9] it is genuine
             window.mark(record.sequence());
         }
-        return true;
+        return opening;
+    }
+
+    @HotPath
+    private boolean isReplay(RecordView record) {
+        return protection.authenticates() && !window.isFresh(record.sequence());
+    }
+
+    /** Whether a record of this epoch was opened. */
+    public boolean isInUse() {
+        return window.highest() >= 0;
+    }
+
+    /** How many records were forged under this key. */
+    public long forgeries() {
+        return forgeries;
+    }
+
+    /** How many may be. */
+    public long integrityLimit() {
+        return integrityLimit;
     }
 
     /** [RFC9147 §4.5.3] Whether this key has seen as many forgeries as it may. */

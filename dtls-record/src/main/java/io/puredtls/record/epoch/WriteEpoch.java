@@ -46,6 +46,12 @@ public final class WriteEpoch implements AutoCloseable {
         return protection.overhead();
     }
 
+    /** The length of a record with so much content, if it is padded no more than it must be. */
+    @HotPath
+    public int sealedLength(int contentLength) {
+        return protection.sealedLength(contentLength);
+    }
+
     /** [RFC6347 §4.1#9] How many records may still be sealed: numbers never wrap, keys are never overused. */
     public long remaining() {
         return lastSequence - nextSequence + 1;
@@ -57,17 +63,17 @@ public final class WriteEpoch implements AutoCloseable {
     }
 
     /**
-     * Writes one record to {@code out}; the caller has checked sizes and {@link #remaining}.
+     * Writes one record of at most {@code limit} bytes to {@code out}; the caller has checked sizes and {@link #remaining}.
      *
      * @return the record's length
      */
     @HotPath
-    public int seal(ContentType type, byte[] content, int offset, int length, byte[] out, int outOffset) {
+    public int seal(ContentType type, byte[] content, int offset, int length, byte[] out, int outOffset, int limit) {
         if (nextSequence > lastSequence) {
             throw new IllegalStateException("epoch " + number + " has no sequence numbers left");
         }
         // [RFC6347 §4.2.1#14] one number for one record
-        return protection.seal(type, number, nextSequence++, content, offset, length, out, outOffset);
+        return protection.seal(type, number, nextSequence++, content, offset, length, out, outOffset, limit);
     }
 
     @Override

@@ -23,10 +23,10 @@ public final class PlaintextHeader {
     private PlaintextHeader() {
     }
 
-    /** [RFC6347 §4.1.1#4] Whether a record that begins with this byte has this header: change_cipher_spec to application_data. */
+    /** [RFC6347 §4.1.1#4] [RFC9147 §4.1] Whether a record that begins with this byte has this header: change_cipher_spec to application_data, and ack. */
     @HotPath
     public static boolean begins(int firstByte) {
-        return firstByte >= 20 && firstByte <= 23;
+        return firstByte >= 20 && firstByte <= 23 || firstByte == 26;
     }
 
     /**

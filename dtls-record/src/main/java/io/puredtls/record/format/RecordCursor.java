@@ -12,6 +12,7 @@ import java.util.Optional;
 public final class RecordCursor {
     private static final Optional<DropReason> UNKNOWN_FORMAT = Optional.of(DropReason.UNKNOWN_FORMAT);
     private static final Optional<DropReason> TRUNCATED = Optional.of(DropReason.TRUNCATED);
+    private static final Optional<DropReason> WRONG_CONNECTION_ID = Optional.of(DropReason.WRONG_CONNECTION_ID);
 
     private static final byte[] NOTHING = new byte[0];
 
@@ -19,10 +20,16 @@ public final class RecordCursor {
     private int position;
     private int limit;
     private Optional<DropReason> stoppedBy = Optional.empty();
+    private byte[] connectionId = NOTHING;
 
     /** A cursor at the end of its walk. */
     public RecordCursor() {
         // fields begin with their defaults
+    }
+
+    /** [RFC9146 §3] Says which connection ID the peer's protected records carry from now on: the one we asked for; empty for none. */
+    public void connectionId(byte[] id) {
+        this.connectionId = id.clone();
     }
 
     /** Begins at the start of a datagram, which is lent until the walk ends. */
@@ -40,13 +47,43 @@ public final class RecordCursor {
         if (position >= limit || stoppedBy.isPresent()) {
             return false;
         }
-        if (!PlaintextHeader.begins(datagram[position] & 0xFF)) {
+        int first = datagram[position] & 0xFF;
+        if (UnifiedHeader.begins(first)) {
+            return nextUnified(first, view);
+        }
+        if (!PlaintextHeader.begins(first)) {
             return stop(UNKNOWN_FORMAT);
         }
         if (!PlaintextHeader.read(datagram, position, limit, view)) {
             return stop(TRUNCATED);
         }
         position = view.end();
+        return true;
+    }
+
+    /** [RFC9147 §4] A connection ID, if there is one agreed, stands in every record; one of another association ends the walk. */
+    @HotPath
+    private boolean nextUnified(int first, RecordView view) {
+        if (UnifiedHeader.hasConnectionId(first) ? !isOurs(position + 1) : connectionId.length > 0) {
+            return stop(WRONG_CONNECTION_ID);
+        }
+        if (!UnifiedHeader.read(datagram, position, limit, connectionId.length, view)) {
+            return stop(TRUNCATED);
+        }
+        position = view.end();
+        return true;
+    }
+
+    @HotPath
+    private boolean isOurs(int offset) {
+        if (connectionId.length == 0 || connectionId.length > limit - offset) {
+            return false;
+        }
+        for (int i = 0; i < connectionId.length; i++) {
+            if (datagram[offset + i] != connectionId[i]) {
+                return false;
+            }
+        }
         return true;
     }
 

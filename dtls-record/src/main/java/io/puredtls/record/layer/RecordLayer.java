@@ -3,13 +3,14 @@ package io.puredtls.record.layer;
 import io.puredtls.record.ContentType;
 import io.puredtls.record.DropReason;
 import io.puredtls.record.HotPath;
-import io.puredtls.record.ProtocolVersion;
 import io.puredtls.record.RecordView;
 import io.puredtls.record.epoch.ReadEpoch;
 import io.puredtls.record.epoch.WriteEpoch;
 import io.puredtls.record.format.RecordCursor;
+import io.puredtls.record.protection.Opening;
 import io.puredtls.record.protection.RecordProtection;
 import java.util.Objects;
+import java.util.function.IntPredicate;
 
 /**
  * The record layer of one association: opens datagrams into a sink under the epochs it can read, seals content under
@@ -17,8 +18,13 @@ import java.util.Objects;
  * that are installed.
  */
 public final class RecordLayer implements AutoCloseable {
-    /** [RFC6347 §4.1] What protection may add to a record's content. */
-    private static final int MAX_EXPANSION = 2048;
+    /** [RFC9147 §6.1] The epoch of early data, which carries nothing else. */
+    public static final int EARLY_DATA_EPOCH = 1;
+
+    /** [RFC6347 §4.1] What protection may add to a record's content in DTLS 1.2. */
+    private static final int MAX_EXPANSION_12 = 2048;
+    /** [RFC9846 §5.2] The same in DTLS 1.3. */
+    private static final int MAX_EXPANSION_13 = 256;
     private static final int SLOTS = 4;
 
     private final ReadEpoch[] readEpochs = new ReadEpoch[SLOTS];   // by the two low bits of their number; null: none
@@ -29,6 +35,7 @@ public final class RecordLayer implements AutoCloseable {
     private final PendingRecords pending;
     private final RecordObserver observer;
     private HoldBack holdBack = HoldBack.EARLY;
+    private int readEpochsInstalled;
     private int newestReadEpoch = -1;
     private int newestWriteEpoch = -1;
 
@@ -61,26 +68,28 @@ public final class RecordLayer implements AutoCloseable {
 
     @HotPath
     private void openRecord(RecordSink sink) {
-        if (view.payloadLength() > RecordProtection.MAX_PLAINTEXT + MAX_EXPANSION) {
+        ReadEpoch epoch = readEpochs[slot(view.epoch())];
+        if (view.payloadLength() > RecordProtection.MAX_PLAINTEXT + (view.isUnified() ? MAX_EXPANSION_13 : MAX_EXPANSION_12)) {
             counters.dropped(DropReason.TOO_LARGE);
-        } else if (!hasRightVersion()) {
+        } else if (epoch == null || !isMeant(epoch)) {
+            withoutKeys();
+        } else if (!epoch.isOfForm(view)) {
             counters.dropped(DropReason.WRONG_VERSION);
+        } else if (isEarlyApplicationData()) {
+            keepOrDrop(DropReason.EARLY_APPLICATION_DATA);
         } else {
-            ReadEpoch epoch = readEpochs[slot(view.epoch())];
-            if (epoch == null || epoch.number() != view.epoch()) {
-                withoutKeys();
-            } else if (isEarlyApplicationData()) {
-                keepOrDrop(DropReason.EARLY_APPLICATION_DATA);
-            } else {
-                openUnder(epoch, sink);
-            }
+            view.epoch(epoch.number());
+            openUnder(epoch, sink);
         }
     }
 
-    /** [RFC6347 §4.1] Hellos may say 1.0 for old middleboxes' sake; whatever is protected says what it is protected as. */
+    /**
+     * [RFC9147 §4.2.2] A unified header has two bits of the epoch, and of the epochs that can be read no two share them;
+     * the clear is never meant.
+     */
     @HotPath
-    private boolean hasRightVersion() {
-        return view.epoch() == 0 ? view.version() >>> 8 == 0xFE : view.version() == ProtocolVersion.DTLS_1_2.code();
+    private boolean isMeant(ReadEpoch epoch) {
+        return view.isUnified() ? epoch.isOfForm(view) : epoch.number() == view.epoch();
     }
 
     @HotPath
@@ -91,16 +100,10 @@ public final class RecordLayer implements AutoCloseable {
 
     @HotPath
     private void openUnder(ReadEpoch epoch, RecordSink sink) {
-        if (!epoch.isLongEnough(view)) {
-            counters.dropped(DropReason.TOO_SHORT);
-        } else if (epoch.isIntegrityLimitReached()) {
-            counters.dropped(DropReason.KEY_WORN_OUT);
-        } else if (!epoch.isFresh(view)) {
-            // [RFC6347 §4.1.2.6#4] noticed before the cipher is paid
-            counters.dropped(DropReason.REPLAYED);
-        } else if (!epoch.open(view)) {
+        Opening opening = epoch.open(view);
+        if (opening != Opening.OPENED) {
             // [RFC6347 §4.1.2.1#1] [RFC6347 §4.1.2.1#2] [RFC6347 §4.1.2.6#8] anyone can forge: no alert, no end
-            counters.dropped(DropReason.BAD_TAG);
+            counters.dropped(reason(opening));
         } else if (view.payloadLength() > RecordProtection.MAX_PLAINTEXT) {
             counters.dropped(DropReason.TOO_LARGE);
         } else {
@@ -108,10 +111,21 @@ public final class RecordLayer implements AutoCloseable {
         }
     }
 
+    private static DropReason reason(Opening opening) {
+        return switch (opening) {
+            case TOO_SHORT -> DropReason.TOO_SHORT;
+            case WORN_OUT -> DropReason.KEY_WORN_OUT;
+            case REPLAYED -> DropReason.REPLAYED;
+            case FORGED -> DropReason.BAD_TAG;
+            case NO_CONTENT_TYPE -> DropReason.NO_CONTENT_TYPE;
+            case OPENED -> throw new IllegalStateException("an opened record is not dropped");
+        };
+    }
+
     @HotPath
     private void deliver(RecordSink sink) {
         ContentType type = view.type();
-        if (type == ContentType.UNKNOWN) {
+        if (type == ContentType.UNKNOWN || type == ContentType.CHANGE_CIPHER_SPEC && view.isUnified()) {
             counters.dropped(DropReason.UNKNOWN_CONTENT_TYPE);
         } else if (type == ContentType.APPLICATION_DATA && view.epoch() == 0) {
             counters.dropped(DropReason.UNPROTECTED_APPLICATION_DATA);
@@ -125,18 +139,24 @@ public final class RecordLayer implements AutoCloseable {
                 case HANDSHAKE -> sink.onHandshake(view);
                 case ALERT -> sink.onAlert(view);
                 case CHANGE_CIPHER_SPEC -> sink.onChangeCipherSpec(view);
+                case ACK -> sink.onAck(view);
                 case UNKNOWN -> throw new IllegalStateException("dropped above");
             }
         }
     }
 
-    /** [RFC6347 §4.1#6] A record of the next epoch waits for its key, as long as there is room. */
+    /** [RFC6347 §4.1#6] A record of an epoch that is to come waits for its key, as long as there is room. */
     private void withoutKeys() {
-        if (holdBack == HoldBack.EARLY && view.epoch() == newestReadEpoch + 1) {
+        if (holdBack == HoldBack.EARLY && isOfEpochToCome()) {
             keepOrDrop(DropReason.UNKNOWN_EPOCH);
         } else {
             counters.dropped(view.epoch() <= newestReadEpoch ? DropReason.RETIRED_EPOCH : DropReason.UNKNOWN_EPOCH);
         }
+    }
+
+    /** In a handshake of DTLS 1.3 the epochs are 1 to 3, and the two bits tell them; which are used is not known yet. */
+    private boolean isOfEpochToCome() {
+        return view.isUnified() ? view.epoch() > newestReadEpoch : view.epoch() == newestReadEpoch + 1;
     }
 
     private void keepOrDrop(DropReason otherwise) {
@@ -162,16 +182,27 @@ public final class RecordLayer implements AutoCloseable {
 
     /** Takes an epoch to read; the one whose slot it needs is closed. */
     public void install(ReadEpoch epoch) {
-        closeReadSlot(slot(epoch.number()));
-        readEpochs[slot(epoch.number())] = epoch;
+        installEarlyData(epoch);
         newestReadEpoch = epoch.number();
     }
 
     /** Takes an epoch to write; content is sealed under it from now on unless an older one is asked for. */
     public void install(WriteEpoch epoch) {
+        installEarlyData(epoch);
+        newestWriteEpoch = epoch.number();
+    }
+
+    /** [RFC9147 §6.1] Takes an epoch to read that others are not measured by. */
+    public void installEarlyData(ReadEpoch epoch) {
+        closeReadSlot(slot(epoch.number()));
+        readEpochs[slot(epoch.number())] = epoch;
+        readEpochsInstalled++;
+    }
+
+    /** [RFC9147 §6.1] Takes an epoch to write that is used where it is asked for alone. */
+    public void installEarlyData(WriteEpoch epoch) {
         closeWriteSlot(slot(epoch.number()));
         writeEpochs[slot(epoch.number())] = epoch;
-        newestWriteEpoch = epoch.number();
     }
 
     /** Closes an epoch whose records are not wanted any more, if it is there. */
@@ -179,6 +210,35 @@ public final class RecordLayer implements AutoCloseable {
         ReadEpoch epoch = readEpochs[slot(number)];
         if (epoch != null && epoch.number() == number) {
             closeReadSlot(slot(number));
+        }
+    }
+
+    /** Closes all epochs to read but the newest and {@code kept}. */
+    public void retireOldReadEpochs(int kept) {
+        for (int slot = 0; slot < SLOTS; slot++) {
+            if (readEpochs[slot] != null && readEpochs[slot].number() != newestReadEpoch && readEpochs[slot].number() != kept) {
+                closeReadSlot(slot);
+            }
+        }
+    }
+
+    /** Whether an epoch can be read that is neither the newest nor {@code kept}. */
+    public boolean hasOldReadEpochs(int kept) {
+        for (ReadEpoch epoch : readEpochs) {
+            if (epoch != null && epoch.number() != newestReadEpoch && epoch.number() != kept) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /** Closes all epochs to write but the newest and those that {@code stillNeeded} says. */
+    public void retireOldWriteEpochs(IntPredicate stillNeeded) {
+        for (int slot = 0; slot < SLOTS; slot++) {
+            WriteEpoch epoch = writeEpochs[slot];
+            if (epoch != null && epoch.number() != newestWriteEpoch && !stillNeeded.test(epoch.number())) {
+                closeWriteSlot(slot);
+            }
         }
     }
 
@@ -206,6 +266,28 @@ public final class RecordLayer implements AutoCloseable {
 
     private static int slot(int epoch) {
         return epoch & SLOTS - 1;
+    }
+
+    /** [RFC9146 §3] Says which connection ID the peer's protected records carry from now on: the one we asked for; empty for none. */
+    public void receiveConnectionId(byte[] id) {
+        cursor.connectionId(id);
+    }
+
+    /** Whether an epoch of this number can be read. */
+    public boolean canRead(int number) {
+        ReadEpoch epoch = readEpochs[slot(number)];
+        return epoch != null && epoch.number() == number;
+    }
+
+    /** Whether an epoch of this number can be written. */
+    public boolean canWrite(int number) {
+        WriteEpoch epoch = writeEpochs[slot(number)];
+        return epoch != null && epoch.number() == number;
+    }
+
+    /** How many epochs to read have been installed so far. */
+    public int readEpochsInstalled() {
+        return readEpochsInstalled;
     }
 
     /** The number of the epoch to read that was installed last, or -1. */
@@ -236,17 +318,24 @@ public final class RecordLayer implements AutoCloseable {
         return epoch;
     }
 
+    /** Writes one record as {@link #seal(int, ContentType, byte[], int, int, byte[], int, int)} does, with all the room in {@code out} as its limit. */
+    @HotPath
+    public int seal(int epoch, ContentType type, byte[] content, int offset, int length, byte[] out, int outOffset) {
+        return seal(epoch, type, content, offset, length, out, outOffset, out.length - outOffset);
+    }
+
     /**
      * Writes one record under {@code epoch} to {@code out}. {@code content} is lent and may be {@code out} itself.
      *
+     * @param limit the longest record wanted, in bytes; padding makes use of what the content leaves of it
      * @return the record's length
-     * @throws IllegalArgumentException if the content is over 16384 bytes, {@code out} has no room for the record, or the
-     *     type cannot be sent in that epoch
+     * @throws IllegalArgumentException if the content is over 16384 bytes, the record does not fit {@code limit} or
+     *     {@code out}, or the type cannot be sent in that epoch
      * @throws IndexOutOfBoundsException if the slice is not inside {@code content}
      * @throws IllegalStateException if the epoch cannot be written or has no sequence numbers left
      */
     @HotPath
-    public int seal(int epoch, ContentType type, byte[] content, int offset, int length, byte[] out, int outOffset) {
+    public int seal(int epoch, ContentType type, byte[] content, int offset, int length, byte[] out, int outOffset, int limit) {
         WriteEpoch writer = writeEpoch(epoch);
         Objects.checkFromIndexSize(offset, length, content.length);
         if (type == ContentType.UNKNOWN || type == ContentType.APPLICATION_DATA && epoch == 0) {
@@ -255,12 +344,13 @@ public final class RecordLayer implements AutoCloseable {
         if (length > RecordProtection.MAX_PLAINTEXT) {
             throw new IllegalArgumentException("a record carries at most 16384 bytes, not " + length);
         }
-        if (out.length - outOffset < length + writer.overhead()) {
-            throw new IllegalArgumentException("a record of " + (length + writer.overhead()) + " bytes does not fit the "
-                    + (out.length - outOffset) + " bytes left in the buffer");
+        int room = Math.min(limit, out.length - outOffset);
+        if (room < writer.sealedLength(length)) {
+            throw new IllegalArgumentException(
+                    "a record of " + writer.sealedLength(length) + " bytes does not fit the " + room + " bytes left in the buffer");
         }
         long sequence = writer.nextSequence();
-        int sealed = writer.seal(type, content, offset, length, out, outOffset);
+        int sealed = writer.seal(type, content, offset, length, out, outOffset, room);
         counters.sent();
         observer.sent(epoch, sequence, type, length);
         return sealed;

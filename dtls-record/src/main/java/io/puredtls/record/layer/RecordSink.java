@@ -18,4 +18,7 @@ public interface RecordSink {
 
     /** A change_cipher_spec. Not empty. */
     void onChangeCipherSpec(RecordView record);
+
+    /** [RFC9147 §7] An ACK, protected or not. Not empty. */
+    void onAck(RecordView record);
 }

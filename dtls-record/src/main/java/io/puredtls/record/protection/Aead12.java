@@ -86,7 +86,18 @@ public final class Aead12 implements RecordProtection {
     }
 
     @Override
-    public int seal(ContentType type, int epoch, long sequence, byte[] content, int offset, int length, byte[] out, int outOffset) {
+    public int sealedLength(int contentLength) {
+        return overhead() + contentLength;
+    }
+
+    @Override
+    public boolean isOfForm(RecordView record) {
+        return !record.isUnified() && record.version() == VERSION;
+    }
+
+    @Override
+    public int seal(
+            ContentType type, int epoch, long sequence, byte[] content, int offset, int length, byte[] out, int outOffset, int limit) {
         int text = outOffset + PlaintextHeader.LENGTH + explicitNonceLength;
         System.arraycopy(content, offset, out, text, length);
         PlaintextHeader.write(
@@ -110,7 +121,17 @@ public final class Aead12 implements RecordProtection {
     }
 
     @Override
-    public boolean open(RecordView record) {
+    public boolean hasClearNumber() {
+        return true;
+    }
+
+    @Override
+    public void number(RecordView record, long expected) {
+        // the header has it
+    }
+
+    @Override
+    public Opening open(RecordView record) {
         int text = record.payloadOffset() + explicitNonceLength;
         int sealed = record.payloadLength() - explicitNonceLength;
         long number = (long) record.epoch() << 48 | record.sequence();
@@ -123,10 +144,10 @@ public final class Aead12 implements RecordProtection {
         }
         int length = aead.open(nonce, additionalData, ADDITIONAL_LENGTH, record.datagram(), text, sealed);
         if (length == Aead.FORGED) {
-            return false;
+            return Opening.FORGED;
         }
         record.payload(text, length);
-        return true;
+        return Opening.OPENED;
     }
 
     private void prepare(ContentType type, long number, int contentLength) {

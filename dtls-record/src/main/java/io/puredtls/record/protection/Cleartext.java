@@ -38,7 +38,19 @@ public final class Cleartext implements RecordProtection {
     }
 
     @Override
-    public int seal(ContentType type, int epoch, long sequence, byte[] content, int offset, int length, byte[] out, int outOffset) {
+    public int sealedLength(int contentLength) {
+        return overhead() + contentLength;
+    }
+
+    /** [RFC9147 §4] Any version: legacy_record_version is ignored for all purposes. */
+    @Override
+    public boolean isOfForm(RecordView record) {
+        return !record.isUnified();
+    }
+
+    @Override
+    public int seal(
+            ContentType type, int epoch, long sequence, byte[] content, int offset, int length, byte[] out, int outOffset, int limit) {
         System.arraycopy(content, offset, out, outOffset + PlaintextHeader.LENGTH, length);
         PlaintextHeader.write(out, outOffset, type, version, epoch, sequence, length);
         return PlaintextHeader.LENGTH + length;
@@ -50,8 +62,18 @@ public final class Cleartext implements RecordProtection {
     }
 
     @Override
-    public boolean open(RecordView record) {
+    public boolean hasClearNumber() {
         return true;
+    }
+
+    @Override
+    public void number(RecordView record, long expected) {
+        // the header has it
+    }
+
+    @Override
+    public Opening open(RecordView record) {
+        return Opening.OPENED;
     }
 
     @Override

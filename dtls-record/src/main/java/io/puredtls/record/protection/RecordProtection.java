@@ -6,15 +6,19 @@ import io.puredtls.record.HotPath;
 import io.puredtls.record.RecordView;
 
 /** The keys of one epoch in one direction, and the record form that goes with them. Not thread-safe. */
-public sealed interface RecordProtection extends AutoCloseable permits Cleartext, Aead12 {
+public sealed interface RecordProtection extends AutoCloseable permits Cleartext, Aead12, Aead13 {
     /** [RFC6347 §4.1#1] The most content a record may have, in bytes. */
     int MAX_PLAINTEXT = 1 << 14;
 
     /** The header's length in bytes. */
     int headerLength();
 
-    /** By how many bytes a record is longer than its content. */
+    /** By how many bytes a record is longer than its content, if it is not padded. */
     int overhead();
+
+    /** The length of a record with {@code contentLength} bytes of content, if it is padded no more than it must be. */
+    @HotPath
+    int sealedLength(int contentLength);
 
     /** Whether a record that opens proves that the peer sealed it. */
     @HotPath
@@ -23,26 +27,44 @@ public sealed interface RecordProtection extends AutoCloseable permits Cleartext
     /** How often these keys may be used. */
     AeadLimits limits();
 
+    /** Whether the record has the form that these keys go with. */
+    @HotPath
+    boolean isOfForm(RecordView record);
+
     /**
      * Writes one record: header at {@code outOffset}, content behind it, sealed. {@code content} is lent and may be
-     * {@code out} itself. The caller has checked that the content is not too large and that {@code out} has room.
+     * {@code out} itself. The caller has checked that the content is not too large and that {@code out} has room for
+     * {@code limit} bytes, which are at least {@link #sealedLength}.
      *
-     * @return the record's length
+     * @return the record's length, at most {@code limit}
      */
     @HotPath
-    int seal(ContentType type, int epoch, long sequence, byte[] content, int offset, int length, byte[] out, int outOffset);
+    int seal(ContentType type, int epoch, long sequence, byte[] content, int offset, int length, byte[] out, int outOffset, int limit);
 
     /** Whether the record is at least long enough to be one of this form. */
     @HotPath
     boolean isLongEnough(RecordView record);
 
     /**
-     * Opens a record that {@link #isLongEnough}, in place, and narrows the view to its content.
-     *
-     * @return false if it is forged; the payload is undefined then
+     * Whether the record's number stands in the clear, so that asking the replay window before the cipher tells nobody
+     * anything.
      */
     @HotPath
-    boolean open(RecordView record);
+    boolean hasClearNumber();
+
+    /**
+     * Finds out the record's whole number, with that of the next record expected. The record {@link #isLongEnough}.
+     */
+    @HotPath
+    void number(RecordView record, long expected);
+
+    /**
+     * Opens a record whose number is known, in place, and narrows the view to its content.
+     *
+     * @return OPENED, FORGED (the payload is undefined then), or NO_CONTENT_TYPE
+     */
+    @HotPath
+    Opening open(RecordView record);
 
     /** Destroys the keys. */
     @Override

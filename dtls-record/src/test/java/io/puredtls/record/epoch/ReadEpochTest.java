@@ -12,6 +12,7 @@ import io.puredtls.record.RecordView;
 import io.puredtls.record.fixture.Protections;
 import io.puredtls.record.format.PlaintextHeader;
 import io.puredtls.record.protection.Aead12;
+import io.puredtls.record.protection.Opening;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -25,16 +26,14 @@ final class ReadEpochTest {
     @EnumSource(AeadAlgorithm.class)
     void forged_record_with_a_huge_number_does_not_move_the_window(AeadAlgorithm algorithm) {
         ReadEpoch epoch = epoch(algorithm, 100);
-        assertTrue(epoch.open(record(algorithm, 5)));
+        assertEquals(Opening.OPENED, epoch.open(record(algorithm, 5)));
         byte[] forged = sealed(algorithm, RecordNumber.MAX_SEQUENCE);
         forged[forged.length - 1] ^= 1;
         RecordView huge = view(forged);
-        assertTrue(epoch.isFresh(huge));
-        assertFalse(epoch.open(huge));
+        assertEquals(Opening.FORGED, epoch.open(huge));
         assertTrue(epoch.isNewest(5));
-        assertTrue(epoch.isFresh(record(algorithm, 4)));
-        assertTrue(epoch.open(record(algorithm, 4)));
-        assertTrue(epoch.open(record(algorithm, 6)));
+        assertEquals(Opening.OPENED, epoch.open(record(algorithm, 4)));
+        assertEquals(Opening.OPENED, epoch.open(record(algorithm, 6)));
     }
 
     @ParameterizedTest
@@ -43,18 +42,17 @@ final class ReadEpochTest {
         ReadEpoch epoch = epoch(algorithm, 100);
         byte[] forged = sealed(algorithm, 5);
         forged[20] ^= 1;
-        assertFalse(epoch.open(view(forged)));
-        assertTrue(epoch.isFresh(record(algorithm, 5)));
-        assertTrue(epoch.open(record(algorithm, 5)));
-        assertFalse(epoch.isFresh(record(algorithm, 5)));
+        assertEquals(Opening.FORGED, epoch.open(view(forged)));
+        assertEquals(Opening.OPENED, epoch.open(record(algorithm, 5)));
+        assertEquals(Opening.REPLAYED, epoch.open(record(algorithm, 5)));
     }
 
     @Test
     void highest_genuine_number_is_the_newest() {
         ReadEpoch epoch = epoch(AeadAlgorithm.AES_128_GCM, 100);
-        assertTrue(epoch.open(record(AeadAlgorithm.AES_128_GCM, 7)));
+        assertEquals(Opening.OPENED, epoch.open(record(AeadAlgorithm.AES_128_GCM, 7)));
         assertTrue(epoch.isNewest(7));
-        assertTrue(epoch.open(record(AeadAlgorithm.AES_128_GCM, 6)));
+        assertEquals(Opening.OPENED, epoch.open(record(AeadAlgorithm.AES_128_GCM, 6)));
         assertFalse(epoch.isNewest(6));
         assertTrue(epoch.isNewest(7));
     }
@@ -65,11 +63,11 @@ final class ReadEpochTest {
         ReadEpoch epoch = epoch(AeadAlgorithm.AES_128_GCM, 3);
         for (int forgeries = 0; forgeries < 3; forgeries++) {
             assertFalse(epoch.isIntegrityLimitReached(), "after " + forgeries);
-            assertTrue(epoch.open(record(AeadAlgorithm.AES_128_GCM, forgeries)));
+            assertEquals(Opening.OPENED, epoch.open(record(AeadAlgorithm.AES_128_GCM, forgeries)));
             assertFalse(epoch.isIntegrityLimitReached(), "a genuine record counted after " + forgeries);
             byte[] forged = sealed(AeadAlgorithm.AES_128_GCM, 100);
             forged[30] ^= 1;
-            assertFalse(epoch.open(view(forged)));
+            assertEquals(Opening.FORGED, epoch.open(view(forged)));
         }
         assertTrue(epoch.isIntegrityLimitReached());
     }
@@ -102,7 +100,7 @@ final class ReadEpochTest {
     private static byte[] sealed(AeadAlgorithm algorithm, long sequence) {
         Aead12 protection = Protections.aead12(algorithm, SEED);
         byte[] out = new byte[30 + protection.overhead()];
-        protection.seal(ContentType.APPLICATION_DATA, 1, sequence, Protections.content(30), 0, 30, out, 0);
+        protection.seal(ContentType.APPLICATION_DATA, 1, sequence, Protections.content(30), 0, 30, out, 0, out.length);
         return out;
     }
 

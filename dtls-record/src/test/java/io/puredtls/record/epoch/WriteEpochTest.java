@@ -100,7 +100,7 @@ final class WriteEpochTest {
         var nonces = new BitSet(RECORDS);
         var header = ByteBuffer.wrap(out);
         for (int i = 0; i < RECORDS; i++) {
-            epoch.seal(ContentType.APPLICATION_DATA, out, 100, 0, out, 0);
+            epoch.seal(ContentType.APPLICATION_DATA, out, 100, 0, out, 0, out.length);
             long nonce = header.getLong(13) - (1L << 48);
             assertTrue(nonce >= 0 && nonce < RECORDS && !nonces.get((int) nonce), "nonce of record " + i);
             nonces.set((int) nonce);
@@ -129,7 +129,7 @@ final class WriteEpochTest {
     @Test
     void failed_seal_never_gives_its_number_to_another_record() {
         WriteEpoch epoch = WriteEpoch.of(1, protection());
-        assertThrows(IndexOutOfBoundsException.class, () -> epoch.seal(ContentType.ALERT, new byte[2], 0, 2, new byte[15], 0));
+        assertThrows(IndexOutOfBoundsException.class, () -> epoch.seal(ContentType.ALERT, new byte[2], 0, 2, new byte[15], 0, 15));
         assertTrue(sealedNumber(epoch) > 0);
     }
 
@@ -152,7 +152,7 @@ final class WriteEpochTest {
     }
 
     private long sealedNumber(WriteEpoch epoch) {
-        int length = epoch.seal(ContentType.APPLICATION_DATA, out, 100, 0, out, 0);
+        int length = epoch.seal(ContentType.APPLICATION_DATA, out, 100, 0, out, 0, out.length);
         assertTrue(PlaintextHeader.read(out, 0, length, view));
         return view.sequence();
     }

@@ -149,6 +149,11 @@ final class AllocationTest {
         }
 
         @Override
+        public void onAck(RecordView record) {
+            throw new UnsupportedOperationException();
+        }
+
+        @Override
         public void onChangeCipherSpec(RecordView record) {
             throw new AssertionError(record);
         }

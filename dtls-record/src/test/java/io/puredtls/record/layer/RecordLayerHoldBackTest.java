@@ -223,6 +223,11 @@ final class RecordLayerHoldBackTest {
         }
 
         @Override
+        public void onAck(RecordView record) {
+            throw new AssertionError(record);
+        }
+
+        @Override
         public void onChangeCipherSpec(RecordView record) {
             throw new AssertionError(record);
         }

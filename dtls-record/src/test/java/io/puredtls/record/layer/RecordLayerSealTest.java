@@ -161,6 +161,6 @@ final class RecordLayerSealTest {
 
     private static void assertClosed(WriteEpoch epoch) {
         assertTrue(epoch.remaining() > 0);
-        assertThrows(IllegalStateException.class, () -> epoch.seal(ContentType.ALERT, new byte[2], 0, 2, new byte[100], 0));
+        assertThrows(IllegalStateException.class, () -> epoch.seal(ContentType.ALERT, new byte[2], 0, 2, new byte[100], 0, 100));
     }
 }

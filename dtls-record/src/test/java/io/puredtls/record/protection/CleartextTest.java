@@ -18,7 +18,7 @@ final class CleartextTest {
     @Test
     void record_is_header_and_content_under_the_version_chosen() {
         byte[] out = new byte[20];
-        int length = new Cleartext(ProtocolVersion.DTLS_1_0).seal(ContentType.HANDSHAKE, 0, 7, Protections.content(9), 4, 5, out, 2);
+        int length = new Cleartext(ProtocolVersion.DTLS_1_0).seal(ContentType.HANDSHAKE, 0, 7, Protections.content(9), 4, 5, out, 2, 20);
         assertEquals(18, length);
         byte[] expected = RawRecord.of(22, 0xFEFF, 0, 7, Arrays.copyOfRange(Protections.content(9), 4, 9));
         assertArrayEquals(expected, Arrays.copyOfRange(out, 2, 20));
@@ -29,7 +29,7 @@ final class CleartextTest {
         for (int place = 0; place <= 20; place++) {
             byte[] out = new byte[40];
             System.arraycopy(Protections.content(20), 0, out, place, 20);
-            new Cleartext(ProtocolVersion.DTLS_1_2).seal(ContentType.ALERT, 0, 1, out, place, 20, out, 0);
+            new Cleartext(ProtocolVersion.DTLS_1_2).seal(ContentType.ALERT, 0, 1, out, place, 20, out, 0, out.length);
             assertArrayEquals(RawRecord.of(21, RawRecord.DTLS_1_2, 0, 1, Protections.content(20)), Arrays.copyOf(out, 33));
         }
     }
@@ -40,7 +40,7 @@ final class CleartextTest {
         var view = new RecordView();
         assertTrue(PlaintextHeader.read(RawRecord.of(22, RawRecord.DTLS_1_2, 0, 1), 0, 13, view));
         assertTrue(cleartext.isLongEnough(view));
-        assertTrue(cleartext.open(view));
+        assertEquals(Opening.OPENED, cleartext.open(view));
         assertEquals(0, view.payloadLength());
         assertEquals(13, cleartext.headerLength());
         assertEquals(13, cleartext.overhead());

@@ -81,7 +81,7 @@ final class ForeignRecordsTest {
         for (Opened record : records) {
             byte[] content = record.content().toArray();
             byte[] out = new byte[content.length + protection.overhead()];
-            assertEquals(out.length, protection.seal(record.type(), 1, record.sequence(), content, 0, content.length, out, 0));
+            assertEquals(out.length, protection.seal(record.type(), 1, record.sequence(), content, 0, content.length, out, 0, out.length));
             assertArrayEquals(record.sealed(), out, "record " + record.sequence());
         }
     }
@@ -122,7 +122,7 @@ final class ForeignRecordsTest {
                 if (datagram.from() == side && view.epoch() == 1) {
                     byte[] sealed = Arrays.copyOfRange(bytes, view.start(), view.end());
                     assertTrue(protection.isLongEnough(view));
-                    assertTrue(protection.open(view), "record " + view.sequence());
+                    assertEquals(Opening.OPENED, protection.open(view), "record " + view.sequence());
                     opened.add(new Opened(
                             view.type(), view.sequence(), Bytes.of(bytes, view.payloadOffset(), view.payloadLength()), sealed));
                 }

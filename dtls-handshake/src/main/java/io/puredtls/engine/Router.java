@@ -1,0 +1,153 @@
+package io.puredtls.engine;
+
+import static io.puredtls.alert.ProtocolException.violation;
+
+import io.puredtls.alert.AlertDescription;
+import io.puredtls.alert.AlertLevel;
+import io.puredtls.alert.Violation;
+import io.puredtls.record.DropReason;
+import io.puredtls.record.HotPath;
+import io.puredtls.record.RecordView;
+import io.puredtls.record.layer.RecordLayer;
+import io.puredtls.record.layer.RecordSink;
+
+/** From opened records to what acts on them. */
+final class Router implements RecordSink {
+    private static final int ALERT_LENGTH = 2;
+    private static final int MAX_WARNINGS = 16;
+
+    private final DtlsEngine engine;
+    private final RecordLayer records;
+    private final Handshake handshake;
+    private final ApplicationDataSink sink;
+    private Disposition disposition = Disposition.DROPPED;
+    private int warnings;
+    private int pendingOpenedFor = -1;
+
+    Router(DtlsEngine engine, RecordLayer records, Handshake handshake, ApplicationDataSink sink) {
+        this.engine = engine;
+        this.records = records;
+        this.handshake = handshake;
+        this.sink = sink;
+    }
+
+    /** Another datagram. */
+    @HotPath
+    void begin() {
+        disposition = Disposition.DROPPED;
+    }
+
+    /** What became of the datagram. */
+    Disposition disposition() {
+        return disposition;
+    }
+
+    /** Whether something that was kept may be readable now that was not before. */
+    boolean mayOpenPending() {
+        int progress = engine.isConnected() ? Integer.MAX_VALUE : records.readEpochsInstalled();
+        boolean news = progress > pendingOpenedFor && progress > 1 && !engine.isOver();
+        pendingOpenedFor = Math.max(progress, pendingOpenedFor);
+        return news;
+    }
+
+    @Override
+    @HotPath
+    public void onApplicationData(RecordView record) {
+        authenticated(record);
+        if (engine.isOver()) {
+            return;
+        }
+        if (engine.isConnected() && record.epoch() != RecordLayer.EARLY_DATA_EPOCH || isOfOnlyEpoch(record)) {
+            sink.onApplicationData(record.datagram(), record.payloadOffset(), record.payloadLength());
+        } else if (record.epoch() == RecordLayer.EARLY_DATA_EPOCH) {
+            sink.onEarlyData(record.datagram(), record.payloadOffset(), record.payloadLength());
+        } else {
+            engine.run(() -> {
+                throw violation(Violation.APPLICATION_DATA_IN_HANDSHAKE, "application data in epoch " + record.epoch());
+            });
+        }
+    }
+
+    /** DTLS 1.2 has no early data: its one protected epoch is the same number, and is read once the handshake is over. */
+    private boolean isOfOnlyEpoch(RecordView record) {
+        return engine.isConnected() && record.epoch() == records.newestReadEpoch();
+    }
+
+    @Override
+    public void onHandshake(RecordView record) {
+        if (accept(record)) {
+            engine.run(() -> handshake.onRecord(record));
+        }
+    }
+
+    @Override
+    public void onChangeCipherSpec(RecordView record) {
+        if (accept(record)) {
+            engine.run(() -> {
+                if (record.payloadLength() != 1 || record.datagram()[record.payloadOffset()] != 1) {
+                    throw violation(Violation.MALFORMED_CHANGE_CIPHER_SPEC, "change_cipher_spec of " + record.payloadLength() + " bytes");
+                }
+                handshake.onChangeCipherSpec();
+            });
+        }
+    }
+
+    @Override
+    public void onAck(RecordView record) {
+        if (accept(record)) {
+            engine.run(() -> handshake.onAck(record));
+        }
+    }
+
+    @Override
+    public void onAlert(RecordView record) {
+        if (!accept(record)) {
+            return;
+        }
+        if (record.payloadLength() == ALERT_LENGTH) {
+            byte[] in = record.datagram();
+            AlertLevel level = in[record.payloadOffset()] == AlertLevel.FATAL.code() ? AlertLevel.FATAL : AlertLevel.WARNING;
+            onAlert(level, new AlertDescription(in[record.payloadOffset() + 1] & 0xFF));
+        } else if (record.epoch() == 0) {
+            records.counters().dropped(DropReason.MALFORMED_ALERT);
+        } else {
+            engine.fail(Violation.MALFORMED_ALERT, "an alert of " + record.payloadLength() + " bytes");
+        }
+    }
+
+    private void onAlert(AlertLevel level, AlertDescription description) {
+        if (description.equals(AlertDescription.CLOSE_NOTIFY) && engine.isConnected()) {
+            engine.closedByPeer();
+        } else if (description.equals(AlertDescription.CLOSE_NOTIFY) || handshake.state().isEndedBy(level, description)) {
+            engine.failedByPeer(description);
+        } else if (++warnings > MAX_WARNINGS) {
+            // [RFC6347 §4.2.7#2] enough is enough
+            engine.fail(Violation.TOO_MANY_WARNINGS, "the peer sent more than " + MAX_WARNINGS + " warnings");
+        }
+    }
+
+    private boolean accept(RecordView record) {
+        if (engine.isOver()) {
+            records.counters().dropped(DropReason.ASSOCIATION_OVER);
+            return false;
+        }
+        if (record.epoch() > 0) {
+            authenticated(record);
+        } else if (disposition == Disposition.DROPPED) {
+            disposition = Disposition.ACCEPTED;
+        }
+        return true;
+    }
+
+    /**
+     * [RFC6347 §4.1#3] A protected record was read: from here on nothing in the clear counts. Early data may come before
+     * the hello is answered, which is then acknowledged, or said again, in the clear.
+     */
+    @HotPath
+    private void authenticated(RecordView record) {
+        disposition = Disposition.AUTHENTICATED;
+        if (!record.isUnified() || record.epoch() != RecordLayer.EARLY_DATA_EPOCH) {
+            records.retireReadEpoch(0);
+        }
+    }
+}

@@ -1,0 +1,195 @@
+package io.puredtls.record.protection;
+
+import io.puredtls.crypto.aead.Aead;
+import io.puredtls.crypto.aead.AeadAlgorithm;
+import io.puredtls.crypto.aead.AeadLimits;
+import io.puredtls.crypto.aead.RecordNumberMask;
+import io.puredtls.crypto.jca.Jca;
+import io.puredtls.crypto.schedule13.TrafficKeys;
+import io.puredtls.record.ContentType;
+import io.puredtls.record.RecordView;
+import io.puredtls.record.format.SequenceNumbers;
+import io.puredtls.record.format.UnifiedHeader;
+import java.util.Arrays;
+
+/**
+ * [RFC9147 §4] Protection of DTLS 1.3 records. What type a record has stands inside, and its number is masked:
+ *
+ * <pre>
+ *   header          unified; its number XOR mask(first 16 bytes of the ciphertext)            [RFC9147 §4.2.3]
+ *   inner           content · type (1) · zeros                                                 [RFC9846 §5.2]
+ *   nonce           iv (12) XOR 0000 · sequence_number (8), without the epoch                  [RFC9846 §5.3]
+ *   additional data the header as it is before the number is masked                            [RFC9147 §4]
+ * </pre>
+ */
+public final class Aead13 implements RecordProtection {
+    /** The inner content type. */
+    private static final int TYPE_LENGTH = 1;
+    private static final int NUMBER_LENGTH = 8;
+
+    private final Aead aead;
+    private final AeadLimits limits;
+    private final RecordNumberMask mask;
+    private final byte[] iv;
+    private final byte[] connectionId;
+    private final PaddingPolicy padding;
+    private final byte[] nonce = new byte[AeadAlgorithm.NONCE_LENGTH];
+    private final byte[] header = new byte[UnifiedHeader.LENGTH + UnifiedHeader.MAX_CONNECTION_ID];
+
+    private Aead13(
+            Aead aead, AeadLimits limits, RecordNumberMask mask, byte[] iv, byte[] connectionId, PaddingPolicy padding) {
+        this.aead = aead;
+        this.limits = limits;
+        this.mask = mask;
+        this.iv = iv;
+        this.connectionId = connectionId;
+        this.padding = padding;
+    }
+
+    /** Protection by {@code algorithm} without connection ID and padding; {@code keys} are lent and copied. */
+    public static Aead13 with(AeadAlgorithm algorithm, Jca jca, TrafficKeys keys) {
+        return with(algorithm, jca, keys, new byte[0], PaddingPolicy.NONE);
+    }
+
+    /**
+     * Protection by {@code algorithm}; {@code keys} are lent and copied.
+     *
+     * @param connectionId what stands in each record that is sealed: the one that the peer asked for; empty for none
+     * @param padding for application data that is sealed
+     */
+    public static Aead13 with(AeadAlgorithm algorithm, Jca jca, TrafficKeys keys, byte[] connectionId, PaddingPolicy padding) {
+        if (connectionId.length > UnifiedHeader.MAX_CONNECTION_ID) {
+            throw new IllegalArgumentException("a connection ID has at most 255 bytes, not " + connectionId.length);
+        }
+        return new Aead13(
+                algorithm.with(jca, keys.key()), algorithm.limits(), RecordNumberMask.of(algorithm, jca, keys.sn()),
+                keys.iv().view().clone(), connectionId.clone(), padding);
+    }
+
+    @Override
+    public int headerLength() {
+        return UnifiedHeader.LENGTH + connectionId.length;
+    }
+
+    @Override
+    public int overhead() {
+        return headerLength() + TYPE_LENGTH + aead.tagLength();
+    }
+
+    @Override
+    public int sealedLength(int contentLength) {
+        return headerLength() + Math.max(contentLength + TYPE_LENGTH + aead.tagLength(), RecordNumberMask.SAMPLE_LENGTH);
+    }
+
+    @Override
+    public boolean authenticates() {
+        return true;
+    }
+
+    @Override
+    public AeadLimits limits() {
+        return limits;
+    }
+
+    @Override
+    public boolean isOfForm(RecordView record) {
+        return record.isUnified();
+    }
+
+    @Override
+    public int seal(
+            ContentType type, int epoch, long sequence, byte[] content, int offset, int length, byte[] out, int outOffset, int limit) {
+        int text = outOffset + headerLength();
+        int inner = length + TYPE_LENGTH;
+        System.arraycopy(content, offset, out, text, length);
+        out[text + length] = (byte) type.code();
+        int zeros = zeros(type, length, limit);
+        for (int i = 0; i < zeros; i++) {
+            out[text + inner + i] = 0;
+        }
+        inner += zeros;
+        int sealed = inner + aead.tagLength();
+        UnifiedHeader.write(out, outOffset, connectionId, epoch, sequence, sealed);
+        System.arraycopy(out, outOffset, header, 0, headerLength());
+        xorNumber(sequence);
+        aead.seal(nonce, header, headerLength(), out, text, inner);
+        int bits = mask.mask(out, text);
+        int number = outOffset + 1 + connectionId.length;
+        out[number] ^= (byte) (bits >>> 8);
+        out[number + 1] ^= (byte) bits;
+        return headerLength() + sealed;
+    }
+
+    /** [RFC9147 §4.2.3] At least as many as make a sample for the mask; beyond that what the policy asks for and fits. */
+    private int zeros(ContentType type, int length, int limit) {
+        int needed = sealedLength(length) - headerLength() - length - TYPE_LENGTH - aead.tagLength();
+        if (type != ContentType.APPLICATION_DATA || padding == PaddingPolicy.NONE) {
+            return needed;
+        }
+        int room = Math.min(limit - headerLength() - TYPE_LENGTH - aead.tagLength(), MAX_PLAINTEXT) - length;
+        return Math.max(needed, Math.min(padding.padding(length), room));
+    }
+
+    @Override
+    public boolean isLongEnough(RecordView record) {
+        // [RFC9147 §4.2.3] a shorter one has no mask
+        return record.payloadLength() >= Math.max(RecordNumberMask.SAMPLE_LENGTH, aead.tagLength() + TYPE_LENGTH);
+    }
+
+    @Override
+    public boolean hasClearNumber() {
+        return false;
+    }
+
+    @Override
+    public void number(RecordView record, long expected) {
+        int headerLength = record.payloadOffset() - record.start();
+        System.arraycopy(record.datagram(), record.start(), header, 0, headerLength); // unmasked here; the datagram stays as it came
+        int at = record.numberOffset() - record.start();
+        int bits = mask.mask(record.datagram(), record.payloadOffset());
+        header[at] ^= (byte) (bits >>> 8);
+        int low = header[at] & 0xFF;
+        if (record.numberLength() == 2) {
+            header[at + 1] ^= (byte) bits;
+            low = low << 8 | header[at + 1] & 0xFF;
+        }
+        record.sequence(SequenceNumbers.reconstruct(expected, low, 8 * record.numberLength()));
+    }
+
+    @Override
+    public Opening open(RecordView record) {
+        xorNumber(record.sequence());
+        int length = aead.open(
+                nonce, header, record.payloadOffset() - record.start(), record.datagram(), record.payloadOffset(), record.payloadLength());
+        if (length == Aead.FORGED) {
+            return Opening.FORGED;
+        }
+        // [RFC9846 §5.4] the type is the last byte that is not zero
+        byte[] text = record.datagram();
+        int at = record.payloadOffset() + length - 1;
+        while (at >= record.payloadOffset() && text[at] == 0) {
+            at--;
+        }
+        if (at < record.payloadOffset()) {
+            return Opening.NO_CONTENT_TYPE;
+        }
+        record.content(ContentType.of(text[at] & 0xFF), record.payloadOffset(), at - record.payloadOffset());
+        return Opening.OPENED;
+    }
+
+    private void xorNumber(long sequence) {
+        System.arraycopy(iv, 0, nonce, 0, iv.length);
+        for (int i = iv.length - 1; i >= iv.length - NUMBER_LENGTH; i--) {
+            nonce[i] ^= (byte) sequence;
+            sequence >>>= 8;
+        }
+    }
+
+    @Override
+    public void close() {
+        aead.close();
+        mask.close();
+        Arrays.fill(iv, (byte) 0);
+        Arrays.fill(nonce, (byte) 0); // the iv could be told from it
+    }
+}
