@@ -2,7 +2,10 @@ package io.puredtls.crypto.kex;
 
 import io.puredtls.crypto.secret.SecretBytes;
 
-/** One ephemeral exchange in one group: a fresh key pair, used once and closed. Not thread-safe. */
+/**
+ * One ephemeral exchange in one group in which we speak first: a fresh key pair, used once and closed. A peer that has
+ * spoken already is answered by {@link NamedGroup#answer}. Not thread-safe.
+ */
 public interface KeyExchange extends AutoCloseable {
     /** The group. */
     NamedGroup group();

@@ -47,7 +47,7 @@ public record NamedGroup(int code) {
     }
 
     /**
-     * Begins an exchange with a fresh key pair.
+     * Begins an exchange with a fresh key pair: we speak first.
      *
      * @throws IllegalArgumentException if the group is unknown
      */
@@ -57,6 +57,18 @@ public record NamedGroup(int code) {
             case 0x001D, 0x001E -> XdhExchange.generate(this, jca, entropy);
             default -> throw new IllegalArgumentException("no key exchange in " + this);
         };
+    }
+
+    /**
+     * Answers the share of a peer that spoke first, which is lent. Gives our share and the secret.
+     *
+     * @throws IllegalShareException if the share fails a check of RFC 8446 §4.2.8.2 or RFC 7748 §6
+     * @throws IllegalArgumentException if the group is unknown
+     */
+    public Agreement answer(Jca jca, Entropy entropy, byte[] peerShare) throws IllegalShareException {
+        try (KeyExchange ours = begin(jca, entropy)) {
+            return new Agreement(ours.share(), ours.agree(peerShare));
+        }
     }
 
     /** The RFC's name, or {@code unknown(0x…)}. */
