@@ -16,7 +16,7 @@ public interface KeyExchange extends AutoCloseable {
     /**
      * Gives the shared secret with the owner of {@code peerShare}, which is lent.
      *
-     * @throws IllegalShareException if the share fails a check of RFC 8446 §4.2.8.2 or RFC 7748 §6
+     * @throws IllegalShareException if the share fails a check of RFC 8446 §4.2.8.2, RFC 7748 §6 or RFC 10024
      */
     SecretBytes agree(byte[] peerShare) throws IllegalShareException;
 
