@@ -25,7 +25,7 @@ class ArchitectureTest {
             crypto.aead        → crypto.jca crypto.secret
             crypto.hash        → crypto.jca crypto.secret
             crypto.kex         → crypto.entropy crypto.jca crypto.secret
-            crypto.sign        → crypto.entropy crypto.jca
+            crypto.sign        → crypto.der crypto.entropy crypto.jca
             crypto.schedule12  → crypto.aead crypto.hash crypto.jca crypto.secret
             crypto.schedule13  → crypto.aead crypto.hash crypto.jca crypto.secret
             crypto.suite       → crypto.aead crypto.hash crypto.jca crypto.sign

@@ -11,4 +11,11 @@ public record AeadLimits(long confidentiality, long integrity) {
     public static final AeadLimits GCM = new AeadLimits(23_726_566L, 1L << 36);
     /** ChaCha20-Poly1305: no practical limit on records (the sequence space ends first), 2^36 forgeries. */
     public static final AeadLimits CHACHA20_POLY1305 = new AeadLimits(1L << 48, 1L << 36);
+    /** AES-CCM: 2^23 records, 2^23.5 forgeries. The analysis is of AES-128, and counts blocks alone: it holds for AES-256. */
+    public static final AeadLimits CCM = new AeadLimits(1L << 23, 11_863_283L);
+    /**
+     * AES-CCM with a tag of 8 bytes: 2^7 forgeries keep the same margin [RFC9147 §B.3], but then anybody who can send 128
+     * datagrams can end an association. Whoever uses it must know why a forgery harms no more, and how many may be borne.
+     */
+    public static final AeadLimits CCM_8 = new AeadLimits(1L << 23, 1L << 7);
 }

@@ -1,5 +1,6 @@
 package io.puredtls.crypto.credentials;
 
+import io.puredtls.crypto.sign.EcCurve;
 import io.puredtls.crypto.sign.KeyKind;
 import java.security.GeneralSecurityException;
 import java.security.PrivateKey;

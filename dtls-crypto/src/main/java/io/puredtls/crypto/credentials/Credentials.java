@@ -17,8 +17,8 @@ import java.util.Objects;
  *
  * <p>However they were given, the certificates are put in order: the one that the key belongs to, then each
  * one's issuer. A certificate given twice counts once; one that has no place in the chain is refused.
- * Keys may be EC on P-256, P-384 and P-521, RSA, RSASSA-PSS, Ed25519 and Ed448. Files and texts may be up to
- * {@value PemFile#LIMIT} bytes long. Passwords are lent: the caller wipes them.
+ * Keys may be EC on P-256, P-384 and P-521, RSA, RSASSA-PSS, Ed25519, Ed448 and, where the JDK has it,
+ * ML-DSA. Files and texts may be up to {@value PemFile#LIMIT} bytes long. Passwords are lent: the caller wipes them.
  *
  * <p>All factories throw {@link CredentialsException} with a sentence that says what is wrong and where.
  */

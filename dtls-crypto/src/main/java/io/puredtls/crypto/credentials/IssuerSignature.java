@@ -11,7 +11,7 @@ import java.security.PublicKey;
 import java.security.Signature;
 import java.security.interfaces.ECKey;
 
-/** How an issuer's key signs certificates: the JCA's name and the AlgorithmIdentifier. [RFC5758] [RFC8410] [RFC4055] */
+/** How an issuer's key signs certificates: the JCA's name and the AlgorithmIdentifier. [RFC5758] [RFC8410] [RFC4055] [RFC9881] */
 enum IssuerSignature {
     ECDSA_SHA256("SHA256withECDSA", "1.2.840.10045.4.3.2"),
     ECDSA_SHA384("SHA384withECDSA", "1.2.840.10045.4.3.3"),
@@ -19,7 +19,10 @@ enum IssuerSignature {
     RSA_SHA256("SHA256withRSA", "1.2.840.113549.1.1.11"),
     RSA_PSS_SHA256("RSASSA-PSS", "1.2.840.113549.1.1.10"),
     ED25519("Ed25519", "1.3.101.112"),
-    ED448("Ed448", "1.3.101.113");
+    ED448("Ed448", "1.3.101.113"),
+    ML_DSA_44("ML-DSA-44", "2.16.840.1.101.3.4.3.17"),
+    ML_DSA_65("ML-DSA-65", "2.16.840.1.101.3.4.3.18"),
+    ML_DSA_87("ML-DSA-87", "2.16.840.1.101.3.4.3.19");
 
     private static final String SHA256 = "2.16.840.1.101.3.4.2.1";
     private static final String MGF1 = "1.2.840.113549.1.1.8";
@@ -42,6 +45,9 @@ enum IssuerSignature {
             case RSA_PSS -> RSA_PSS_SHA256;
             case ED25519 -> ED25519;
             case ED448 -> ED448;
+            case ML_DSA_44 -> ML_DSA_44;
+            case ML_DSA_65 -> ML_DSA_65;
+            case ML_DSA_87 -> ML_DSA_87;
         };
     }
 
@@ -56,7 +62,7 @@ enum IssuerSignature {
             switch (this) {
                 case RSA_SHA256 -> identifier.nullValue();
                 case RSA_PSS_SHA256 -> identifier.sequence(IssuerSignature::writePssParameters);
-                default -> { } // [RFC5758 §3.2] [RFC8410 §3] parameters must be absent
+                default -> { } // [RFC5758 §3.2] [RFC8410 §3] [RFC9881 §2] parameters must be absent
             }
         });
     }

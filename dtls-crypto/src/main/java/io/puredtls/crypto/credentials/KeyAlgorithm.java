@@ -3,6 +3,7 @@ package io.puredtls.crypto.credentials;
 import io.puredtls.crypto.entropy.Entropy;
 import io.puredtls.crypto.entropy.SystemEntropy;
 import io.puredtls.crypto.jca.Jca;
+import io.puredtls.crypto.sign.EcCurve;
 import io.puredtls.crypto.sign.KeyKind;
 import java.security.InvalidAlgorithmParameterException;
 import java.security.KeyPair;
@@ -30,7 +31,13 @@ public enum KeyAlgorithm {
     /** EdDSA on edwards25519. */
     ED25519(KeyKind.ED25519, "Ed25519", NamedParameterSpec.ED25519),
     /** EdDSA on edwards448. */
-    ED448(KeyKind.ED448, "Ed448", NamedParameterSpec.ED448);
+    ED448(KeyKind.ED448, "Ed448", NamedParameterSpec.ED448),
+    /** ML-DSA of category 2, where the JDK has it: its chains are for DTLS 1.3. */
+    ML_DSA_44(KeyKind.ML_DSA_44, "ML-DSA-44", new NamedParameterSpec("ML-DSA-44")),
+    /** ML-DSA of category 3, where the JDK has it: its chains are for DTLS 1.3. */
+    ML_DSA_65(KeyKind.ML_DSA_65, "ML-DSA-65", new NamedParameterSpec("ML-DSA-65")),
+    /** ML-DSA of category 5, where the JDK has it: its chains are for DTLS 1.3. */
+    ML_DSA_87(KeyKind.ML_DSA_87, "ML-DSA-87", new NamedParameterSpec("ML-DSA-87"));
 
     private final KeyKind kind;
     private final String generator;
@@ -51,12 +58,17 @@ public enum KeyAlgorithm {
         return kind;
     }
 
+    /** Whether the running JDK, or the provider chosen, makes such keys. */
+    public boolean isAvailable(Jca jca) {
+        return jca.has("KeyPairGenerator", generator);
+    }
+
     /** A fresh key pair from the platform's generator and randomness. */
     public KeyPair generate() {
         return generate(SystemEntropy.INSTANCE, Jca.PLATFORM);
     }
 
-    /** A fresh key pair. With EC and EdDSA the same {@code entropy} gives the same keys. */
+    /** A fresh key pair. With EC, EdDSA and ML-DSA the same {@code entropy} gives the same keys. */
     public KeyPair generate(Entropy entropy, Jca jca) {
         KeyPairGenerator pairs = jca.keyPairGenerator(generator);
         try {

@@ -69,6 +69,9 @@ final class KeyProof {
             case RSA_PSS -> "RSASSA-PSS";
             case ED25519 -> "Ed25519";
             case ED448 -> "Ed448";
+            case ML_DSA_44 -> "ML-DSA-44";
+            case ML_DSA_65 -> "ML-DSA-65";
+            case ML_DSA_87 -> "ML-DSA-87";
         });
         if (kind == KeyKind.RSA_PSS) {
             // [RFC4055 §1.2] A key may be bound to one hash and salt length.

@@ -5,6 +5,7 @@ import io.puredtls.crypto.der.DerReader;
 import io.puredtls.crypto.der.DerTag;
 import io.puredtls.crypto.der.DerWriter;
 import io.puredtls.crypto.jca.Jca;
+import io.puredtls.crypto.sign.EcCurve;
 import java.security.PrivateKey;
 import java.security.spec.InvalidKeySpecException;
 import java.security.spec.PKCS8EncodedKeySpec;
@@ -64,8 +65,23 @@ final class Pkcs8 {
         try {
             return Jca.PLATFORM.keyFactory(algorithm).generatePrivate(spec);
         } catch (InvalidKeySpecException | RuntimeException refused) { // also where an image lacks the algorithm
-            throw new CredentialsException(block.where() + " is not a usable " + algorithm + " private key", refused);
+            throw new CredentialsException(block.where() + " is not a usable " + algorithm + " private key" + reason(pkcs8, algorithm), refused);
         }
+    }
+
+    /** [RFC9881 §6] Of the three forms that an ML-DSA key may have, JDKs read one, and older ones have no ML-DSA at all. */
+    private static String reason(byte[] pkcs8, String algorithm) throws DerException {
+        if (!Jca.PLATFORM.has("KeyFactory", algorithm)) {
+            return ": this JDK has no " + algorithm;
+        }
+        if (!algorithm.startsWith("ML-DSA")) {
+            return "";
+        }
+        DerReader info = DerReader.of(pkcs8, "private key").sequence("PrivateKeyInfo");
+        info.skip("version");
+        info.skip("privateKeyAlgorithm");
+        boolean expanded = info.constructed(DerTag.OCTET_STRING, "privateKey").nextIs(DerTag.OCTET_STRING);
+        return expanded ? "" : ": this JDK reads the form expandedKey alone, and the key is in one with its seed";
     }
 
     /** The JCA's name of the key's algorithm; whatever could not sign here is refused by its name. */
@@ -83,6 +99,9 @@ final class Pkcs8 {
             case "1.2.840.113549.1.1.10" -> "RSASSA-PSS";
             case "1.3.101.112" -> "Ed25519";
             case "1.3.101.113" -> "Ed448";
+            case "2.16.840.1.101.3.4.3.17" -> "ML-DSA-44";
+            case "2.16.840.1.101.3.4.3.18" -> "ML-DSA-65";
+            case "2.16.840.1.101.3.4.3.19" -> "ML-DSA-87";
             case "1.3.101.110", "1.3.101.111" -> throw new CredentialsException(
                     block.where() + " is a key for key agreement (X25519 or X448), which cannot sign");
             default -> throw new CredentialsException(block.where() + " is a key of the unsupported algorithm " + oid);

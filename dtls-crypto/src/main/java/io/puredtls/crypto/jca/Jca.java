@@ -114,7 +114,8 @@ public final class Jca {
         return get("AlgorithmParameters", algorithm, AlgorithmParameters::getInstance, AlgorithmParameters::getInstance);
     }
 
-    private <T> T get(String service, String algorithm, FromProvider<T> ofPreferred, FromPlatform<T> ofPlatform) {
+    /** What else the JCA has: the last two arguments are the two ways in which its class makes instances. */
+    public <T> T get(String service, String algorithm, FromProvider<T> ofPreferred, FromPlatform<T> ofPlatform) {
         if (preferred.isPresent()) {
             try {
                 return ofPreferred.get(algorithm, preferred.get());
@@ -134,11 +135,17 @@ public final class Jca {
         return preferred.map(provider -> "Jca[" + provider.getName() + ", then the platform's]").orElse("Jca[platform]");
     }
 
-    private interface FromProvider<T> {
+    /** The {@code getInstance} of a JCA class that names a provider. */
+    @FunctionalInterface
+    public interface FromProvider<T> {
+        /** An instance of {@code provider}'s. */
         T get(String algorithm, Provider provider) throws GeneralSecurityException;
     }
 
-    private interface FromPlatform<T> {
+    /** The {@code getInstance} of a JCA class that asks all of the platform's providers. */
+    @FunctionalInterface
+    public interface FromPlatform<T> {
+        /** An instance of the first provider's that has the algorithm. */
         T get(String algorithm) throws GeneralSecurityException;
     }
 }

@@ -15,21 +15,27 @@ final class EphemeralKey implements AutoCloseable {
         this.key = key;
     }
 
-    /** An agreement that waits for the peer's key. */
-    KeyAgreement agreement(Jca jca, String algorithm) {
+    /** The key itself, lent; there is none after the end. */
+    PrivateKey view() {
         if (closed) {
             throw new IllegalStateException("this exchange is over");
         }
+        return key;
+    }
+
+    /** An agreement that waits for the peer's key. */
+    KeyAgreement agreement(Jca jca, String algorithm) {
+        PrivateKey ours = view();
         try {
             KeyAgreement agreement = jca.keyAgreement(algorithm);
-            agreement.init(key);
+            agreement.init(ours);
             return agreement;
         } catch (InvalidKeyException refused) {
             throw new IllegalStateException("the JCA refuses a private key of its own for " + algorithm, refused);
         }
     }
 
-    /** Destroys the key where its provider can. The JDK's cannot: then it is left to the garbage collector. */
+    /** Destroys the key where its provider can. The JDK's for Diffie-Hellman cannot: then it is left to the garbage collector. */
     @Override
     public void close() {
         closed = true;

@@ -2,7 +2,10 @@ package io.puredtls.crypto.kex;
 
 import io.puredtls.crypto.secret.SecretBytes;
 
-/** One ephemeral exchange in one group: a fresh key pair, used once and closed. Not thread-safe. */
+/**
+ * One ephemeral exchange in one group in which we speak first: a fresh key pair, used once and closed. A peer that has
+ * spoken already is answered by {@link NamedGroup#answer}. Not thread-safe.
+ */
 public interface KeyExchange extends AutoCloseable {
     /** The group. */
     NamedGroup group();
@@ -13,7 +16,7 @@ public interface KeyExchange extends AutoCloseable {
     /**
      * Gives the shared secret with the owner of {@code peerShare}, which is lent.
      *
-     * @throws IllegalShareException if the share fails a check of RFC 8446 §4.2.8.2 or RFC 7748 §6
+     * @throws IllegalShareException if the share fails a check of RFC 8446 §4.2.8.2, RFC 7748 §6 or RFC 10024
      */
     SecretBytes agree(byte[] peerShare) throws IllegalShareException;
 

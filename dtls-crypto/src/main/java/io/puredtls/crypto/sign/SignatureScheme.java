@@ -30,11 +30,19 @@ public record SignatureScheme(int code) {
     public static final SignatureScheme RSA_PSS_PSS_SHA384 = new SignatureScheme(0x080a);
     public static final SignatureScheme RSA_PSS_PSS_SHA512 = new SignatureScheme(0x080b);
 
-    /** All schemes that this library knows, in the order of preference. SHA-1 and MD5 are not among them (RFC 9155). */
+    public static final SignatureScheme MLDSA44 = new SignatureScheme(0x0904);
+    public static final SignatureScheme MLDSA65 = new SignatureScheme(0x0905);
+    public static final SignatureScheme MLDSA87 = new SignatureScheme(0x0906);
+
+    /**
+     * All schemes that this library knows, in the order of preference: the short signatures first, those by ML-DSA fill
+     * two datagrams and more. SHA-1 and MD5 are not among them (RFC 9155).
+     */
     public static final List<SignatureScheme> KNOWN = List.of(
             ECDSA_SECP256R1_SHA256, ED25519, ECDSA_SECP384R1_SHA384, ECDSA_SECP521R1_SHA512, ED448,
             RSA_PSS_RSAE_SHA256, RSA_PSS_RSAE_SHA384, RSA_PSS_RSAE_SHA512,
             RSA_PSS_PSS_SHA256, RSA_PSS_PSS_SHA384, RSA_PSS_PSS_SHA512,
+            MLDSA44, MLDSA65, MLDSA87,
             RSA_PKCS1_SHA256, RSA_PKCS1_SHA384, RSA_PKCS1_SHA512);
 
     /** The known schemes that the running JDK, or the provider chosen, has; in the order of preference. */
@@ -55,6 +63,35 @@ public record SignatureScheme(int code) {
     /** The kind of key it is made with; empty for an unknown scheme. */
     public Optional<KeyKind> keyKind() {
         return Algorithm.of(this).map(Algorithm::keyKind);
+    }
+
+    /** [RFC8446 §4.2.3] The curve that DTLS 1.3 binds it to; empty for all but ECDSA. In 1.2 a key on any curve makes it. */
+    public Optional<EcCurve> curve() {
+        return switch (code) {
+            case 0x0403 -> Optional.of(EcCurve.P256);
+            case 0x0503 -> Optional.of(EcCurve.P384);
+            case 0x0603 -> Optional.of(EcCurve.P521);
+            default -> Optional.empty();
+        };
+    }
+
+    /** Whether DTLS 1.2 may sign by it. ML-DSA is for 1.3 alone. [draft-ietf-tls-mldsa] False for an unknown scheme. */
+    public boolean isForDtls12() {
+        return switch (code) {
+            case 0x0904, 0x0905, 0x0906 -> false;
+            default -> KNOWN.contains(this);
+        };
+    }
+
+    /**
+     * Whether a CertificateVerify of DTLS 1.3 may be made by it. PKCS#1 v1.5 may still stand in certificates there, and be
+     * offered for them, but no longer signs handshakes. [RFC8446 §4.2.3] False for an unknown scheme.
+     */
+    public boolean isForDtls13() {
+        return switch (code) {
+            case 0x0401, 0x0501, 0x0601 -> false;
+            default -> KNOWN.contains(this);
+        };
     }
 
     /** A signature engine with this scheme's parameters set. */
@@ -89,6 +126,9 @@ public record SignatureScheme(int code) {
             case 0x0809 -> "rsa_pss_pss_sha256";
             case 0x080a -> "rsa_pss_pss_sha384";
             case 0x080b -> "rsa_pss_pss_sha512";
+            case 0x0904 -> "mldsa44";
+            case 0x0905 -> "mldsa65";
+            case 0x0906 -> "mldsa87";
             default -> String.format("unknown(0x%04x)", code);
         };
     }
@@ -111,6 +151,9 @@ public record SignatureScheme(int code) {
                 case 0x0809 -> pss("SHA-256", MGF1ParameterSpec.SHA256, 32, KeyKind.RSA_PSS);
                 case 0x080a -> pss("SHA-384", MGF1ParameterSpec.SHA384, 48, KeyKind.RSA_PSS);
                 case 0x080b -> pss("SHA-512", MGF1ParameterSpec.SHA512, 64, KeyKind.RSA_PSS);
+                case 0x0904 -> plain("ML-DSA-44", KeyKind.ML_DSA_44); // [draft-ietf-tls-mldsa] with the empty context
+                case 0x0905 -> plain("ML-DSA-65", KeyKind.ML_DSA_65);
+                case 0x0906 -> plain("ML-DSA-87", KeyKind.ML_DSA_87);
                 default -> null;
             });
         }

@@ -4,6 +4,7 @@ import io.puredtls.crypto.jca.Jca;
 import java.security.GeneralSecurityException;
 import java.security.PublicKey;
 import java.security.Signature;
+import java.security.interfaces.ECKey;
 import java.util.Optional;
 
 /** Checks signatures. */
@@ -15,6 +16,15 @@ public final class Verifier {
     public static boolean fits(SignatureScheme scheme, PublicKey publicKey) {
         Optional<KeyKind> needed = scheme.keyKind();
         return needed.isPresent() && needed.equals(KeyKind.of(publicKey));
+    }
+
+    /** [RFC8446 §4.2.3] As {@link #fits}, but an ECDSA key must be on the scheme's own curve, as DTLS 1.3 has it. */
+    public static boolean fitsBoundToCurve(SignatureScheme scheme, PublicKey publicKey) {
+        if (!fits(scheme, publicKey)) {
+            return false;
+        }
+        Optional<EcCurve> curve = scheme.curve();
+        return curve.isEmpty() || publicKey instanceof ECKey key && curve.equals(EcCurve.of(key.getParams()));
     }
 
     /**
@@ -46,11 +56,18 @@ public final class Verifier {
         return new SignatureVerified(scheme);
     }
 
-    /** [RFC8032 §5.1.7, §5.2.7] EdDSA signatures have one length; the JDK lets bytes follow. The others' engines look themselves. */
+    /**
+     * [RFC8032 §5.1.7, §5.2.7] [FIPS204 §4] EdDSA and ML-DSA signatures have one length; the JDK lets bytes follow those of
+     * EdDSA. The others' engines look themselves.
+     */
     private static boolean hasRightLength(SignatureScheme scheme, byte[] signature) {
-        if (scheme.equals(SignatureScheme.ED25519)) {
-            return signature.length == 64;
-        }
-        return !scheme.equals(SignatureScheme.ED448) || signature.length == 114;
+        return switch (scheme.code()) {
+            case 0x0807 -> signature.length == 64;
+            case 0x0808 -> signature.length == 114;
+            case 0x0904 -> signature.length == 2420;
+            case 0x0905 -> signature.length == 3309;
+            case 0x0906 -> signature.length == 4627;
+            default -> true;
+        };
     }
 }

@@ -14,6 +14,7 @@ public enum AuthenticationKind {
         return switch (kind) {
             case EC, ED25519, ED448 -> this == ECDSA;
             case RSA, RSA_PSS -> this == RSA;
+            case ML_DSA_44, ML_DSA_65, ML_DSA_87 -> false; // for 1.3 alone
         };
     }
 }

@@ -22,7 +22,7 @@ class AeadAllocationTest {
 
     private final byte[] nonce = new byte[12];
     private final byte[] additionalData = new byte[13];
-    private final byte[] record = new byte[LENGTH + 16];
+    private final byte[] record = new byte[LENGTH + 16]; // room for the longest tag
 
     /**
      * The least of some rounds, since a compiler that works while a round runs may charge it to that round. Each round
@@ -34,7 +34,7 @@ class AeadAllocationTest {
         byte[] key = new byte[algorithm.keyLength()];
         SecretBytes secret = SecretBytes.taking(key);
         Twin ours = new Ours(algorithm.with(Jca.PLATFORM, secret), algorithm.with(Jca.PLATFORM, secret));
-        Twin bare = new Bare(algorithm);
+        Twin bare = algorithm.name().contains("CCM") ? new Idle() : new Bare(algorithm);
         run(ours);
         run(bare);
         double least = Double.MAX_VALUE;
@@ -88,9 +88,20 @@ class AeadAllocationTest {
 
         @Override
         public void open() {
-            if (reader.open(nonce, additionalData, additionalData.length, record, 0, record.length) != LENGTH) {
+            if (reader.open(nonce, additionalData, additionalData.length, record, 0, LENGTH + reader.tagLength()) != LENGTH) {
                 throw new AssertionError("forged");
             }
+        }
+    }
+
+    /** What the JCA allocates for CCM, whose ciphers are initialised once. */
+    private static final class Idle implements Twin {
+        @Override
+        public void seal() {
+        }
+
+        @Override
+        public void open() {
         }
     }
 

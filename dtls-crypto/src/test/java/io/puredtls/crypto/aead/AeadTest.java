@@ -84,7 +84,7 @@ class AeadTest {
     @EnumSource
     void an_empty_text_is_a_tag_alone(AeadAlgorithm algorithm) {
         byte[] sealed = seal(algorithm, new byte[0]);
-        assertEquals(16, sealed.length);
+        assertEquals(algorithm.tagLength(), sealed.length);
         assertEquals(0, open(algorithm, NONCE, AAD, sealed));
     }
 
@@ -117,9 +117,9 @@ class AeadTest {
         for (int number = 0; number < 50; number++) {
             byte[] nonce = NONCE.clone();
             nonce[0] = (byte) number;
-            byte[] text = Arrays.copyOf(TEXT, number + 16);
+            byte[] text = Arrays.copyOf(TEXT, number + algorithm.tagLength());
             writer.seal(nonce, AAD, AAD.length, text, 0, number);
-            assertEquals(number, reader.open(nonce, AAD, AAD.length, text, 0, number + 16));
+            assertEquals(number, reader.open(nonce, AAD, AAD.length, text, 0, text.length));
             assertArrayEquals(Arrays.copyOf(TEXT, Math.min(number, TEXT.length)), Arrays.copyOf(text, Math.min(number, TEXT.length)));
         }
     }
@@ -127,7 +127,7 @@ class AeadTest {
     @ParameterizedTest
     @EnumSource
     void an_array_without_room_for_the_tag_is_the_callers_mistake(AeadAlgorithm algorithm) {
-        byte[] noRoom = new byte[20];
+        byte[] noRoom = new byte[5 + algorithm.tagLength() - 1];
         String message = assertThrows(
                 IllegalStateException.class, () -> aead(algorithm).seal(NONCE, AAD, AAD.length, noRoom, 0, 5)).getMessage();
         assertTrue(message.endsWith("refuses to seal 5 bytes"), message);
@@ -167,7 +167,7 @@ class AeadTest {
         SecretBytes key = key(algorithm);
         Aead aead = algorithm.with(Jca.PLATFORM, key);
         key.close();
-        byte[] array = Arrays.copyOf(TEXT, TEXT.length + 16);
+        byte[] array = Arrays.copyOf(TEXT, TEXT.length + algorithm.tagLength());
         aead.seal(NONCE, AAD, AAD.length, array, 0, TEXT.length);
         assertArrayEquals(seal(algorithm, TEXT), array);
     }
@@ -176,7 +176,7 @@ class AeadTest {
     @EnumSource
     void a_closed_aead_neither_seals_nor_opens(AeadAlgorithm algorithm) {
         Aead used = aead(algorithm);
-        used.seal(NONCE, AAD, AAD.length, Arrays.copyOf(TEXT, TEXT.length + 16), 0, TEXT.length);
+        used.seal(NONCE, AAD, AAD.length, Arrays.copyOf(TEXT, TEXT.length + algorithm.tagLength()), 0, TEXT.length);
         for (Aead aead : new Aead[] {used, aead(algorithm)}) {
             aead.close();
             byte[] nonce = flipped(NONCE, 0);
@@ -192,24 +192,37 @@ class AeadTest {
         assertEquals(32, AeadAlgorithm.CHACHA20_POLY1305.keyLength());
         assertEquals(12, AeadAlgorithm.NONCE_LENGTH);
         for (AeadAlgorithm algorithm : AeadAlgorithm.values()) {
-            assertEquals(16, algorithm.tagLength());
-            assertEquals(16, aead(algorithm).tagLength());
+            assertEquals(algorithm.name().endsWith("_8") ? 8 : 16, algorithm.tagLength());
+            assertEquals(algorithm.tagLength(), aead(algorithm).tagLength());
             assertTrue(algorithm.isAvailable(Jca.PLATFORM));
-            assertEquals(1L << 36, algorithm.limits().integrity());
         }
+        assertEquals(16, AeadAlgorithm.AES_128_CCM.keyLength());
+        assertEquals(16, AeadAlgorithm.AES_128_CCM_8.keyLength());
+        assertEquals(32, AeadAlgorithm.AES_256_CCM.keyLength());
+        assertEquals(32, AeadAlgorithm.AES_256_CCM_8.keyLength());
         // [RFC9147 §4.5.3] 2^24.5 records; all of the sequence space for ChaCha20-Poly1305.
         assertEquals((long) Math.floor(Math.pow(2, 24.5)), AeadAlgorithm.AES_128_GCM.limits().confidentiality());
         assertEquals(AeadLimits.GCM, AeadAlgorithm.AES_256_GCM.limits());
         assertEquals(1L << 48, AeadAlgorithm.CHACHA20_POLY1305.limits().confidentiality());
+        assertEquals(1L << 36, AeadLimits.GCM.integrity());
+        assertEquals(1L << 36, AeadLimits.CHACHA20_POLY1305.integrity());
+        // [RFC9147 §4.5.3] 2^23 records and 2^23.5 forgeries; §B.3: 2^7 where the tag has 8 bytes.
+        for (AeadAlgorithm ccm : new AeadAlgorithm[] {AeadAlgorithm.AES_128_CCM, AeadAlgorithm.AES_256_CCM}) {
+            assertEquals(new AeadLimits(1L << 23, (long) Math.floor(Math.pow(2, 23.5))), ccm.limits());
+        }
+        for (AeadAlgorithm ccm8 : new AeadAlgorithm[] {AeadAlgorithm.AES_128_CCM_8, AeadAlgorithm.AES_256_CCM_8}) {
+            assertEquals(new AeadLimits(1L << 23, 1L << 7), ccm8.limits());
+        }
     }
 
     @Property(tries = 200)
     void any_text_at_any_offset_comes_back(
             @ForAll AeadAlgorithm algorithm, @ForAll byte[] text, @ForAll byte[] additionalData, @ForAll @IntRange(max = 100) int offset) {
-        byte[] array = new byte[offset + text.length + 16];
+        int sealed = text.length + algorithm.tagLength();
+        byte[] array = new byte[offset + sealed];
         System.arraycopy(text, 0, array, offset, text.length);
-        assertEquals(text.length + 16, aead(algorithm).seal(NONCE, additionalData, additionalData.length, array, offset, text.length));
-        assertEquals(text.length, aead(algorithm).open(NONCE, additionalData, additionalData.length, array, offset, text.length + 16));
+        assertEquals(sealed, aead(algorithm).seal(NONCE, additionalData, additionalData.length, array, offset, text.length));
+        assertEquals(text.length, aead(algorithm).open(NONCE, additionalData, additionalData.length, array, offset, sealed));
         assertArrayEquals(text, Arrays.copyOfRange(array, offset, offset + text.length));
     }
 

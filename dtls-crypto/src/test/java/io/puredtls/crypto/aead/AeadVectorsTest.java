@@ -8,6 +8,7 @@ import io.puredtls.crypto.vectors.Vectors;
 import io.puredtls.crypto.vectors.Vectors.Vector;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.EnumMap;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
@@ -50,13 +51,50 @@ class AeadVectorsTest {
         assertEquals(List.of(), wrong);
     }
 
+    @Test
+    void ccm_gives_nists_output() {
+        List<Vector> vectors = Vectors.read("ccm", "nist-vnt.txt");
+        assertEquals(20, vectors.size());
+        for (Vector vector : vectors) {
+            assertSeals(ccm(vector), vector);
+            assertOpens(ccm(vector), vector);
+        }
+    }
+
+    @Test
+    void wycheproof_agrees_on_ccm() {
+        List<String> wrong = new ArrayList<>();
+        EnumMap<AeadAlgorithm, Integer> opened = new EnumMap<>(AeadAlgorithm.class);
+        for (Vector vector : Vectors.read("ccm", "wycheproof.txt")) {
+            AeadAlgorithm algorithm = ccm(vector);
+            boolean opens = open(algorithm, vector).isPresent();
+            if (opens != vector.text("result").equals("valid")) {
+                wrong.add(vector.text("id") + " " + vector.text("flags"));
+            }
+            if (opens) {
+                assertSeals(algorithm, vector);
+                assertOpens(algorithm, vector);
+                opened.merge(algorithm, 1, Integer::sum);
+            }
+        }
+        assertEquals(List.of(), wrong);
+        assertEquals(4, opened.size(), opened.toString());
+    }
+
+    private static AeadAlgorithm ccm(Vector vector) {
+        boolean short8 = vector.bytes("tag").length == 8;
+        return vector.bytes("key").length == 16
+                ? short8 ? AeadAlgorithm.AES_128_CCM_8 : AeadAlgorithm.AES_128_CCM
+                : short8 ? AeadAlgorithm.AES_256_CCM_8 : AeadAlgorithm.AES_256_CCM;
+    }
+
     private static AeadAlgorithm gcm(Vector vector) {
         return vector.bytes("key").length == 16 ? AeadAlgorithm.AES_128_GCM : AeadAlgorithm.AES_256_GCM;
     }
 
     private static void assertSeals(AeadAlgorithm algorithm, Vector vector) {
         byte[] text = vector.bytes("msg");
-        byte[] array = Arrays.copyOf(text, text.length + 16);
+        byte[] array = Arrays.copyOf(text, text.length + algorithm.tagLength());
         byte[] aad = vector.bytes("aad");
         assertEquals(array.length, with(algorithm, vector).seal(vector.bytes("nonce"), aad, aad.length, array, 0, text.length));
         assertEquals(vector.text("ct") + vector.text("tag"), Vectors.hex(array), vector.text("id"));

@@ -8,6 +8,8 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.puredtls.crypto.der.DerWriter;
+import io.puredtls.crypto.sign.KeyKind;
+import io.puredtls.crypto.sign.NeedsMlDsa;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
@@ -18,11 +20,13 @@ import javax.crypto.SecretKeyFactory;
 import javax.crypto.spec.IvParameterSpec;
 import javax.crypto.spec.PBEKeySpec;
 import javax.crypto.spec.SecretKeySpec;
+import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.function.Executable;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Each thing that a person may give wrongly, and the sentence that says so. */
 final class CredentialsFaultTest {
@@ -146,6 +150,26 @@ final class CredentialsFaultTest {
                 () -> PrivateKeys.fromPem(PemBlock.armor("PRIVATE KEY", new byte[0])));
         assertSays("block 1 (RSA PRIVATE KEY, line 1) of PEM text is not a usable RSA private key",
                 () -> PrivateKeys.fromPem(PemBlock.armor("RSA PRIVATE KEY", new byte[] {5, 0})));
+    }
+
+    /** [RFC9881 §6] A JDK to come may read these; then they are the key that they say. */
+    @ParameterizedTest
+    @ValueSource(strings = {"mldsa44.seed.key.pem", "mldsa44.both.key.pem"})
+    void an_ml_dsa_key_in_a_form_that_the_jdk_does_not_read_is_told_from_a_broken_one(String file) {
+        NeedsMlDsa.orSkip(CredentialsFaultTest.class);
+        try {
+            assertEquals(KeyKind.ML_DSA_44, Credentials.fromPem(text("mldsa44.cert.pem"), text(file)).keyKind());
+        } catch (CredentialsException refused) {
+            assertEquals("block 1 (PRIVATE KEY, line 1) of PEM text is not a usable ML-DSA-44 private key:"
+                    + " this JDK reads the form expandedKey alone, and the key is in one with its seed", refused.getMessage());
+        }
+    }
+
+    @Test
+    void an_ml_dsa_key_is_told_from_a_broken_one_where_the_jdk_has_no_ml_dsa() {
+        Assumptions.assumeFalse(NeedsMlDsa.isMet(), "this JDK has ML-DSA");
+        assertSays("of PEM text is not a usable ML-DSA-44 private key: this JDK has no ML-DSA-44",
+                () -> PrivateKeys.fromPem(text("mldsa44.key.pem")));
     }
 
     @Test

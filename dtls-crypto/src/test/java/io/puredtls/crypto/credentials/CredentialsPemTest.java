@@ -10,7 +10,9 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.puredtls.crypto.der.DerWriter;
+import io.puredtls.crypto.sign.EcCurve;
 import io.puredtls.crypto.sign.KeyKind;
+import io.puredtls.crypto.sign.NeedsMlDsa;
 import java.security.GeneralSecurityException;
 import java.security.KeyFactory;
 import java.security.PrivateKey;
@@ -37,6 +39,13 @@ final class CredentialsPemTest {
         assertEquals("CN=" + name, credentials.chain().get(0).getSubjectX500Principal().toString());
         assertEquals(List.of(name + ".example", "*.wild.example"), credentials.dnsNames());
         assertEquals(credentials.chain(), Credentials.fromPem(text(name + ".cert.pem"), text(name + ".key.pem")).chain());
+    }
+
+    @ParameterizedTest
+    @CsvSource({"mldsa44, ML_DSA_44", "mldsa65, ML_DSA_65", "mldsa87, ML_DSA_87"})
+    void an_ml_dsa_key_is_read_with_its_certificate(String name, KeyKind kind) {
+        NeedsMlDsa.orSkip(CredentialsPemTest.class);
+        a_key_of_each_kind_is_read_with_its_certificate(name, kind);
     }
 
     @ParameterizedTest

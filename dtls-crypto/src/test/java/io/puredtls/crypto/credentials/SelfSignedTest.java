@@ -24,11 +24,15 @@ import java.util.Random;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.MethodSource;
 
 final class SelfSignedTest {
+    static List<KeyAlgorithm> algorithms() {
+        return Vectors.availableAlgorithms();
+    }
+
     @ParameterizedTest
-    @EnumSource(KeyAlgorithm.class)
+    @MethodSource("algorithms")
     void a_certificate_of_each_algorithm_validates_as_its_own_trust_anchor(KeyAlgorithm algorithm) throws Exception {
         Credentials credentials = dayLong(algorithm).name("localhost").generate();
         assertEquals(algorithm.kind(), credentials.keyKind());
@@ -80,7 +84,10 @@ final class SelfSignedTest {
 
     @Test
     void the_same_entropy_gives_the_same_credentials() throws Exception {
-        for (KeyAlgorithm algorithm : List.of(KeyAlgorithm.EC_P256, KeyAlgorithm.ED25519)) {
+        for (KeyAlgorithm algorithm : Vectors.availableAlgorithms()) {
+            if (algorithm.kind() == KeyKind.RSA || algorithm.kind() == KeyKind.RSA_PSS) {
+                continue; // the JDK looks for primes in ways that differ from run to run
+            }
             X509Certificate first = dayLong(algorithm).name("a").entropy(new Random(7)::nextBytes).generate().chain().get(0);
             X509Certificate second = dayLong(algorithm).name("a").entropy(new Random(7)::nextBytes).generate().chain().get(0);
             X509Certificate other = dayLong(algorithm).name("a").entropy(new Random(8)::nextBytes).generate().chain().get(0);

@@ -1,11 +1,14 @@
 package io.puredtls.crypto.credentials;
 
+import io.puredtls.crypto.jca.Jca;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
+import java.util.Arrays;
+import java.util.List;
 
 /** The files of testvectors/credentials, whose README says how OpenSSL made them, and a day for tests to be on. */
 final class Vectors {
@@ -34,6 +37,11 @@ final class Vectors {
 
     static char[] secret() {
         return "secret".toCharArray();
+    }
+
+    /** What this JDK can make: ML-DSA not everywhere. */
+    static List<KeyAlgorithm> availableAlgorithms() {
+        return Arrays.stream(KeyAlgorithm.values()).filter(algorithm -> algorithm.isAvailable(Jca.PLATFORM)).toList();
     }
 
     static CertificateOptions endEntity() {

@@ -10,18 +10,25 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.puredtls.crypto.entropy.SeededEntropy;
 import io.puredtls.crypto.entropy.SystemEntropy;
 import io.puredtls.crypto.jca.Jca;
+import io.puredtls.crypto.jca.MissingAlgorithmException;
 import io.puredtls.crypto.secret.SecretBytes;
 import io.puredtls.crypto.vectors.Vectors;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
+import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
 class NamedGroupTest {
-    static List<NamedGroup> known() {
-        return NamedGroup.KNOWN;
+    static List<NamedGroup> available() {
+        return NamedGroup.available(Jca.PLATFORM);
+    }
+
+    static List<NamedGroup> diffieHellman() {
+        return NamedGroup.KNOWN.stream().filter(NamedGroup::isForDtls12).toList();
     }
 
     /** [RFC8446 §4.2.7] Numbers and names; lengths of share and secret as §4.2.8.2 and §7.4.2 have them. */
@@ -46,11 +53,38 @@ class NamedGroupTest {
         }
     }
 
+    /** IANA's registry "TLS Supported Groups", RFC 10024. */
+    @ParameterizedTest
+    @CsvSource({"0x11EB, SecP256r1MLKEM768", "0x11EC, X25519MLKEM768", "0x11ED, SecP384r1MLKEM1024"})
+    void a_hybrid_group_is_known_whether_or_not_the_jdk_has_it(int code, String name) {
+        NamedGroup group = new NamedGroup(code);
+        assertEquals(name, group.toString());
+        assertEquals(Optional.of(group), NamedGroup.named(name));
+        assertEquals(Optional.of(group), NamedGroup.named(name.toLowerCase(Locale.ROOT)));
+        assertTrue(NamedGroup.KNOWN.contains(group));
+        assertEquals(NeedsMlKem.isMet(), group.isAvailable(Jca.PLATFORM));
+    }
+
     @Test
-    void all_known_groups_are_available_x25519_first() {
-        assertEquals(NamedGroup.KNOWN, NamedGroup.available(Jca.PLATFORM));
-        assertEquals(5, NamedGroup.KNOWN.size());
-        assertEquals(NamedGroup.X25519, NamedGroup.KNOWN.get(0));
+    void all_known_groups_are_available_but_for_those_that_need_ml_kem() {
+        assertEquals(NeedsMlKem.isMet() ? NamedGroup.KNOWN : diffieHellman(), available());
+        assertEquals(8, NamedGroup.KNOWN.size());
+        assertEquals(NamedGroup.X25519MLKEM768, NamedGroup.KNOWN.get(0));
+        assertEquals(NamedGroup.X25519, NamedGroup.KNOWN.get(1));
+    }
+
+    @Test
+    void dtls_12_has_no_hybrid_groups() {
+        assertEquals(List.of(NamedGroup.X25519, NamedGroup.SECP256R1, NamedGroup.X448, NamedGroup.SECP384R1, NamedGroup.SECP521R1),
+                diffieHellman());
+        assertFalse(new NamedGroup(0x0100).isForDtls12());
+    }
+
+    /** Where the class javax.crypto.KEM is there but no ML-KEM, or neither is. */
+    @Test
+    void a_hybrid_group_that_is_not_available_cannot_be_begun() {
+        Assumptions.assumeFalse(NeedsMlKem.isMet(), "this JDK has ML-KEM");
+        assertThrows(MissingAlgorithmException.class, () -> NamedGroup.X25519MLKEM768.begin(Jca.PLATFORM, SystemEntropy.INSTANCE));
     }
 
     @Test
@@ -74,7 +108,7 @@ class NamedGroupTest {
     }
 
     @ParameterizedTest
-    @MethodSource("known")
+    @MethodSource("diffieHellman")
     void two_fresh_exchanges_agree(NamedGroup group) throws IllegalShareException {
         for (int i = 0; i < 20; i++) {
             try (KeyExchange first = group.begin(Jca.PLATFORM, SystemEntropy.INSTANCE);
@@ -87,7 +121,7 @@ class NamedGroupTest {
     }
 
     @ParameterizedTest
-    @MethodSource("known")
+    @MethodSource("available")
     void the_same_seed_gives_the_same_share(NamedGroup group) {
         byte[] share = group.begin(Jca.PLATFORM, new SeededEntropy(7)).share();
         assertArrayEquals(share, group.begin(Jca.PLATFORM, new SeededEntropy(7)).share());
@@ -95,7 +129,7 @@ class NamedGroupTest {
     }
 
     @ParameterizedTest
-    @MethodSource("known")
+    @MethodSource("available")
     void the_share_is_a_copy_each_time(NamedGroup group) {
         KeyExchange exchange = group.begin(Jca.PLATFORM, SystemEntropy.INSTANCE);
         byte[] share = exchange.share();
@@ -104,7 +138,7 @@ class NamedGroupTest {
     }
 
     @ParameterizedTest
-    @MethodSource("known")
+    @MethodSource("available")
     void a_refusal_carries_no_stack_trace(NamedGroup group) {
         KeyExchange exchange = group.begin(Jca.PLATFORM, SystemEntropy.INSTANCE);
         assertEquals(0, assertThrows(IllegalShareException.class, () -> exchange.agree(new byte[3])).getStackTrace().length);

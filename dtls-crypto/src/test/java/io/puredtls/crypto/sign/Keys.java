@@ -31,6 +31,9 @@ final class Keys {
             case RSA_PSS -> pair("RSASSA-PSS");
             case ED25519 -> pair("Ed25519");
             case ED448 -> pair("Ed448");
+            case ML_DSA_44 -> pair("ML-DSA-44");
+            case ML_DSA_65 -> pair("ML-DSA-65");
+            case ML_DSA_87 -> pair("ML-DSA-87");
         };
     }
 

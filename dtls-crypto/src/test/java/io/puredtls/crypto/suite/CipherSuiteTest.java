@@ -42,7 +42,7 @@ class CipherSuiteTest {
         assertTrue(CipherSuite.KNOWN.contains(suite));
     }
 
-    /** [RFC8422 §5.1] EdDSA keys serve the ECDSA suites. */
+    /** [RFC8422 §5.1] EdDSA keys serve the ECDSA suites; ML-DSA keys serve none of 1.2's. */
     @Test
     void each_kind_of_key_serves_the_suites_of_its_family() {
         assertEquals(EnumSet.of(KeyKind.EC, KeyKind.ED25519, KeyKind.ED448), accepted(AuthenticationKind.ECDSA));

@@ -60,7 +60,7 @@ public final class Aead12 implements RecordProtection {
 
     private static int explicitNonceLength(AeadAlgorithm algorithm) {
         return switch (algorithm) {
-            case AES_128_GCM, AES_256_GCM -> NUMBER_LENGTH;
+            case AES_128_GCM, AES_256_GCM, AES_128_CCM, AES_256_CCM, AES_128_CCM_8, AES_256_CCM_8 -> NUMBER_LENGTH; // [RFC6655 §3] as in GCM
             case CHACHA20_POLY1305 -> 0;
         };
     }

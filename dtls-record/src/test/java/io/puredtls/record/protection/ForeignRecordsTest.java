@@ -106,6 +106,7 @@ final class ForeignRecordsTest {
             case AES_128_GCM -> "aes-128-gcm";
             case AES_256_GCM -> "aes-256-gcm";
             case CHACHA20_POLY1305 -> "chacha20-poly1305";
+            case AES_128_CCM, AES_256_CCM, AES_128_CCM_8, AES_256_CCM_8 -> throw new IllegalArgumentException("nothing was captured under " + algorithm);
         });
     }
 
