@@ -50,6 +50,7 @@ final class Handshake implements HandshakeContext, AutoCloseable {
     private List<FlightItem> nextFlight = new ArrayList<>();
     private int nextMessageSeq;
     private long now;
+    private long earlyDataLeft;
     private boolean changeCipherSpecSeen; // since our last flight; it has no message_seq and may overtake messages
 
     Handshake(
@@ -278,13 +279,39 @@ final class Handshake implements HandshakeContext, AutoCloseable {
     }
 
     @Override
-    public void installEarlyData(ReadEpoch epoch) {
+    public void installEarlyData(ReadEpoch epoch, long maxBytes) {
         records.installEarlyData(epoch);
+        earlyDataLeft = maxBytes;
     }
 
     @Override
-    public void installEarlyData(WriteEpoch epoch) {
+    public void installEarlyData(WriteEpoch epoch, long maxBytes) {
         records.installEarlyData(epoch);
+        earlyDataLeft = maxBytes;
+    }
+
+    @Override
+    public void endEarlyData() {
+        earlyDataLeft = 0;
+        records.retireWriteEpoch(RecordLayer.EARLY_DATA_EPOCH);
+    }
+
+    /** How many bytes of early data may still come, or go. */
+    long earlyDataLeft() {
+        return earlyDataLeft;
+    }
+
+    /** So many bytes of early data went. */
+    void usedEarlyData(int bytes) {
+        earlyDataLeft -= bytes;
+    }
+
+    /** So many bytes of early data came; more than may be end the association. */
+    void useEarlyData(int bytes) throws ProtocolException {
+        usedEarlyData(bytes);
+        if (earlyDataLeft < 0) {
+            throw violation(Violation.TOO_MUCH_EARLY_DATA, "more early data than the ticket allows");
+        }
     }
 
     @Override

@@ -60,7 +60,10 @@ final class Router implements RecordSink {
         if (engine.isConnected() && record.epoch() != RecordLayer.EARLY_DATA_EPOCH || isOfOnlyEpoch(record)) {
             sink.onApplicationData(record.datagram(), record.payloadOffset(), record.payloadLength());
         } else if (record.epoch() == RecordLayer.EARLY_DATA_EPOCH) {
-            sink.onEarlyData(record.datagram(), record.payloadOffset(), record.payloadLength());
+            engine.run(() -> handshake.useEarlyData(record.payloadLength()));
+            if (!engine.isOver()) {
+                sink.onEarlyData(record.datagram(), record.payloadOffset(), record.payloadLength());
+            }
         } else {
             engine.run(() -> {
                 throw violation(Violation.APPLICATION_DATA_IN_HANDSHAKE, "application data in epoch " + record.epoch());

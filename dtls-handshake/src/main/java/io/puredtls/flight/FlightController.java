@@ -160,6 +160,16 @@ public final class FlightController {
         flights.removeIf(OutgoingFlight::isKept);
     }
 
+    /** The network refused a datagram for its length: what waits is sent again in smaller ones. */
+    public void onTooLarge() {
+        mtu.onTooLarge();
+        for (OutgoingFlight flight : flights) {
+            if (flight.isWaiting() || flight.isSending()) {
+                again(flight, flight::restart);
+            }
+        }
+    }
+
     /** Forgets everything: the peer will not ask again, or may not. */
     public void forget() {
         flights.clear();
@@ -192,29 +202,15 @@ public final class FlightController {
     }
 
     /**
-     * SENDING: fills the next datagram; after a flight's last one SENDING → WAITING, or FINISHED.
+     * SENDING: fills the next datagram, or what is left of one; after a flight's last one SENDING → WAITING, or FINISHED.
      *
-     * @return its length; 0 if there is nothing to send
-     * @throws IllegalArgumentException if {@code out} has not even room for a record
+     * @param limit the bytes that may be written; never more than {@code out} has room for
+     * @return how many were; 0 if there is nothing to send or not even a record fits
      */
-    public int pollDatagram(RecordLayer records, byte[] out, int offset, long now) {
-        int length = pollBehind(records, out, offset, 0, now);
-        if (length == 0 && isSending()) {
-            throw new IllegalArgumentException("no handshake record fits the " + (out.length - offset) + " bytes of the buffer");
-        }
-        return length;
-    }
-
-    /**
-     * The same in what the first {@code used} bytes leave of a datagram that begins at {@code offset}.
-     *
-     * @return the bytes written behind them; 0 if nothing fits
-     */
-    public int pollBehind(RecordLayer records, byte[] out, int offset, int used, long now) {
-        int limit = Math.min(mtu.current(), out.length - offset) - used;
+    public int pollDatagram(RecordLayer records, byte[] out, int offset, int limit, long now) {
         for (OutgoingFlight flight : flights) {
             if (flight.isSending()) {
-                return poll(flight, records, out, offset + used, limit, now);
+                return poll(flight, records, out, offset, limit, now);
             }
         }
         return 0;

@@ -55,11 +55,15 @@ public final class PathMtu {
         losses++;
         // [RFC6347 §4.1.1.1#11] a path that loses much may be one that carries less
         if (losses % LOSSES_PER_STEP == 0) {
-            for (int step : STEPS) {
-                if (step < current) {
-                    current = step;
-                    return;
-                }
+            onTooLarge();
+        }
+    }
+
+    void onTooLarge() {
+        for (int step : STEPS) {
+            if (step < current) {
+                current = step;
+                return;
             }
         }
     }

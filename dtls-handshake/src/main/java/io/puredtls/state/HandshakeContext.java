@@ -55,11 +55,14 @@ public interface HandshakeContext {
     /** Takes an epoch to write. */
     void install(WriteEpoch epoch);
 
-    /** [RFC9147 §6.1] Takes the epoch of early data, to read. */
-    void installEarlyData(ReadEpoch epoch);
+    /** [RFC9147 §6.1] Takes the epoch of early data, to read; it may carry so many bytes. */
+    void installEarlyData(ReadEpoch epoch, long maxBytes);
 
-    /** [RFC9147 §6.1] Takes the epoch of early data, to write; no message of the handshake is sent in it. */
-    void installEarlyData(WriteEpoch epoch);
+    /** [RFC9147 §6.1] Takes the epoch of early data, to write so many bytes; no message of the handshake is sent in it. */
+    void installEarlyData(WriteEpoch epoch, long maxBytes);
+
+    /** [RFC9846 §4.3.10] No early data is sent any more. */
+    void endEarlyData();
 
     /** Tells the driver. */
     void emit(EngineEvent event);

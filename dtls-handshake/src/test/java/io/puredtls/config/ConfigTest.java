@@ -237,8 +237,8 @@ class ConfigTest {
         List<SrtpProfile> profiles = new ArrayList<>(SrtpProfile.KNOWN);
         List<CipherSuite> suites = new ArrayList<>(RSA_SUITE);
         Settings settings = new Settings(
-                made.jca(), made.entropy(), made.clock(), suites, made.groups(), made.signatureSchemes(), made.masterSecretBinding(),
-                protocols, profiles, "", made.mtu(), made.flightTiming(), made.handshakeLimit(), made.bounds(), made.usageLimits(),
+                made.jca(), made.entropy(), made.clock(), made.versions(), suites, made.groups(), made.signatureSchemes(), made.masterSecretBinding(),
+                protocols, profiles, "", made.mtu(), made.padding(), made.recordSizeLimit(), made.certificateCompression(), made.flightTiming(), made.handshakeLimit(), made.bounds(), made.usageLimits(),
                 made.keyLog(), made.trace());
         List.of(protocols, profiles, suites).forEach(List::clear);
         assertEquals(List.of("coap"), settings.applicationProtocols());

@@ -95,7 +95,7 @@ final class RoguePeer implements HandshakeContext, RecordSink {
     /** A server of a started client engine, without a cookie exchange. */
     static RoguePeer server(ServerConfig config, DtlsEngine victim, Script script) {
         RoguePeer rogue = new RoguePeer(config.settings(), victim, script);
-        rogue.state = new AwaitClientHello(config);
+        rogue.state = new AwaitClientHello(config, Optional.empty(), Bytes.EMPTY);
         return rogue;
     }
 
@@ -242,12 +242,17 @@ final class RoguePeer implements HandshakeContext, RecordSink {
     }
 
     @Override
-    public void installEarlyData(ReadEpoch epoch) {
+    public void endEarlyData() {
+        // there is none
+    }
+
+    @Override
+    public void installEarlyData(ReadEpoch epoch, long maxBytes) {
         throw new AssertionError("DTLS 1.2 has none of this");
     }
 
     @Override
-    public void installEarlyData(WriteEpoch epoch) {
+    public void installEarlyData(WriteEpoch epoch, long maxBytes) {
         throw new AssertionError("DTLS 1.2 has none of this");
     }
 

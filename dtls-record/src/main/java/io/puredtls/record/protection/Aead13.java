@@ -7,6 +7,7 @@ import io.puredtls.crypto.aead.RecordNumberMask;
 import io.puredtls.crypto.jca.Jca;
 import io.puredtls.crypto.schedule13.TrafficKeys;
 import io.puredtls.record.ContentType;
+import io.puredtls.record.PaddingPolicy;
 import io.puredtls.record.RecordView;
 import io.puredtls.record.format.SequenceNumbers;
 import io.puredtls.record.format.UnifiedHeader;

@@ -1,0 +1,225 @@
+package io.puredtls.dtls13;
+
+import static io.puredtls.alert.ProtocolException.violation;
+
+import io.puredtls.alert.AlertDescription;
+import io.puredtls.alert.AlertLevel;
+import io.puredtls.alert.ProtocolException;
+import io.puredtls.alert.Violation;
+import io.puredtls.authentication.FinishedVerified;
+import io.puredtls.crypto.schedule13.ResumptionSecret;
+import io.puredtls.crypto.secret.SecretBytes;
+import io.puredtls.event.Decision;
+import io.puredtls.event.EngineEvent;
+import io.puredtls.flight.Answer;
+import io.puredtls.message.HandshakeCodec;
+import io.puredtls.message.KeyUpdate;
+import io.puredtls.session.SessionInfo;
+import io.puredtls.state.Established;
+import io.puredtls.state.HandshakeContext;
+import io.puredtls.state.HandshakeState;
+import io.puredtls.state.Received;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+
+/**
+ * [RFC9846 §4.7] After the handshake, in both roles. Messages may still come: of keys, of tickets, of who the client is.
+ * Demands the proof that the peer's Finished was right. Owns the secrets.
+ *
+ * @param keyState whether our keys are about to change
+ * @param waiting what is to be done once they have
+ */
+public record Connected13(
+        SessionInfo info, ApplicationKeys keys, KeyState keyState, List<Later> waiting, ResumptionSecret resumption,
+        PostHandshakePart tickets, PostHandshakePart authentication, FinishedVerified proof) implements Established {
+    /** Copies the list. */
+    public Connected13 {
+        Objects.requireNonNull(proof, "proof");
+        waiting = List.copyOf(waiting);
+    }
+
+    /** What has to wait until a KeyUpdate of ours has been acknowledged. */
+    @FunctionalInterface
+    interface Later {
+        Connected13 run(Connected13 connected, HandshakeContext context) throws ProtocolException;
+    }
+
+    /** Right after the handshake. Takes the secrets. */
+    public static Connected13 of(
+            Handshaking13 shared, SessionInfo info, ApplicationKeys keys, ResumptionSecret resumption,
+            PostHandshakePart tickets, PostHandshakePart authentication, FinishedVerified proof) {
+        return new Connected13(info, keys, KeyState.STEADY, List.of(), resumption, tickets, authentication, proof);
+    }
+
+    @Override
+    public int readEpoch() {
+        return keys.readEpoch();
+    }
+
+    @Override
+    public int handshakeEpoch() {
+        return Handshaking13.HANDSHAKE_EPOCH;
+    }
+
+    @Override
+    public HandshakeCodec codec() {
+        return HandshakeCodec.DTLS13;
+    }
+
+    @Override
+    public Answer answer() {
+        return Answer.ACKNOWLEDGEMENT;
+    }
+
+    @Override
+    public boolean isEndedBy(AlertLevel level, AlertDescription description) {
+        return AlertRule13.endsAssociation(description);
+    }
+
+    @Override
+    public boolean isWaitingForPeer() {
+        return !authentication.isAsking();
+    }
+
+    @Override
+    public HandshakeState on(Received received, HandshakeContext context) throws ProtocolException {
+        if (authentication.accepts(received.message())) {
+            return withAuthentication(authentication.on(received, this, context));
+        }
+        if (authentication instanceof LaterRequests requests && requests.isExclusive()) {
+            throw context.unexpected(received, this);
+        }
+        if (received.message() instanceof KeyUpdate update) {
+            return onKeyUpdate(update, context);
+        }
+        if (tickets.accepts(received.message())) {
+            return withTickets(tickets.on(received, this, context));
+        }
+        throw context.unexpected(received, this);
+    }
+
+    @Override
+    public HandshakeState resolve(Decision decision, HandshakeContext context) throws ProtocolException {
+        return withAuthentication(authentication.resolve(decision, this, context));
+    }
+
+    private Connected13 withAuthentication(PostHandshakePart next) {
+        SessionInfo told = next.newPeer().map(info::withPeer).orElse(info);
+        return new Connected13(told, keys, keyState, waiting, resumption, tickets, next, proof);
+    }
+
+    private Connected13 withTickets(PostHandshakePart next) {
+        return new Connected13(info, keys, keyState, waiting, resumption, next, authentication, proof);
+    }
+
+    /** [RFC9147 §8] The peer's next record may have new keys; the old ones are kept for what was overtaken. */
+    private Connected13 onKeyUpdate(KeyUpdate update, HandshakeContext context) throws ProtocolException {
+        if (keys.readEpoch() == Handshaking13.LAST_EPOCH) {
+            throw violation(Violation.KEY_UPDATES_EXHAUSTED, "the peer wants an epoch after the last, " + Handshaking13.LAST_EPOCH);
+        }
+        Connected13 next = with(keys.nextRead(context), keyState, waiting);
+        context.emit(new EngineEvent.KeysUpdated(EngineEvent.Direction.RECEIVE));
+        // [RFC9846 §4.7.3] an update of ours that is on its way is the answer as well
+        boolean answers = update.requestUpdate() == KeyUpdate.Request.UPDATE_REQUESTED && keyState == KeyState.STEADY
+                && keys.writeEpoch() < Handshaking13.LAST_EPOCH;
+        return answers ? next.sendKeyUpdate(KeyUpdate.Request.UPDATE_NOT_REQUESTED, context) : next;
+    }
+
+    private Connected13 with(ApplicationKeys nextKeys, KeyState nextState, List<Later> nextWaiting) {
+        return new Connected13(info, nextKeys, nextState, nextWaiting, resumption, tickets, authentication, proof);
+    }
+
+    private Connected13 sendKeyUpdate(KeyUpdate.Request request, HandshakeContext context) {
+        context.sendAfterHandshake(new KeyUpdate(request));
+        return with(keys, KeyState.CHANGING, waiting);
+    }
+
+    /** [RFC9147 §8] Only when the KeyUpdate, and all that was said before it, has been acknowledged do our keys change. */
+    @Override
+    public HandshakeState onAllAcknowledged(HandshakeContext context) throws ProtocolException {
+        if (keyState == KeyState.STEADY) {
+            return this;
+        }
+        Connected13 next = with(keys.nextWrite(context), KeyState.STEADY, List.of());
+        context.emit(new EngineEvent.KeysUpdated(EngineEvent.Direction.SEND));
+        for (Later later : waiting) {
+            next = next.whenSteady(later, context);
+        }
+        return next;
+    }
+
+    private Connected13 whenSteady(Later action, HandshakeContext context) throws ProtocolException {
+        if (keyState == KeyState.STEADY) {
+            return action.run(this, context);
+        }
+        List<Later> more = new ArrayList<>(waiting);
+        more.add(action);
+        return with(keys, keyState, more);
+    }
+
+    @Override
+    public HandshakeState afterHandshake(HandshakeContext context) {
+        return tickets instanceof TicketsGiven giving ? withTickets(giving.giveFirst(this, context)) : this;
+    }
+
+    @Override
+    public HandshakeState onSealingKeysWearOut(long recordsLeft, HandshakeContext context) throws ProtocolException {
+        return changeKeys(KeyUpdate.Request.UPDATE_NOT_REQUESTED, context);
+    }
+
+    @Override
+    public HandshakeState onOpeningKeysWearOut(HandshakeContext context) throws ProtocolException {
+        return changeKeys(KeyUpdate.Request.UPDATE_REQUESTED, context);
+    }
+
+    @Override
+    public HandshakeState updateKeys(HandshakeContext context) throws ProtocolException {
+        return changeKeys(KeyUpdate.Request.UPDATE_REQUESTED, context);
+    }
+
+    /** [RFC9147 §5.8.4] One at a time: a second waits for the first. */
+    private Connected13 changeKeys(KeyUpdate.Request request, HandshakeContext context) throws ProtocolException {
+        if (keys.writeEpoch() == Handshaking13.LAST_EPOCH) {
+            return this; // [RFC9147 §8] the limit of the keys will end it
+        }
+        return whenSteady((connected, later) -> connected.sendKeyUpdate(request, later), context);
+    }
+
+    @Override
+    public HandshakeState requestClientAuthentication(HandshakeContext context) throws ProtocolException {
+        if (!(authentication instanceof LaterRequests)) {
+            throw new UnsupportedOperationException("a client asks nobody for certificates");
+        }
+        return whenSteady((connected, later) ->
+                connected.withAuthentication(((LaterRequests) connected.authentication).ask(later)), context);
+    }
+
+    @Override
+    public HandshakeState issueTicket(HandshakeContext context) throws ProtocolException {
+        if (!(tickets instanceof TicketsGiven giving) || !giving.isPossible()) {
+            throw new UnsupportedOperationException("no tickets are given here: by a server alone, if it is configured to and the client can use them");
+        }
+        return whenSteady((connected, later) ->
+                connected.withTickets(((TicketsGiven) connected.tickets).give(connected, later)), context);
+    }
+
+    /** [RFC9846 §7.5] A missing context is an empty one. */
+    @Override
+    public SecretBytes export(String label, int length) {
+        return keys.exporter().export(label, new byte[0], length);
+    }
+
+    @Override
+    public SecretBytes export(String label, byte[] context, int length) {
+        return keys.exporter().export(label, context, length);
+    }
+
+    @Override
+    public void close() {
+        keys.close();
+        resumption.close();
+        tickets.close();
+        authentication.close();
+    }
+}
