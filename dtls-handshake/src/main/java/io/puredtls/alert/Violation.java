@@ -65,6 +65,7 @@ public enum Violation {
     ILLEGAL_KEY_SHARES               (ILLEGAL_PARAMETER, "RFC9846 §4.3.8"),
     PRE_SHARED_KEY_NOT_LAST          (ILLEGAL_PARAMETER, "RFC9846 §4.3.11"),
     BINDERS_DO_NOT_FIT               (ILLEGAL_PARAMETER, "RFC9846 §4.3.11"),
+    ILLEGAL_KEY_UPDATE               (ILLEGAL_PARAMETER, "RFC9846 §4.7.3"),
     ILLEGAL_TICKET                   (ILLEGAL_PARAMETER, "RFC9846 §4.7.1"),
     ILLEGAL_PSK_CHOICE               (ILLEGAL_PARAMETER, "RFC9846 §4.3.11"),
     ILLEGAL_EARLY_DATA_ANSWER        (ILLEGAL_PARAMETER, "RFC9846 §4.3.11"),
@@ -117,6 +118,7 @@ public enum Violation {
     // Limits and ourselves
     HANDSHAKE_LIMIT                  ("RFC6347 §4.2.4"),
     RETRANSMISSION_LIMIT             ("RFC6347 §4.2.4"),
+    MESSAGE_SEQ_EXHAUSTED            ("RFC9147 §5.2"),
     KEY_UPDATES_EXHAUSTED            ("RFC9147 §8"),
     SEQUENCE_NUMBERS_EXHAUSTED       ("RFC6347 §4.1"),
     USAGE_LIMIT_REACHED              ("RFC9147 §4.5.3"),

@@ -43,13 +43,18 @@ public record AwaitServerAnswer(ClientConfig config, ClientOffer offer, int cook
         if (received.message() instanceof HelloVerifyRequest request && config.settings().allows(ProtocolVersion.DTLS_1_2)) {
             return sayAgain(request, context);
         }
-        if (received.message() instanceof HelloRetryRequest request && config.settings().allows(ProtocolVersion.DTLS_1_3)) {
+        if (received.message() instanceof HelloRetryRequest request && mayBeDtls13()) {
             return HelloRetry.answer(config, offer, request, received, context);
         }
         if (received.message() instanceof ServerHello answer) {
             return choose(answer, received, context);
         }
         throw context.unexpected(received, this);
+    }
+
+    /** [RFC9147 §5.2] Whoever asks by HelloVerifyRequest speaks an older version. */
+    private boolean mayBeDtls13() {
+        return cookies == 0 && config.settings().allows(ProtocolVersion.DTLS_1_3);
     }
 
     private HandshakeState sayAgain(HelloVerifyRequest request, HandshakeContext context) throws ProtocolException {
@@ -67,8 +72,9 @@ public record AwaitServerAnswer(ClientConfig config, ClientOffer offer, int cook
 
     private HandshakeState choose(ServerHello answer, Received received, HandshakeContext context) throws ProtocolException {
         if (ServerHelloReceived13.isFor(answer)) {
-            if (!config.settings().allows(ProtocolVersion.DTLS_1_3)) {
-                throw violation(Violation.NO_COMMON_VERSION, "the server chose " + ProtocolVersion.DTLS_1_3 + ", which was not offered");
+            if (!mayBeDtls13()) {
+                throw violation(Violation.NO_COMMON_VERSION, "the server chose " + ProtocolVersion.DTLS_1_3
+                        + (cookies > 0 ? " after a HelloVerifyRequest" : ", which was not offered"));
             }
             return ServerHelloReceived13.enter(config, offer, answer, received, context);
         }

@@ -27,7 +27,7 @@ import java.util.Objects;
  * [RFC9846 §4.7] After the handshake, in both roles. Messages may still come: of keys, of tickets, of who the client is.
  * Demands the proof that the peer's Finished was right. Owns the secrets.
  *
- * @param keyState whether our keys are about to change
+ * @param keyState how far our keys are on their way to the next
  * @param waiting what is to be done once they have
  */
 public record Connected13(
@@ -115,34 +115,53 @@ public record Connected13(
 
     /** [RFC9147 §8] The peer's next record may have new keys; the old ones are kept for what was overtaken. */
     private Connected13 onKeyUpdate(KeyUpdate update, HandshakeContext context) throws ProtocolException {
+        if (update.requestUpdate() > KeyUpdate.UPDATE_REQUESTED) {
+            throw violation(Violation.ILLEGAL_KEY_UPDATE, "request_update is neither 0 nor 1 but " + update.requestUpdate());
+        }
         if (keys.readEpoch() == Handshaking13.LAST_EPOCH) {
             throw violation(Violation.KEY_UPDATES_EXHAUSTED, "the peer wants an epoch after the last, " + Handshaking13.LAST_EPOCH);
         }
-        Connected13 next = with(keys.nextRead(context), keyState, waiting);
+        Connected13 next = with(keys.nextRead(context), keyState.peerUpdated(), waiting);
         context.emit(new EngineEvent.KeysUpdated(EngineEvent.Direction.RECEIVE));
-        // [RFC9846 §4.7.3] an update of ours that is on its way is the answer as well
-        boolean answers = update.requestUpdate() == KeyUpdate.Request.UPDATE_REQUESTED && keyState == KeyState.STEADY
-                && keys.writeEpoch() < Handshaking13.LAST_EPOCH;
-        return answers ? next.sendKeyUpdate(KeyUpdate.Request.UPDATE_NOT_REQUESTED, context) : next;
+        return update.requestUpdate() == KeyUpdate.UPDATE_REQUESTED ? next.answerKeyUpdate(context) : next;
+    }
+
+    /** [RFC9846 §4.7.3] One of ours that is on its way was not said in answer: another follows it. */
+    private Connected13 answerKeyUpdate(HandshakeContext context) throws ProtocolException {
+        if (keyState.own()) {
+            return with(keys, keyState.owing(), waiting);
+        }
+        return keys.writeEpoch() < Handshaking13.LAST_EPOCH ? sendKeyUpdate(KeyUpdate.UPDATE_NOT_REQUESTED, context) : this;
     }
 
     private Connected13 with(ApplicationKeys nextKeys, KeyState nextState, List<Later> nextWaiting) {
         return new Connected13(info, nextKeys, nextState, nextWaiting, resumption, tickets, authentication, proof);
     }
 
-    private Connected13 sendKeyUpdate(KeyUpdate.Request request, HandshakeContext context) {
+    private Connected13 sendKeyUpdate(int request, HandshakeContext context) throws ProtocolException {
+        requireMessageSeq(context);
         context.sendAfterHandshake(new KeyUpdate(request));
-        return with(keys, KeyState.CHANGING, waiting);
+        return with(keys, keyState.sent(request == KeyUpdate.UPDATE_REQUESTED), waiting);
+    }
+
+    /** [RFC9147 §5.2] They never wrap. */
+    private static void requireMessageSeq(HandshakeContext context) throws ProtocolException {
+        if (context.messagesLeft() == 0) {
+            throw violation(Violation.MESSAGE_SEQ_EXHAUSTED, "no message_seq is left");
+        }
     }
 
     /** [RFC9147 §8] Only when the KeyUpdate, and all that was said before it, has been acknowledged do our keys change. */
     @Override
     public HandshakeState onAllAcknowledged(HandshakeContext context) throws ProtocolException {
-        if (keyState == KeyState.STEADY) {
+        if (!keyState.own()) {
             return this;
         }
-        Connected13 next = with(keys.nextWrite(context), KeyState.STEADY, List.of());
+        Connected13 next = with(keys.nextWrite(context), keyState.acknowledged(), List.of());
         context.emit(new EngineEvent.KeysUpdated(EngineEvent.Direction.SEND));
+        if (keyState.owed()) {
+            next = next.answerKeyUpdate(context);
+        }
         for (Later later : waiting) {
             next = next.whenSteady(later, context);
         }
@@ -150,7 +169,8 @@ public record Connected13(
     }
 
     private Connected13 whenSteady(Later action, HandshakeContext context) throws ProtocolException {
-        if (keyState == KeyState.STEADY) {
+        if (!keyState.own()) {
+            requireMessageSeq(context);
             return action.run(this, context);
         }
         List<Later> more = new ArrayList<>(waiting);
@@ -165,25 +185,26 @@ public record Connected13(
 
     @Override
     public HandshakeState onSealingKeysWearOut(long recordsLeft, HandshakeContext context) throws ProtocolException {
-        return changeKeys(KeyUpdate.Request.UPDATE_NOT_REQUESTED, context);
+        return changeKeys(KeyUpdate.UPDATE_NOT_REQUESTED, context);
     }
 
     @Override
     public HandshakeState onOpeningKeysWearOut(HandshakeContext context) throws ProtocolException {
-        return changeKeys(KeyUpdate.Request.UPDATE_REQUESTED, context);
+        return changeKeys(KeyUpdate.UPDATE_REQUESTED, context);
     }
 
     @Override
     public HandshakeState updateKeys(HandshakeContext context) throws ProtocolException {
-        return changeKeys(KeyUpdate.Request.UPDATE_REQUESTED, context);
+        return changeKeys(KeyUpdate.UPDATE_REQUESTED, context);
     }
 
-    /** [RFC9147 §5.8.4] One at a time: a second waits for the first. */
-    private Connected13 changeKeys(KeyUpdate.Request request, HandshakeContext context) throws ProtocolException {
+    /** [RFC9147 §5.8.4] One at a time: a second waits for the first. [RFC9846 §4.7.3] The peer is asked once, until it has done it. */
+    private Connected13 changeKeys(int request, HandshakeContext context) throws ProtocolException {
         if (keys.writeEpoch() == Handshaking13.LAST_EPOCH) {
             return this; // [RFC9147 §8] the limit of the keys will end it
         }
-        return whenSteady((connected, later) -> connected.sendKeyUpdate(request, later), context);
+        return whenSteady((connected, later) ->
+                connected.sendKeyUpdate(connected.keyState.asked() ? KeyUpdate.UPDATE_NOT_REQUESTED : request, later), context);
     }
 
     @Override

@@ -230,6 +230,11 @@ final class Handshake implements HandshakeContext, AutoCloseable {
         return queue(message.type(), message.toBytes());
     }
 
+    @Override
+    public int messagesLeft() {
+        return MAX_MESSAGE_SEQ + 1 - nextMessageSeq;
+    }
+
     private int queue(HandshakeType type, Bytes body) {
         if (nextMessageSeq > MAX_MESSAGE_SEQ) {
             throw new IllegalStateException("no message_seq is left");

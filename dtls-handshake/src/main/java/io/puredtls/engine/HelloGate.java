@@ -176,7 +176,7 @@ public final class HelloGate {
             RetryCookie content = new RetryCookie(suite, group, RetryCookie.hash(message, suite, config.settings().jca()));
             Retry retry = new Retry(suite, group, Optional.of(Bytes.of(keys.seal(peer, content.content(), now))));
             return new Verdict.Reply(writeRequest(
-                    HandshakeType.SERVER_HELLO, retry.request(hello.sessionId()).toBytes(), ProtocolVersion.DTLS_1_2, message.messageSeq(), reply));
+                    HandshakeType.SERVER_HELLO, retry.request().toBytes(), ProtocolVersion.DTLS_1_2, message.messageSeq(), reply));
         } catch (ProtocolException refused) {
             return refuse(refused.violation(), reply);
         }

@@ -22,12 +22,15 @@ import java.util.Optional;
  * @param cookie what it wants to see again
  */
 public record Retry(CipherSuite suite, Optional<NamedGroup> group, Optional<Bytes> cookie) {
-    /** The message that says so: the same bytes each time, as they count in the transcript. */
-    public HelloRetryRequest request(Bytes legacySessionIdEcho) {
+    /**
+     * The message that says so: the same bytes each time, as they count in the transcript. [RFC9147 §5] Whatever session id the
+     * client sent, none is echoed.
+     */
+    public HelloRetryRequest request() {
         List<Extension> extensions = new ArrayList<>();
         extensions.add(new SelectedVersion(ProtocolVersion.DTLS_1_3));
         cookie.ifPresent(value -> extensions.add(new Cookie(value)));
         group.ifPresent(selected -> extensions.add(new SelectedGroup(selected)));
-        return new HelloRetryRequest(ProtocolVersion.DTLS_1_2, legacySessionIdEcho, suite, 0, new Extensions(extensions));
+        return new HelloRetryRequest(ProtocolVersion.DTLS_1_2, Bytes.EMPTY, suite, 0, new Extensions(extensions));
     }
 }

@@ -59,6 +59,10 @@ public final class ServerNegotiation13 {
     }
 
     private void checkFixedRules() throws ProtocolException {
+        // [RFC9846 §4.2.2] the same in all hellos of this version
+        if (!hello.clientVersion().equals(ProtocolVersion.DTLS_1_2)) {
+            throw violation(Violation.NO_COMMON_VERSION, "legacy_version is " + hello.clientVersion());
+        }
         // [RFC9147 §5.3#1] the cookie of this version is an extension
         if (!hello.cookie().isEmpty()) {
             throw violation(Violation.LEGACY_COOKIE_NOT_EMPTY, "legacy_cookie has " + hello.cookie().length() + " bytes");

@@ -3,6 +3,7 @@ package io.puredtls.session;
 import io.puredtls.crypto.entropy.Entropy;
 import io.puredtls.crypto.jca.Jca;
 import io.puredtls.crypto.secret.DestroyableKey;
+import io.puredtls.wire.Bytes;
 import java.security.GeneralSecurityException;
 import java.time.Duration;
 import java.util.Arrays;
@@ -41,13 +42,13 @@ public final class TicketKeys {
     }
 
     /** One key. */
-    private record Key(byte[] name, DestroyableKey secret) {
+    private record Key(Bytes name, DestroyableKey secret) {
         static Key of(byte[] material) {
             if (material.length != KEY_MATERIAL) {
                 throw new IllegalArgumentException("a ticket key is made of " + KEY_MATERIAL + " bytes, not " + material.length);
             }
             return new Key(
-                    Arrays.copyOf(material, NAME_LENGTH), DestroyableKey.copyOf("AES", Arrays.copyOfRange(material, NAME_LENGTH, KEY_MATERIAL)));
+                    Bytes.of(material, 0, NAME_LENGTH), DestroyableKey.copyOf("AES", Arrays.copyOfRange(material, NAME_LENGTH, KEY_MATERIAL)));
         }
     }
 
@@ -109,7 +110,7 @@ public final class TicketKeys {
         try {
             Cipher cipher = cipher(jca, Cipher.ENCRYPT_MODE, key, nonce);
             byte[] sealed = new byte[NAME_LENGTH + NONCE_LENGTH + cipher.getOutputSize(content.length)];
-            System.arraycopy(key.name, 0, sealed, 0, NAME_LENGTH);
+            key.name.copyTo(sealed, 0);
             System.arraycopy(nonce, 0, sealed, NAME_LENGTH, NONCE_LENGTH);
             cipher.doFinal(content, 0, content.length, sealed, NAME_LENGTH + NONCE_LENGTH);
             return sealed;
@@ -124,7 +125,7 @@ public final class TicketKeys {
             return Optional.empty();
         }
         for (Key key : ringAt(now).keys) {
-            if (Arrays.equals(key.name, 0, NAME_LENGTH, ticket, 0, NAME_LENGTH)) {
+            if (key.name.equals(Bytes.of(ticket, 0, NAME_LENGTH))) {
                 return open(jca, key, ticket);
             }
         }
@@ -145,7 +146,7 @@ public final class TicketKeys {
     private static Cipher cipher(Jca jca, int mode, Key key, byte[] nonce) throws GeneralSecurityException {
         Cipher cipher = jca.cipher("AES/GCM/NoPadding");
         cipher.init(mode, key.secret, new GCMParameterSpec(TAG_BITS, nonce));
-        cipher.updateAAD(key.name);
+        cipher.updateAAD(key.name.toArray());
         return cipher;
     }
 

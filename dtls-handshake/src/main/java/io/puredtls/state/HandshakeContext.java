@@ -34,6 +34,9 @@ public interface HandshakeContext {
      */
     int sendAfterHandshake(HandshakeMessage message);
 
+    /** [RFC9147 §5.2] How many messages can still be numbered. */
+    int messagesLeft();
+
     /** [RFC5246 §7.1] Sends a change_cipher_spec; the next write epoch is installed right after it. */
     void sendChangeCipherSpec();
 

@@ -75,6 +75,11 @@ public final class RecordingContext implements HandshakeContext {
     }
 
     @Override
+    public int messagesLeft() {
+        return 1;
+    }
+
+    @Override
     public void expectAcknowledgements() {
         effects.add("expect acknowledgements");
     }

@@ -69,7 +69,7 @@ public final class HelloRetry {
         boolean versionFits = request.find(SelectedVersion.class)
                 .map(selected -> selected.version().equals(ProtocolVersion.DTLS_1_3)).orElse(false);
         if (!versionFits || !request.legacyVersion().equals(ProtocolVersion.DTLS_1_2) || request.legacyCompressionMethod() != 0
-                || !request.legacySessionIdEcho().equals(hello.sessionId())) {
+                || !request.legacySessionIdEcho().isEmpty()) { // [RFC9147 §5] never echoed
             throw violation(Violation.ILLEGAL_RETRY_REQUEST, "a HelloRetryRequest of " + request.legacyVersion() + ", compression method "
                     + request.legacyCompressionMethod() + ", session id " + request.legacySessionIdEcho());
         }

@@ -70,7 +70,8 @@ public final class ServerHelloReceived13 {
     }
 
     private static void check(ClientHello hello, ServerHello answer) throws ProtocolException {
-        if (!answer.serverVersion().equals(ProtocolVersion.DTLS_1_2) || !answer.sessionId().equals(hello.sessionId())
+        // [RFC9147 §5] no session id is echoed, whatever we sent
+        if (!answer.serverVersion().equals(ProtocolVersion.DTLS_1_2) || !answer.sessionId().isEmpty()
                 || answer.compressionMethod() != 0) {
             throw violation(Violation.ILLEGAL_SERVER_HELLO, "a ServerHello of legacy version " + answer.serverVersion() + ", session id "
                     + answer.sessionId() + ", compression method " + answer.compressionMethod());

@@ -28,7 +28,9 @@ record AwaitFinished(ServerStarted13 started, PeerIdentity peer) implements Serv
         started.answer().key().ifPresent(ChosenKey::close);
         ResumptionSecret resumption = started.main().resumption(context.transcript().hash());
         started.application().installRead(context);
-        boolean canBeAsked = started.hello().extensions().has(PostHandshakeAuth.class);
+        // [RFC9846 §4.4.2] who came by a key that was given to both is known by it
+        boolean canBeAsked = started.hello().extensions().has(PostHandshakeAuth.class)
+                && started.answer().key().flatMap(ChosenKey::identity).isEmpty();
         return Connected13.of(
                 started.shared(), started.answer().info(peer), started.application(), resumption,
                 new TicketsGiven(started.config(), started.clientWantsTickets(), started.address(), 0),

@@ -68,7 +68,7 @@ public final class ServerFlight13 {
         context.accept(received);
         context.transcript().begin(config.settings().jca(), retry.get().suite().hash(), TranscriptFraming.DTLS13);
         context.transcript().replaceByMessageHash();
-        context.send(retry.get().request(hello.sessionId()));
+        context.send(retry.get().request());
         return new AwaitSecondHello(config, hello, retry.get(), address);
     }
 
@@ -80,7 +80,7 @@ public final class ServerFlight13 {
     public static HandshakeState answerAfterGate(
             ServerConfig config, Retry retry, Bytes firstHash, ClientHello hello, Bytes address, Received received, HandshakeContext context)
             throws ProtocolException {
-        HelloRetryRequest request = retry.request(hello.sessionId());
+        HelloRetryRequest request = retry.request();
         context.transcript().begin(config.settings().jca(), retry.suite().hash(), TranscriptFraming.DTLS13);
         context.transcript().beginWithMessageHash(firstHash.toArray());
         context.transcript().append(request.type(), 0, request.toBytes());
@@ -132,7 +132,7 @@ public final class ServerFlight13 {
                 new ServerKeyShare(new KeyShareEntry(answer.group().orElseThrow(), Bytes.of(made.share())))));
         answer.key().ifPresent(key -> extensions.add(new SelectedPsk(key.index())));
         context.send(new ServerHello(
-                ProtocolVersion.DTLS_1_2, Bytes.of(settings.entropy().bytes(Randoms.LENGTH)), hello.sessionId(), answer.suite(), 0,
+                ProtocolVersion.DTLS_1_2, Bytes.of(settings.entropy().bytes(Randoms.LENGTH)), Bytes.EMPTY, answer.suite(), 0,
                 new Extensions(extensions)));
         return agreement.isPresent() ? early.handshakeSecret(agreement.get().secret()) : early.handshakeSecret();
     }
