@@ -7,6 +7,7 @@ import io.puredtls.crypto.kex.NamedGroup;
 import io.puredtls.crypto.sign.SignatureScheme;
 import io.puredtls.crypto.suite.CipherSuite;
 import io.puredtls.extension.ExtensionArbitraries;
+import io.puredtls.extension.ExtensionPlacement;
 import io.puredtls.record.ProtocolVersion;
 import java.util.List;
 import net.jqwik.api.Arbitraries;
@@ -30,14 +31,14 @@ public final class MessageArbitraries {
     public static Arbitrary<HandshakeMessage> clientHello() {
         return Combinators.combine(
                 codes().map(ProtocolVersion::new), bytes(32, 32), bytes(0, 32), bytes(0, 255),
-                codes().map(CipherSuite::new).list().ofMinSize(1).ofMaxSize(100), bytes(1, 255), ExtensionArbitraries.ofClientHello())
+                codes().map(CipherSuite::new).list().ofMinSize(1).ofMaxSize(100), bytes(1, 255), ExtensionArbitraries.in(ExtensionPlacement.CLIENT_HELLO))
                 .as(ClientHello::new);
     }
 
     public static Arbitrary<HandshakeMessage> serverHello() {
         return Combinators.combine(
                 codes().map(ProtocolVersion::new), bytes(32, 32), bytes(0, 32), codes().map(CipherSuite::new),
-                Arbitraries.integers().between(0, 255), ExtensionArbitraries.ofServerHello())
+                Arbitraries.integers().between(0, 255), ExtensionArbitraries.in(ExtensionPlacement.SERVER_HELLO))
                 .as(ServerHello::new);
     }
 
