@@ -13,6 +13,7 @@ import io.puredtls.crypto.secret.SecretBytes;
 import io.puredtls.record.ContentType;
 import io.puredtls.record.RecordNumber;
 import io.puredtls.record.RecordView;
+import io.puredtls.record.fixture.BareAead;
 import io.puredtls.record.fixture.Protections;
 import io.puredtls.record.fixture.RawRecord;
 import io.puredtls.record.format.PlaintextHeader;
@@ -21,7 +22,6 @@ import java.security.GeneralSecurityException;
 import java.util.Arrays;
 import javax.crypto.Cipher;
 import javax.crypto.spec.GCMParameterSpec;
-import javax.crypto.spec.IvParameterSpec;
 import javax.crypto.spec.SecretKeySpec;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -41,23 +41,16 @@ final class Aead12Test {
         byte[] iv = Protections.secret(SEED + 100, Aead12.ivLength(algorithm)).view();
         byte[] key = Protections.secret(SEED, algorithm.keyLength()).view();
         byte[] additionalData = ByteBuffer.allocate(13).put(number).put((byte) 22).putShort((short) 0xFEFD).putShort((short) 100).array();
-        byte[] explicitNonce;
-        Cipher cipher;
+        byte[] fragment;
         if (algorithm == AeadAlgorithm.CHACHA20_POLY1305) {
             byte[] nonce = iv.clone();
             for (int i = 0; i < 8; i++) {
                 nonce[4 + i] ^= number[i];
             }
-            explicitNonce = new byte[0];
-            cipher = Cipher.getInstance("ChaCha20-Poly1305");
-            cipher.init(Cipher.ENCRYPT_MODE, new SecretKeySpec(key, "ChaCha20"), new IvParameterSpec(nonce));
+            fragment = BareAead.seal(algorithm, key, nonce, additionalData, content);
         } else {
-            explicitNonce = number;
-            cipher = Cipher.getInstance("AES/GCM/NoPadding");
-            cipher.init(Cipher.ENCRYPT_MODE, new SecretKeySpec(key, "AES"), new GCMParameterSpec(128, Protections.concat(iv, number)));
+            fragment = Protections.concat(number, BareAead.seal(algorithm, key, Protections.concat(iv, number), additionalData, content));
         }
-        cipher.updateAAD(additionalData);
-        byte[] fragment = Protections.concat(explicitNonce, cipher.doFinal(content));
         assertArrayEquals(RawRecord.of(22, RawRecord.DTLS_1_2, 0x0102, SEQUENCE, fragment), sealed(algorithm, 0x0102, SEQUENCE, content));
     }
 
@@ -179,7 +172,7 @@ final class Aead12Test {
     @EnumSource(AeadAlgorithm.class)
     void only_what_has_room_for_nonce_and_tag_is_long_enough(AeadAlgorithm algorithm) {
         Aead12 protection = Protections.aead12(algorithm, SEED);
-        int least = algorithm == AeadAlgorithm.CHACHA20_POLY1305 ? 16 : 24;
+        int least = algorithm == AeadAlgorithm.CHACHA20_POLY1305 ? 16 : 8 + algorithm.tagLength();
         for (int length = 0; length <= least; length++) {
             assertEquals(length == least, protection.isLongEnough(viewOf(RawRecord.of(23, RawRecord.DTLS_1_2, 1, 0, new byte[length]))));
         }
@@ -207,7 +200,7 @@ final class Aead12Test {
         Aead12 protection = Protections.aead12(algorithm, SEED);
         assertEquals(chacha ? 12 : 4, Aead12.ivLength(algorithm));
         assertEquals(13, protection.headerLength());
-        assertEquals(13 + (chacha ? 0 : 8) + 16, protection.overhead());
+        assertEquals(13 + (chacha ? 0 : 8) + algorithm.tagLength(), protection.overhead());
         assertEquals(algorithm.limits(), protection.limits());
     }
 
