@@ -329,10 +329,10 @@ public final class MessageSamples {
                     00  certificate_request_context
                     0000  extensions
                     """),
-            dtls13("KeyUpdate", new KeyUpdate(KeyUpdate.Request.UPDATE_NOT_REQUESTED), """
+            dtls13("KeyUpdate", new KeyUpdate(KeyUpdate.UPDATE_NOT_REQUESTED), """
                     00  request_update
                     """),
-            dtls13("KeyUpdate with a request", new KeyUpdate(KeyUpdate.Request.UPDATE_REQUESTED), """
+            dtls13("KeyUpdate with a request", new KeyUpdate(KeyUpdate.UPDATE_REQUESTED), """
                     01  request_update
                     """),
             dtls13("CompressedCertificate", new CompressedCertificate(CompressCertificate.ZLIB, 0x012345, Bytes.ofHex("789c01")), """
