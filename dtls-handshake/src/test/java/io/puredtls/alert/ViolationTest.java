@@ -35,8 +35,8 @@ class ViolationTest {
                 silent.add(violation);
             }
         }
-        assertEquals(EnumSet.of(Violation.HANDSHAKE_LIMIT, Violation.RETRANSMISSION_LIMIT, Violation.SEQUENCE_NUMBERS_EXHAUSTED,
-                Violation.USAGE_LIMIT_REACHED, Violation.PEER_ALERT), silent);
+        assertEquals(EnumSet.of(Violation.HANDSHAKE_LIMIT, Violation.RETRANSMISSION_LIMIT, Violation.KEY_UPDATES_EXHAUSTED,
+                Violation.SEQUENCE_NUMBERS_EXHAUSTED, Violation.USAGE_LIMIT_REACHED, Violation.PEER_ALERT), silent);
     }
 
     /** The rows that other stacks and BoGo look at: each as the clause says. */
