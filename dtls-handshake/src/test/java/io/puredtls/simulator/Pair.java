@@ -236,6 +236,12 @@ public final class Pair {
         return this;
     }
 
+    /** Loses a datagram that is on its way, by its number. */
+    public Pair loseOnItsWay(int number) {
+        network.lose(number);
+        return this;
+    }
+
     public boolean isConnected() {
         return client.isConnected() && server.isConnected();
     }
