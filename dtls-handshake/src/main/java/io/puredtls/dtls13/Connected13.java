@@ -33,6 +33,9 @@ import java.util.Objects;
 public record Connected13(
         SessionInfo info, ApplicationKeys keys, KeyState keyState, List<Later> waiting, ResumptionSecret resumption,
         PostHandshakePart tickets, PostHandshakePart authentication, FinishedVerified proof) implements Established {
+    /** How much may wait for a KeyUpdate to be acknowledged. */
+    private static final int MAX_WAITING = 8;
+
     /** Copies the list. */
     public Connected13 {
         Objects.requireNonNull(proof, "proof");
@@ -84,6 +87,9 @@ public record Connected13(
 
     @Override
     public HandshakeState on(Received received, HandshakeContext context) throws ProtocolException {
+        if (authentication instanceof LaterProof && authentication.accepts(received.message())) {
+            return onCertificateRequest(received, context);
+        }
         if (authentication.accepts(received.message())) {
             return withAuthentication(authentication.on(received, this, context));
         }
@@ -97,6 +103,18 @@ public record Connected13(
             return withTickets(tickets.on(received, this, context));
         }
         throw context.unexpected(received, this);
+    }
+
+    /** Answered at once, which acknowledges it, or when our keys have changed. */
+    private Connected13 onCertificateRequest(Received received, HandshakeContext context) throws ProtocolException {
+        if (waiting.size() >= MAX_WAITING) {
+            throw violation(Violation.TOO_MANY_REQUESTS, MAX_WAITING + " requests wait for the server to acknowledge a KeyUpdate");
+        }
+        if (!keyState.own()) {
+            context.replyTo(received);
+        }
+        return whenSteady((connected, later) ->
+                connected.withAuthentication(connected.authentication.on(received, connected, later)), context);
     }
 
     @Override
@@ -168,6 +186,12 @@ public record Connected13(
         return next;
     }
 
+    private void requireRoom() {
+        if (waiting.size() >= MAX_WAITING) {
+            throw new IllegalStateException(MAX_WAITING + " commands wait for the peer to acknowledge a KeyUpdate");
+        }
+    }
+
     private Connected13 whenSteady(Later action, HandshakeContext context) throws ProtocolException {
         if (!keyState.own()) {
             requireMessageSeq(context);
@@ -195,6 +219,7 @@ public record Connected13(
 
     @Override
     public HandshakeState updateKeys(HandshakeContext context) throws ProtocolException {
+        requireRoom();
         return changeKeys(KeyUpdate.UPDATE_REQUESTED, context);
     }
 
@@ -209,9 +234,10 @@ public record Connected13(
 
     @Override
     public HandshakeState requestClientAuthentication(HandshakeContext context) throws ProtocolException {
-        if (!(authentication instanceof LaterRequests)) {
+        if (!(authentication instanceof LaterRequests requests)) {
             throw new UnsupportedOperationException("a client asks nobody for certificates");
         }
+        requests.requireRoom(waiting.size());
         return whenSteady((connected, later) ->
                 connected.withAuthentication(((LaterRequests) connected.authentication).ask(later)), context);
     }
@@ -221,6 +247,7 @@ public record Connected13(
         if (!(tickets instanceof TicketsGiven giving) || !giving.isPossible()) {
             throw new UnsupportedOperationException("no tickets are given here: by a server alone, if it is configured to and the client can use them");
         }
+        requireRoom();
         return whenSteady((connected, later) ->
                 connected.withTickets(((TicketsGiven) connected.tickets).give(connected, later)), context);
     }

@@ -40,7 +40,6 @@ public record LaterProof(ClientConfig config, Transcript handshake) implements P
             say(CertificateProof.sign(Role.CLIENT, own.get(), settings, transcript.hash()), transcript, context);
         }
         say(new Finished(Bytes.of(connected.keys().write().verifyData(transcript.hash()))), transcript, context);
-        context.replyTo(received);
         return this;
     }
 

@@ -100,14 +100,18 @@ public record LaterRequests(
         return progress instanceof Done done ? Optional.of(done.peer) : Optional.empty();
     }
 
-    /** Asks. */
-    LaterRequests ask(HandshakeContext context) {
+    /** Throws if the client cannot be asked at all, or not now, where {@code more} things wait to be said. */
+    void requireRoom(int more) {
         if (!offered) {
             throw new UnsupportedOperationException("the client did not offer to be asked for a certificate after the handshake");
         }
-        if (open.size() >= MAX_OPEN) {
+        if (open.size() + more >= MAX_OPEN) {
             throw new IllegalStateException(MAX_OPEN + " requests are not answered yet");
         }
+    }
+
+    /** Asks. */
+    LaterRequests ask(HandshakeContext context) {
         Bytes requestContext = Bytes.of(config.settings().entropy().bytes(CONTEXT_LENGTH));
         CertificateRequest13 request = CertificateWish.request(requestContext, config.settings(), config.acceptableIssuers());
         Map<Bytes, Open> more = new HashMap<>(open);

@@ -196,7 +196,7 @@ public final class DtlsEngine implements AutoCloseable {
         if (records.counters().recordsHeldBack() > heldBack && records.newestReadEpoch() == 0) {
             handshake.reception().onUnreadable(now);
         }
-        if (router.disposition() == Disposition.AUTHENTICATED && records.newestReadEpoch() > 0) {
+        if (router.isPeerProven()) {
             budget.prove();
         }
         enforceIntegrityLimit();
@@ -224,7 +224,7 @@ public final class DtlsEngine implements AutoCloseable {
         if (deadlines.takeIfDue(Deadlines.Deadline.OLD_KEYS, now)) {
             established().ifPresent(state -> records.retireOldReadEpochs(state.handshakeEpoch()));
         }
-        acks().onTimeout(now, flights.ackDelay());
+        handshake.reception().onTimeout(now);
         run(() -> {
             if (deadlines.isDue(Deadlines.Deadline.HANDSHAKE_LIMIT, now)) {
                 throw violation(Violation.HANDSHAKE_LIMIT,
@@ -239,10 +239,6 @@ public final class DtlsEngine implements AutoCloseable {
         if (epoch != records.newestReadEpoch()) {
             records.retireReadEpoch(epoch);
         }
-    }
-
-    private AckTracker acks() {
-        return handshake.reception().acks();
     }
 
     private Optional<Established> established() {
@@ -303,8 +299,7 @@ public final class DtlsEngine implements AutoCloseable {
 
     /** [RFC9147 §8] Keys to read go when the next ones have been seen in use, after a time for what was overtaken. */
     private void retireOldKeys(Established state, long now) {
-        if (records.hasOldReadEpochs(state.handshakeEpoch()) && records.readEpoch().isInUse()
-                && !deadlines.isSet(Deadlines.Deadline.OLD_KEYS)) {
+        if (records.hasOldReadEpochs(state.handshakeEpoch()) && !deadlines.isSet(Deadlines.Deadline.OLD_KEYS)) {
             deadlines.set(Deadlines.Deadline.OLD_KEYS, now + 2 * flights.rto());
         }
         records.retireOldWriteEpochs(flights::needs);
@@ -432,7 +427,7 @@ public final class DtlsEngine implements AutoCloseable {
     }
 
     private int poll(byte[] out, int offset, int limit, long now) {
-        int length = acks().isDue() ? pollAck(out, offset, limit) : 0;
+        int length = handshake.reception().isAckDue() ? pollAck(out, offset, limit) : 0;
         if (flights.isSending()) {
             if (flights.hasNumbersLeft(records)) {
                 length += flights.pollDatagram(records, out, offset + length, limit - length, now);
@@ -452,7 +447,7 @@ public final class DtlsEngine implements AutoCloseable {
         int epoch = records.newestWriteEpoch();
         WriteEpoch writer = records.writeEpoch(epoch);
         int room = Math.min(limit - writer.overhead(), mtu.maxContent());
-        byte[] content = acks().take(room, isConnected() ? AckTracker.Keep.NOTHING : AckTracker.Keep.FLIGHT);
+        byte[] content = handshake.reception().takeAck(room, isConnected() ? AckTracker.Keep.NOTHING : AckTracker.Keep.FLIGHT);
         return writer.remaining() == 0 ? 0 : records.seal(epoch, ContentType.ACK, content, 0, content.length, out, offset);
     }
 
@@ -470,8 +465,7 @@ public final class DtlsEngine implements AutoCloseable {
         if (isOver()) {
             return NO_DEADLINE;
         }
-        long acknowledgement = handshake.reception().acknowledges() ? acks().deadline(flights.ackDelay()) : NO_DEADLINE;
-        return Math.min(Math.min(flights.deadline(), acknowledgement), deadlines.earliest());
+        return Math.min(Math.min(flights.deadline(), handshake.reception().deadline()), deadlines.earliest());
     }
 
     /** The next event, in the order in which they happened; empty if there is none. */
@@ -481,7 +475,7 @@ public final class DtlsEngine implements AutoCloseable {
 
     /** Whether there is an event or a datagram to be polled. */
     public boolean hasNews() {
-        return !events.isEmpty() || !alerts.isEmpty() || flights.isSending();
+        return !events.isEmpty() || !alerts.isEmpty() || flights.isSending() || handshake.reception().isAckDue();
     }
 
     /** Whether application data flows. */

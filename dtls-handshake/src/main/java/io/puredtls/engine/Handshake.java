@@ -125,13 +125,7 @@ final class Handshake implements HandshakeContext, AutoCloseable {
     /** [RFC9147 §7.2] An ACK of the peer. */
     void onAck(RecordView record) throws ProtocolException {
         if (reception.onAck(record, now)) {
-            onFlightEnded();
-        }
-    }
-
-    private void onFlightEnded() throws ProtocolException {
-        if (state instanceof Established established && flights.isQuiet()) {
-            transition(established.onAllAcknowledged(this));
+            pump();
         }
     }
 
@@ -148,14 +142,18 @@ final class Handshake implements HandshakeContext, AutoCloseable {
             } else if (state.isWaitingForPeer() && reassembler.hasNext()) {
                 onNextMessage();
             } else {
-                return;
+                break;
             }
+        }
+        // an answer ends a flight as an ACK does
+        if (state instanceof Established established && flights.isQuiet()) {
+            transition(established.onAllAcknowledged(this));
         }
     }
 
     private void onNextMessage() throws ProtocolException {
         int epoch = reassembler.nextEpoch();
-        if (epoch == 0 && state.readEpoch() > 0) { // said in the clear where only protected messages count
+        if (epoch == 0 && state.readEpoch() > 0) { // it came in the clear before only protected messages counted
             reassembler.discardNext();
             records.counters().dropped(DropReason.STALE_MESSAGE);
             return;

@@ -41,7 +41,8 @@ public final class HelloGate {
     /** How large a {@code reply} buffer must be. */
     public static final int MAX_REPLY = 256;
 
-    private static final long KEY_LIFETIME = Duration.ofMinutes(1).toNanos();
+    /** The longest that a patient client sends its second hello again, at doubling intervals: an old cookie would be an invalid one. */
+    private static final long KEY_LIFETIME = Duration.ofMinutes(10).toNanos();
     private static final int ALERT_LENGTH = 2;
     private static final int MAX_PARTIAL_HELLOS = 256 * 1024;
     private static final int MAX_MESSAGE_SEQ = 0xFFFF - 64; // what both ends still have to say needs numbers that do not wrap

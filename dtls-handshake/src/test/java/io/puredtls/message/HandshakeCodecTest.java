@@ -61,11 +61,7 @@ class HandshakeCodecTest {
         FieldList written = written(sample.message());
         assertEquals(sample.golden().names(), written.names());
         FieldList read = read(sample);
-        if (sample.message() instanceof HelloRetryRequest) { // a ServerHello to its reader until it knows the random
-            assertEquals(written.places(), read.places());
-        } else {
-            assertEquals(written.fields(), read.fields());
-        }
+        assertEquals(written.fields(), read.fields());
     }
 
     @ParameterizedTest

@@ -188,11 +188,11 @@ public final class MessageSamples {
                     0000  selected_identity
                     """),
             both("HelloRetryRequest", HELLO_RETRY_REQUEST, """
-                    fefd  legacy_version
+                    fefd  server_version
                     cf21ad74e59a6111be1d8c021e65b891c2a211167abb8c5e079e09e2c8a8339c  random
-                    02 a1a2  legacy_session_id_echo
+                    02 a1a2  session_id
                     1302  cipher_suite
-                    00  legacy_compression_method
+                    00  compression_method
                     0014  extensions
                     002b  extension_type
                     0002  extension_data
@@ -206,11 +206,11 @@ public final class MessageSamples {
                     """),
             both("HelloRetryRequest without extensions", new HelloRetryRequest(
                     ProtocolVersion.DTLS_1_2, Bytes.EMPTY, new CipherSuite(0x1301), 0, Extensions.NONE), """
-                    fefd  legacy_version
+                    fefd  server_version
                     cf21ad74e59a6111be1d8c021e65b891c2a211167abb8c5e079e09e2c8a8339c  random
-                    00  legacy_session_id_echo
+                    00  session_id
                     1301  cipher_suite
-                    00  legacy_compression_method
+                    00  compression_method
                     0000  extensions
                     """),
             dtls12("HelloVerifyRequest", new HelloVerifyRequest(ProtocolVersion.DTLS_1_0, Bytes.ofHex("c0c1c2c3")), """

@@ -58,8 +58,9 @@ class CipherSuiteTest {
     @Test
     void all_known_suites_are_available_and_different() {
         assertEquals(CipherSuite.KNOWN, CipherSuite.available(Jca.PLATFORM));
-        assertEquals(6, new HashSet<>(CipherSuite.KNOWN).size());
-        assertEquals(CipherSuite.TLS_ECDHE_ECDSA_WITH_AES_128_GCM_SHA256, CipherSuite.KNOWN.get(0));
+        assertEquals(11, new HashSet<>(CipherSuite.KNOWN).size());
+        assertEquals(CipherSuite.TLS_AES_128_GCM_SHA256, CipherSuite.KNOWN.get(0));
+        assertEquals(CipherSuite.TLS_ECDHE_ECDSA_WITH_AES_128_GCM_SHA256, CipherSuite.KNOWN.get(5));
     }
 
     @Test

@@ -38,10 +38,10 @@ record AwaitFinished(ServerSpoke spoke, Optional<CertificateWish> wish, Optional
         FinishedVerified verified = spoke.keys().check(Role.CLIENT, finished, context);
         context.accept(received);
         context.endEarlyData();
-        MainSecret main = spoke.secret().mainSecret();
         byte[] handshakeHash = context.transcript().hash();
+        wish.ifPresent(asked -> showCertificate(asked, context)); // while no secret is open that this state does not own: a signer may fail
+        MainSecret main = spoke.secret().mainSecret();
         ApplicationKeys keys = ApplicationKeys.derive(spoke.client().shared(), main, handshakeHash, context);
-        wish.ifPresent(asked -> showCertificate(asked, context));
         context.send(spoke.keys().finished(Role.CLIENT, context));
         ResumptionSecret resumption = main.resumption(context.transcript().hash());
         spoke.keys().close();

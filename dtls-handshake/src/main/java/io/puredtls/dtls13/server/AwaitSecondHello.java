@@ -2,6 +2,7 @@ package io.puredtls.dtls13.server;
 
 import io.puredtls.alert.ProtocolException;
 import io.puredtls.config.ServerConfig;
+import io.puredtls.flight.Answer;
 import io.puredtls.message.ClientHello;
 import io.puredtls.negotiate.Retry;
 import io.puredtls.state.HandshakeContext;
@@ -18,6 +19,11 @@ record AwaitSecondHello(ServerConfig config, ClientHello first, Retry retry, Byt
         }
         SecondHello.checkUnchanged(first, second);
         return ServerFlight13.answerSecond(config, retry, second, address, received, context);
+    }
+
+    @Override
+    public Answer answer() {
+        return Answer.NEXT_HELLO;
     }
 
     @Override

@@ -49,13 +49,18 @@ record ServerAnswer13(
         CipherSuite suite = negotiation.suite();
         Optional<String> protocol = negotiation.applicationProtocol();
         Optional<ChosenKey> key = KeySelection.choose(config, hello, suite, body, transcript);
-        Optional<NamedGroup> group = key.isPresent() && negotiation.isKeyAlone() ? Optional.empty() : Optional.of(negotiation.group());
-        Optional<CredentialsChoice> credentials = key.isPresent() ? Optional.empty() : Optional.of(negotiation.credentials());
-        Optional<SrtpProfile> srtp = negotiation.srtpProfile();
-        return new ServerAnswer13(
-                suite, group, key, credentials, negotiation.serverName(), protocol, srtp,
-                srtp.isPresent() ? hello.find(UseSrtp.class).orElseThrow().mki() : Bytes.EMPTY,
-                EarlyDataDecision.isAccepted(config, hello, retry.isPresent(), key, suite, protocol));
+        try {
+            Optional<NamedGroup> group = key.isPresent() && negotiation.isKeyAlone() ? Optional.empty() : Optional.of(negotiation.group());
+            Optional<CredentialsChoice> credentials = key.isPresent() ? Optional.empty() : Optional.of(negotiation.credentials());
+            Optional<SrtpProfile> srtp = negotiation.srtpProfile();
+            return new ServerAnswer13(
+                    suite, group, key, credentials, negotiation.serverName(), protocol, srtp,
+                    srtp.isPresent() ? hello.find(UseSrtp.class).orElseThrow().mki() : Bytes.EMPTY,
+                    EarlyDataDecision.isAccepted(config, hello, retry.isPresent(), key, suite, protocol));
+        } catch (ProtocolException refused) {
+            key.ifPresent(ChosenKey::close);
+            throw refused;
+        }
     }
 
     /** [RFC9846 §4.4.1] The answers that the keys do not depend on, to what was asked alone. */

@@ -108,7 +108,14 @@ public final class ServerFlight13 {
         if (answer.earlyData()) {
             readEarlyData(shared, early, answer, context);
         }
-        HandshakeSecret secret = sayHello(config, hello, answer, early, context);
+        HandshakeSecret secret;
+        try {
+            secret = sayHello(config, hello, answer, early, context);
+        } catch (ProtocolException refused) {
+            early.close();
+            answer.key().ifPresent(ChosenKey::close);
+            throw refused;
+        }
         return sayRest(config, hello, answer, shared, secret, address, context);
     }
 

@@ -165,6 +165,9 @@ public final class Aead13 implements RecordProtection {
         if (length == Aead.FORGED) {
             return Opening.FORGED;
         }
+        if (length > MAX_PLAINTEXT + TYPE_LENGTH) {
+            return Opening.TOO_LARGE; // [RFC9846 §5.4] the zeros count
+        }
         // [RFC9846 §5.4] the type is the last byte that is not zero
         byte[] text = record.datagram();
         int at = record.payloadOffset() + length - 1;

@@ -415,14 +415,20 @@ final class RecordLayer13Test {
     // Old epochs
 
     @Test
-    void old_epochs_to_read_are_retired_all_but_the_newest_and_the_one_to_keep() {
+    void old_epochs_to_read_are_retired_when_a_newer_one_is_seen_in_use_and_but_for_the_one_to_keep() {
         RecordLayer reader = reader(2, 3, 4, 5);
+        RecordLayer peer = writer(2, 3, 4, 5);
+        assertFalse(reader.hasOldReadEpochs(2));
+        open(reader, sealed(peer, 4, ContentType.APPLICATION_DATA, (byte) 1));
         assertTrue(reader.hasOldReadEpochs(2));
         ReadEpoch newest = reader.readEpoch();
         reader.retireOldReadEpochs(3);
-        assertEquals(List.of(3, 5), readable(reader));
+        assertEquals(List.of(3, 4, 5), readable(reader)); // [RFC9147 §8] until 5 is used the peer may still seal under 4
         assertFalse(reader.hasOldReadEpochs(3));
         assertTrue(reader.hasOldReadEpochs(2));
+        open(reader, sealed(peer, 5, ContentType.APPLICATION_DATA, (byte) 1));
+        reader.retireOldReadEpochs(3);
+        assertEquals(List.of(3, 5), readable(reader));
         reader.retireOldReadEpochs(-1);
         assertEquals(List.of(5), readable(reader));
         assertFalse(reader.hasOldReadEpochs(-1));
