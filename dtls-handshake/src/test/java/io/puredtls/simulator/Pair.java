@@ -224,9 +224,21 @@ public final class Pair {
         network.send(fromClient, Arrays.copyOf(out, length), now);
     }
 
+    /** Seals a message of early data of the client and puts it on the network, right after {@link #start}. */
+    public void sendEarly(byte[] message) {
+        int length = client.engine().sealEarly(message, 0, message.length, out, 0);
+        network.send(true, Arrays.copyOf(out, length), now);
+    }
+
     /** Sends what is queued, after a command was given to an engine. */
     public Pair poll() {
         flush();
+        return this;
+    }
+
+    /** Loses a datagram that is on its way, by its number. */
+    public Pair loseOnItsWay(int number) {
+        network.lose(number);
         return this;
     }
 
