@@ -5,6 +5,7 @@ import io.puredtls.crypto.secret.SecretBytes;
 import io.puredtls.engine.Disposition;
 import io.puredtls.engine.DtlsEngine;
 import io.puredtls.engine.EngineStats;
+import io.puredtls.engine.HelloGate;
 import io.puredtls.engine.VerifiedHello;
 import io.puredtls.event.Decision;
 import io.puredtls.event.EngineEvent;
@@ -30,6 +31,8 @@ import java.util.function.Function;
  */
 public final class DtlsSession implements AutoCloseable {
     private static final Duration CLOSE_WAIT = Duration.ofSeconds(5);
+    /** How often a first hello is sent again before a caller counts who was to yield to it. */
+    private static final int PATIENCE = 2;
 
     private final EndpointLoop loop;
     private final int id;
@@ -47,8 +50,11 @@ public final class DtlsSession implements AutoCloseable {
     private final byte[] buffer;
     private volatile long lastTraffic;
     private Optional<SessionEnd> over = Optional.empty(); // under the lock: known to senders before it is told
-    private boolean asked; // the loop's: whether a decision is waited for
-    private boolean ended; // the loop's
+    private String ownRandom = ""; // the loop's, as all that follows: of the hello that a client began with
+    private Optional<String> outdone = Optional.empty(); // the random of the peer's hello that yielded to it
+    private boolean heard; // whether anything came
+    private boolean asked; // whether a decision is waited for
+    private boolean ended;
 
     /** The session of a hello that was let in, or one that we begin. */
     DtlsSession(
@@ -295,6 +301,26 @@ public final class DtlsSession implements AutoCloseable {
         return helloRandom.isPresent() && helloRandom.get().equals(random);
     }
 
+    /**
+     * Whether a hello of this random yields to ours. Two who call each other at the same time see both hellos: the one
+     * with the greater random counts, unless nobody answers it; and a copy of the other that comes late does not either.
+     */
+    boolean outdoes(String random) {
+        if (isServerSide()) {
+            return false;
+        }
+        boolean yields = isEstablished() ? outdone.equals(Optional.of(random)) : ownRandom.compareTo(random) >= 0 && isAnswered();
+        if (yields) {
+            outdone = Optional.of(random);
+        }
+        return yields;
+    }
+
+    /** Or may still be: a peer that does not listen never answers, but may call. */
+    private boolean isAnswered() {
+        return heard || locked(engine::stats).flightsSentAgain() < PATIENCE;
+    }
+
     boolean isEstablished() {
         return locked(engine::isConnected);
     }
@@ -308,6 +334,7 @@ public final class DtlsSession implements AutoCloseable {
     }
 
     Disposition receive(byte[] datagram, int length) {
+        heard = true;
         Disposition[] disposition = {Disposition.DROPPED};
         act(now -> disposition[0] = engine.receive(datagram, 0, length, now));
         if (disposition[0] == Disposition.AUTHENTICATED) {
@@ -359,6 +386,9 @@ public final class DtlsSession implements AutoCloseable {
 
     private void flush(long now) {
         for (int length = engine.pollDatagram(buffer, 0, now); length > 0; length = engine.pollDatagram(buffer, 0, now)) {
+            if (ownRandom.isEmpty() && !isServerSide()) {
+                ownRandom = HelloGate.peekRandom(buffer, 0, length).orElse("");
+            }
             loop.sendOrLose(buffer, length, peer);
         }
     }

@@ -26,6 +26,7 @@ import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicLongArray;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.function.Function;
+import java.util.stream.Stream;
 
 /**
  * One thread, one selector, one channel: receives, keeps the timers, and does for all sessions what is not done on the
@@ -260,30 +261,40 @@ final class EndpointLoop implements Runnable {
         Optional<DtlsSession> session = peers.current(peer);
         if (session.isEmpty()) {
             knock(peer, datagram, length);
-            return;
-        }
-        Optional<DtlsSession> candidate = peers.candidate(peer);
-        // [RFC6347 §4.2.8#1] a peer that has forgotten us may begin anew
-        if (beginsAnew(session.get(), candidate, datagram, length)) {
-            knock(peer, datagram, length);
-        } else if (candidate.isEmpty()) {
-            session.get().receive(datagram, length);
+        } else if (HelloDatagram.is(datagram, length)) {
+            routeHello(session.get(), datagram, length);
         } else {
-            byte[] copy = Arrays.copyOf(datagram, length); // whoever cannot open it destroys it
-            if (candidate.get().receive(datagram, length) == Disposition.DROPPED) {
-                session.get().receive(copy, length);
-            }
+            deliver(session.get(), datagram, length);
         }
     }
 
-    /** Whether it is a hello, and not one that a session of this address began with. */
-    private boolean beginsAnew(DtlsSession session, Optional<DtlsSession> candidate, byte[] datagram, int length) {
-        if (listening.isEmpty()) {
-            return false;
+    /** A hello belongs to the session that began with it; one that nobody knows asks at the gate. Clients are never sent one. */
+    private void routeHello(DtlsSession session, byte[] datagram, int length) {
+        InetSocketAddress peer = session.remoteAddress();
+        Optional<String> random = HelloGate.peekRandom(datagram, 0, length); // none in its later pieces
+        Optional<DtlsSession> owner = Stream.concat(peers.candidate(peer).stream(), Stream.of(session))
+                .filter(each -> random.map(each::beganWith).orElseGet(() -> each.isServerSide() && !each.isEstablished())).findFirst();
+        if (owner.isPresent()) {
+            owner.get().receive(datagram, length);
+        } else if (random.filter(session::outdoes).isPresent()) {
+            drop(DropReason.STALE_MESSAGE);
+        } else {
+            // [RFC6347 §4.2.8#1] a peer that has forgotten us may begin anew
+            knock(peer, datagram, length);
         }
-        Optional<String> random = HelloGate.peekRandom(datagram, 0, length);
-        return random.isPresent() && !session.beganWith(random.get())
-                && (candidate.isEmpty() || !candidate.get().beganWith(random.get()));
+    }
+
+    private void deliver(DtlsSession session, byte[] datagram, int length) {
+        Optional<DtlsSession> candidate = peers.candidate(session.remoteAddress());
+        if (candidate.isEmpty()) {
+            session.receive(datagram, length);
+        } else {
+            byte[] copy = Arrays.copyOf(datagram, length); // whoever cannot open it destroys it
+            // what is in the clear counts for the candidate alone: a client of ours waits for what becomes of it
+            if (candidate.get().receive(datagram, length) == Disposition.DROPPED) {
+                session.receive(copy, length);
+            }
+        }
     }
 
     private void knock(InetSocketAddress peer, byte[] datagram, int length) {
@@ -318,7 +329,8 @@ final class EndpointLoop implements Runnable {
 
     private void admit(InetSocketAddress peer, VerifiedHello hello) {
         peers.candidate(peer).ifPresent(outdated -> outdated.end(replaced()));
-        peers.current(peer).filter(old -> !old.isEstablished()).ifPresent(outdated -> outdated.end(replaced()));
+        // a client of ours is not theirs to end by a hello: it lives until the new handshake is complete
+        peers.current(peer).filter(old -> old.isServerSide() && !old.isEstablished()).ifPresent(outdated -> outdated.end(replaced()));
         if (peers.size() >= config.maxSessions()) {
             sessionsRefused.increment();
             return;
@@ -364,7 +376,8 @@ final class EndpointLoop implements Runnable {
     void onConnected(DtlsSession session) {
         handshakesCompleted.increment();
         // [RFC6347 §4.2.8#3] its Finished was right: the old one ends
-        peers.promote(session).ifPresent(outdated -> outdated.end(replaced()));
+        peers.promote(session).ifPresent(outdated -> outdated.end(outdated.isServerSide() || outdated.isEstablished() ? replaced()
+                : SessionEnd.of(SessionEnd.Reason.REPLACED, "the peer connected to us at the same time, and its session goes on")));
         if (session.isServerSide() && listening.isPresent() && !listening.get().acceptor.onConnected(session)) {
             sessionsRefused.increment();
             session.close();

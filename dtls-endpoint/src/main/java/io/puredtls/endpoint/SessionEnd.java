@@ -27,7 +27,7 @@ public record SessionEnd(
         FAILED,
         /** The application's handler threw an exception. */
         HANDLER_FAILED,
-        /** The peer began anew from the same address, and that handshake completed. */
+        /** The peer began anew from the same address, or at the same time as we did, and that handshake completed. */
         REPLACED,
         /** The socket failed. */
         IO_FAILED
