@@ -46,7 +46,8 @@ final class ClientVerb implements Verb {
     @Override
     public String description() {
         return "Connects. Every line of standard input is sent as one message, every message that comes is printed; the end of "
-                + "input closes the session. Exit status: 0 closed in order, 1 no handshake, 2 bad usage, 3 lost after the handshake.";
+                + "input closes the session once nothing has come for half a second, and after two in any case; later where the "
+                + "handshake took longer. Exit status: 0 closed in order, 1 no handshake, 2 bad usage, 3 lost after the handshake.";
     }
 
     @Override

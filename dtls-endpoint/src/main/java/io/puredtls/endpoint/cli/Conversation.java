@@ -15,6 +15,9 @@ import java.util.concurrent.atomic.AtomicInteger;
 
 /** A client's session as it goes on: tells what happens, and lets the verb wait for what it waits for. Thread-safe. */
 final class Conversation implements SessionHandler {
+    /** How much longer than for silence the end waits for whatever comes. */
+    private static final int QUIETS = 4;
+
     private final EventWriter events;
     private final List<ExportRequest> exports;
     private final OptionalInt expected;
@@ -80,13 +83,17 @@ final class Conversation implements SessionHandler {
         }
     }
 
-    /** What was sent last may be answered: a handshake takes two or three round trips, so as long again must be enough. */
+    /**
+     * What was sent last may be answered: a handshake takes two or three round trips, so as long again must be enough.
+     * Whatever keeps coming is no answer any more.
+     */
     private void awaitQuiet() {
         long quiet = Math.max(Duration.ofMillis(500).toNanos(), Math.min(handshakeNanos, Duration.ofSeconds(3).toNanos()));
+        long limit = System.nanoTime() + QUIETS * quiet;
         long left = quiet;
         while (left > 0 && !ended.isDone()) {
             awaitEnd(Duration.ofNanos(left));
-            left = lastTraffic + quiet - System.nanoTime();
+            left = Math.min(lastTraffic + quiet, limit) - System.nanoTime();
         }
     }
 
