@@ -31,6 +31,8 @@ final class ClientVerb implements Verb {
     /** A record's header, the explicit nonce and the tag of AES-GCM. */
     private static final int MOST_OVERHEAD = 13 + 8 + 16;
     private static final int DEFAULT_MTU = 1200;
+    /** [RFC6347 §4.1] The most that a record holds, whatever the path carries. */
+    private static final int LONGEST_RECORD = 1 << 14;
     private static final Duration EXPECT_IDLE = Duration.ofSeconds(30);
     private static final Duration CLOSE_LIMIT = Duration.ofSeconds(5);
 
@@ -47,7 +49,8 @@ final class ClientVerb implements Verb {
     public String description() {
         return "Connects. Every line of standard input is sent as one message, every message that comes is printed; the end of "
                 + "input closes the session once nothing has come for half a second, and after two in any case; later where the "
-                + "handshake took longer. Exit status: 0 closed in order, 1 no handshake, 2 bad usage, 3 lost after the handshake.";
+                + "handshake took longer. Exit status: 0 closed in order, 1 no handshake or a message that could not be sent, 2 bad usage, "
+                + "3 lost after the handshake.";
     }
 
     @Override
@@ -67,10 +70,12 @@ final class ClientVerb implements Verb {
         EndpointConfig socket = socket(given);
         EventWriter events = OutputOptions.events(given, surroundings);
         Conversation conversation = new Conversation(events, ExportRequest.all(given), given.number(EXPECT));
+        CompletableFuture<DtlsSession> begun = new CompletableFuture<>();
+        surroundings.stop().onStop(() -> begun.thenAccept(DtlsSession::close)); // before anything is told of it
         try (DtlsEndpoint endpoint = DtlsEndpoint.open(socket)) {
             InetSocketAddress peer = new InetSocketAddress(InetAddress.getByName(host), port);
             DtlsSession session = endpoint.connect(peer, config, conversation);
-            surroundings.stop().onStop(session::close);
+            begun.complete(session);
             return talk(session, conversation, given, surroundings);
         } catch (UnknownHostException unknown) {
             events.failed(HostPort.of(host, port), "the host " + host + " is not known");
@@ -108,23 +113,26 @@ final class ClientVerb implements Verb {
                     session.send(message.get());
                     conversation.sent();
                 } catch (DatagramTooLargeException tooLong) {
+                    conversation.notSent();
                     surroundings.note("dtls client: not sent: " + tooLong.getMessage());
                 }
             }
         } catch (IOException | IllegalStateException over) {
             if (session.isConnected()) { // else the end of the session has been told
+                conversation.notSent();
                 surroundings.note("dtls client: " + over.getMessage());
             }
         }
     }
 
     private static void checkMessages(Arguments given) throws UsageException {
-        int longest = given.number(ProtocolOptions.MTU).orElse(DEFAULT_MTU) - MOST_OVERHEAD;
+        int onPath = given.number(ProtocolOptions.MTU).orElse(DEFAULT_MTU) - MOST_OVERHEAD;
+        int longest = Math.min(onPath, LONGEST_RECORD);
         for (String text : given.all(SEND)) {
             int length = text.getBytes(StandardCharsets.UTF_8).length;
             if (length > longest) {
-                throw new UsageException(
-                        "--send of " + length + " bytes: a message has at most " + longest + " bytes; --mtu makes it more");
+                throw new UsageException("--send of " + length + " bytes: a message has at most " + longest + " bytes"
+                        + (longest == onPath ? "; --mtu makes it more" : ""));
             }
         }
     }

@@ -28,6 +28,7 @@ final class Conversation implements SessionHandler {
     private final AtomicInteger received = new AtomicInteger();
     private volatile long lastTraffic = begun;
     private volatile long handshakeNanos;
+    private volatile boolean allSent = true;
 
     /** Waits for {@code expected} messages, or for none in particular. */
     Conversation(EventWriter events, List<ExportRequest> exports, OptionalInt expected) {
@@ -68,14 +69,19 @@ final class Conversation implements SessionHandler {
         lastTraffic = System.nanoTime();
     }
 
+    /** Something should have been sent and was not. */
+    void notSent() {
+        allSent = false;
+    }
+
     /** Waits until the handshake is over; gives whether it completed. */
     boolean awaitOpened() {
         return opened.join();
     }
 
-    /** Waits until the session is over, the expected messages have come, or {@code allSent} is done and answered. */
-    void awaitEnough(CompletableFuture<Void> allSent) {
-        CompletableFuture.anyOf(ended, satisfied, allSent).join();
+    /** Waits until the session is over, the expected messages have come, or {@code said} is done and answered. */
+    void awaitEnough(CompletableFuture<Void> said) {
+        CompletableFuture.anyOf(ended, satisfied, said).join();
         if (expected.isPresent()) {
             CompletableFuture.anyOf(ended, satisfied).join();
         } else {
@@ -115,8 +121,8 @@ final class Conversation implements SessionHandler {
         }
         boolean answered = expected.isEmpty() || satisfied.isDone();
         return switch (ended.join().reason()) {
-            case CLOSED_LOCALLY -> ExitStatus.OK;
-            case CLOSED_BY_PEER -> answered ? ExitStatus.OK : ExitStatus.LOST;
+            case CLOSED_LOCALLY -> allSent ? ExitStatus.OK : ExitStatus.FAILED;
+            case CLOSED_BY_PEER -> !answered ? ExitStatus.LOST : allSent ? ExitStatus.OK : ExitStatus.FAILED;
             case IDLE, FAILED, HANDLER_FAILED, REPLACED, IO_FAILED -> ExitStatus.LOST;
         };
     }

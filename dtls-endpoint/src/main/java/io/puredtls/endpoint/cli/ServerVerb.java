@@ -63,8 +63,8 @@ final class ServerVerb implements Verb {
         EchoHandler echo = new EchoHandler(given, events, ExportRequest.all(given), enough, surroundings);
         try (DtlsEndpoint endpoint = DtlsEndpoint.open(socket.build())) {
             endpoint.listen(config, echo);
+            surroundings.stop().onStop(() -> enough.complete(null)); // whoever hears that it listens may stop it
             events.listening(endpoint.localAddress().orElseThrow());
-            surroundings.stop().onStop(() -> enough.complete(null));
             CompletableFuture.anyOf(enough, endpoint.closed()).join();
             if (!enough.isDone()) {
                 surroundings.note("dtls server: the socket failed");

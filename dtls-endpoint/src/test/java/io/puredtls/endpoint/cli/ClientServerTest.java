@@ -2,20 +2,29 @@ package io.puredtls.endpoint.cli;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.puredtls.endpoint.cli.CommandLine.Result;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.io.PipedInputStream;
+import java.io.PipedOutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Server and client against each other, over loopback. */
 class ClientServerTest {
@@ -140,8 +149,33 @@ class ClientServerTest {
     void a_message_that_is_too_long_is_not_sent_and_the_others_are() throws Exception {
         try (Running running = serve()) {
             Result result = CommandLine.runWith("x".repeat(2000) + "\nshort\n", toServer(running.port(), "--expect", "1"));
+            assertEquals(1, result.status(), "not all was sent");
             assertEquals("short", result.event("message").get("text"));
+            assertEquals("close_notify", result.event("closed").get("reason"));
             assertTrue(result.err().contains("not sent: a message has at most 1163 bytes"), result.err());
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"server", "client"})
+    void whoever_hears_of_it_first_can_interrupt_it(String verb) throws Exception {
+        StopSignal stop = new StopSignal();
+        AtomicBoolean heard = new AtomicBoolean();
+        OutputStream out = new OutputStream() {
+            @Override
+            public void write(int b) {
+                if (b == '\n') {
+                    heard.compareAndSet(false, stop.stop());
+                }
+            }
+        };
+        try (Running running = serve()) {
+            String[] args = verb.equals("client") ? toServer(running.port())
+                    : new String[] {"server", "--listen", "127.0.0.1:0", "--cert", server[0], "--key", server[1]};
+            InputStream silent = new PipedInputStream(new PipedOutputStream());
+            var surroundings = CommandLine.surroundings(silent, out, OutputStream.nullOutputStream(), Map.of(), stop);
+            assertEquals(0, assertTimeoutPreemptively(Duration.ofSeconds(20), () -> Main.run(args, surroundings)));
+            assertTrue(heard.get(), "there was nobody to hear the signal");
         }
     }
 
