@@ -60,6 +60,7 @@ final class ClientVerb implements Verb {
 
     @Override
     public int run(Arguments given, Surroundings surroundings) throws UsageException {
+        JavaRuntime.requireGroups();
         String host = given.operand(0);
         int port = HostPort.port(given.operand(1), 1);
         if (port < 0) {

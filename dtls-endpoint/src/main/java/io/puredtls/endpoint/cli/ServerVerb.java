@@ -54,6 +54,7 @@ final class ServerVerb implements Verb {
 
     @Override
     public int run(Arguments given, Surroundings surroundings) throws UsageException {
+        JavaRuntime.requireGroups();
         ServerConfig config = config(given, surroundings);
         EventWriter events = OutputOptions.events(given, surroundings);
         EndpointConfig.Builder socket = EndpointConfig.builder()
