@@ -7,11 +7,13 @@ import io.puredtls.engine.DtlsEngine;
 import io.puredtls.engine.EngineStats;
 import io.puredtls.engine.HelloGate;
 import io.puredtls.engine.VerifiedHello;
+import io.puredtls.endpoint.text.AddressText;
 import io.puredtls.event.Decision;
 import io.puredtls.event.EngineEvent;
 import io.puredtls.session.SessionInfo;
 import java.io.IOException;
 import java.net.InetSocketAddress;
+import java.net.PortUnreachableException;
 import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.ArrayDeque;
@@ -31,6 +33,8 @@ import java.util.function.Function;
  */
 public final class DtlsSession implements AutoCloseable {
     private static final Duration CLOSE_WAIT = Duration.ofSeconds(5);
+    /** How often the network must say that nobody listens: once may be a mistake, or of a server that starts. */
+    private static final int REFUSALS = 2;
     /** How often a first hello is sent again before a caller counts who was to yield to it. */
     private static final int PATIENCE = 2;
 
@@ -48,11 +52,13 @@ public final class DtlsSession implements AutoCloseable {
     private final ArrayDeque<EngineEvent> events = new ArrayDeque<>(); // under the lock
     private final DtlsEngine engine;
     private final byte[] buffer;
+    private final long begun;
     private volatile long lastTraffic;
     private Optional<SessionEnd> over = Optional.empty(); // under the lock: known to senders before it is told
     private String ownRandom = ""; // the loop's, as all that follows: of the hello that a client began with
     private Optional<String> outdone = Optional.empty(); // the random of the peer's hello that yielded to it
     private boolean heard; // whether anything came
+    private int refusals;
     private boolean asked; // whether a decision is waited for
     private boolean ended;
 
@@ -67,7 +73,8 @@ public final class DtlsSession implements AutoCloseable {
         this.handler = handler;
         this.inbox = new Inbox<>(loop.config().maxInbox());
         this.buffer = new byte[mtu];
-        this.lastTraffic = loop.now();
+        this.begun = loop.now();
+        this.lastTraffic = begun;
         this.engine = engine.apply(this);
     }
 
@@ -343,6 +350,18 @@ public final class DtlsSession implements AutoCloseable {
         return disposition[0];
     }
 
+    /** The network says that a datagram did not reach the peer. Who is connected takes nobody's word for that. */
+    void onUnreachable(IOException report) {
+        if (ended) {
+            return;
+        }
+        counters.unreachable();
+        boolean nobodyThere = report instanceof PortUnreachableException && !heard && !isServerSide();
+        if (nobodyThere && loop.config().unreachable() == Unreachable.FAIL_FAST && ++refusals == REFUSALS) {
+            end(SessionEnd.of(SessionEnd.Reason.REFUSED, "nobody listens at " + AddressText.of(peer)));
+        }
+    }
+
     void onTimer() {
         long now = loop.now();
         if (idleDeadline() <= now) {
@@ -442,7 +461,7 @@ public final class DtlsSession implements AutoCloseable {
     }
 
     /** The end that an event is, if it is one. */
-    private static Optional<SessionEnd> endBy(EngineEvent event) {
+    private Optional<SessionEnd> endBy(EngineEvent event) {
         if (event instanceof EngineEvent.Closed by) {
             return Optional.of(SessionEnd.of(
                     by.by() == EngineEvent.ClosedBy.PEER ? SessionEnd.Reason.CLOSED_BY_PEER : SessionEnd.Reason.CLOSED_LOCALLY,
@@ -450,13 +469,19 @@ public final class DtlsSession implements AutoCloseable {
         }
         return event instanceof EngineEvent.Failed failed
                 ? Optional.of(new SessionEnd(
-                        SessionEnd.Reason.FAILED, Optional.of(failed.violation()), failed.alert(), failed.sent(), failed.message()))
+                        SessionEnd.Reason.FAILED, Optional.of(failed.violation()), failed.alert(), failed.sent(), failure(failed)))
                 : Optional.empty();
+    }
+
+    private String failure(EngineEvent.Failed failed) {
+        boolean inVain = !heard && !isServerSide()
+                && (failed.violation() == Violation.HANDSHAKE_LIMIT || failed.violation() == Violation.RETRANSMISSION_LIMIT);
+        return inVain ? "nothing was heard from " + AddressText.of(peer) + ": " + failed.message() : failed.message();
     }
 
     private void onConnected(SessionInfo info) {
         lastTraffic = loop.now();
-        counters.connected(System.currentTimeMillis());
+        counters.connected(System.currentTimeMillis(), lastTraffic - begun);
         opened.complete(info);
         loop.onConnected(this); // whoever accepts it finds it open
         calling(() -> handler.ifPresent(to -> to.onConnected(this, info)));

@@ -79,7 +79,7 @@ final class EndpointLoop implements Runnable {
         this.config = config;
         this.channel = channel;
         this.localAddress = (InetSocketAddress) channel.getLocalAddress();
-        this.pump = new DatagramPump(channel, config.filter());
+        this.pump = new DatagramPump(channel, config.filter(), report -> execute(() -> onReport(report)));
         this.selector = Selector.open();
         channel.configureBlocking(false);
         this.key = channel.register(selector, SelectionKey.OP_READ);
@@ -311,6 +311,12 @@ final class EndpointLoop implements Runnable {
         } else if (verdict instanceof HelloGate.Verdict.Drop drop) {
             drop(drop.reason());
         }
+    }
+
+    /** What ICMP says of the one peer of a connected socket. Not now where it was noticed: a session may be at work. */
+    private void onReport(IOException report) {
+        LOGGER.log(Logger.Level.DEBUG, () -> "the network says: " + report);
+        peers.all().forEach(session -> session.onUnreachable(report));
     }
 
     private void drop(DropReason reason) {

@@ -29,6 +29,8 @@ public record SessionEnd(
         HANDLER_FAILED,
         /** The peer began anew from the same address, or at the same time as we did, and that handshake completed. */
         REPLACED,
+        /** Nobody listens where the server should be: the network says so, see {@link Unreachable}. */
+        REFUSED,
         /** The socket failed. */
         IO_FAILED
     }

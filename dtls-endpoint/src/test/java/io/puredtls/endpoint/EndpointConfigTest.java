@@ -7,21 +7,25 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.net.InetSocketAddress;
+import java.net.StandardProtocolFamily;
 import java.time.Duration;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.function.Executable;
 
 class EndpointConfigTest {
     @Test
     void the_defaults_are_as_documented() {
         EndpointConfig config = EndpointConfig.defaults();
         assertEquals(new InetSocketAddress(0), config.bind());
+        assertEquals(Optional.empty(), config.family());
         assertEquals(Optional.empty(), config.idleTimeout());
         assertEquals(100_000, config.maxSessions());
         assertEquals(1024, config.maxInbox());
         assertEquals(1024, config.maxBacklog());
         assertTrue(config.daemonThreads());
         assertFalse(config.closeWithLastSession());
+        assertEquals(Unreachable.FAIL_FAST, config.unreachable());
         assertSame(DatagramFilter.NONE, config.filter());
         assertTrue(DatagramFilter.NONE.carries(DatagramFilter.Direction.SENT, config.bind(), 0));
     }
@@ -30,9 +34,13 @@ class EndpointConfigTest {
     void what_is_set_is_kept() {
         DatagramFilter none = (direction, peer, length) -> false;
         InetSocketAddress address = new InetSocketAddress(4433);
-        EndpointConfig config = EndpointConfig.builder().bind(address).idleTimeout(Duration.ofMinutes(5)).maxSessions(1).maxInbox(2)
-                .maxBacklog(3).daemonThreads(false).closeWithLastSession(true).filter(none).build();
-        assertEquals(new EndpointConfig(address, Optional.of(Duration.ofMinutes(5)), 1, 2, 3, false, true, none), config);
+        EndpointConfig config = EndpointConfig.builder().bind(address).family(StandardProtocolFamily.INET)
+                .idleTimeout(Duration.ofMinutes(5)).maxSessions(1).maxInbox(2).maxBacklog(3).daemonThreads(false)
+                .closeWithLastSession(true).unreachable(Unreachable.COUNT).filter(none).build();
+        assertEquals(new EndpointConfig(address, Optional.of(StandardProtocolFamily.INET), Optional.of(Duration.ofMinutes(5)),
+                1, 2, 3, false, true, Unreachable.COUNT, none), config);
+        assertEquals(config, config.forOneSession());
+        assertTrue(EndpointConfig.defaults().forOneSession().closeWithLastSession());
     }
 
     @Test
@@ -48,6 +56,31 @@ class EndpointConfigTest {
         assertRefused(EndpointConfig.builder().maxSessions(0), "not 0");
         assertRefused(EndpointConfig.builder().maxInbox(0), " 0 ");
         assertRefused(EndpointConfig.builder().maxBacklog(-1), "and -1");
+    }
+
+    @Test
+    void a_family_that_is_not_of_the_internet_is_refused() {
+        assertRefused(EndpointConfig.builder().family(StandardProtocolFamily.UNIX), "UNIX");
+    }
+
+    @Test
+    void what_must_not_be_null_is_named() {
+        assertNamed("local", () -> EndpointConfig.builder().bind(null));
+        assertNamed("protocolFamily", () -> EndpointConfig.builder().family(null));
+        assertNamed("limit", () -> EndpointConfig.builder().idleTimeout(null));
+        assertNamed("reaction", () -> EndpointConfig.builder().unreachable(null));
+        assertNamed("datagramFilter", () -> EndpointConfig.builder().filter(null));
+        InetSocketAddress any = new InetSocketAddress(0);
+        Optional<Duration> never = Optional.empty();
+        assertNamed("bind", () -> new EndpointConfig(null, Optional.empty(), never, 1, 1, 1, true, true, Unreachable.COUNT, DatagramFilter.NONE));
+        assertNamed("family", () -> new EndpointConfig(any, null, never, 1, 1, 1, true, true, Unreachable.COUNT, DatagramFilter.NONE));
+        assertNamed("idleTimeout", () -> new EndpointConfig(any, Optional.empty(), null, 1, 1, 1, true, true, Unreachable.COUNT, DatagramFilter.NONE));
+        assertNamed("unreachable", () -> new EndpointConfig(any, Optional.empty(), never, 1, 1, 1, true, true, null, DatagramFilter.NONE));
+        assertNamed("filter", () -> new EndpointConfig(any, Optional.empty(), never, 1, 1, 1, true, true, Unreachable.COUNT, null));
+    }
+
+    private static void assertNamed(String name, Executable call) {
+        assertEquals(name, assertThrows(NullPointerException.class, call).getMessage());
     }
 
     private static void assertRefused(EndpointConfig.Builder builder, String value) {

@@ -4,14 +4,13 @@ import io.puredtls.config.ClientConfig;
 import io.puredtls.config.ConfigException;
 import io.puredtls.crypto.credentials.Credentials;
 import io.puredtls.endpoint.DatagramTooLargeException;
-import io.puredtls.endpoint.DtlsEndpoint;
+import io.puredtls.endpoint.Dtls;
 import io.puredtls.endpoint.DtlsSession;
 import io.puredtls.endpoint.EndpointConfig;
 import io.puredtls.endpoint.cli.Option.Range;
 import io.puredtls.endpoint.cli.OptionTable.Section;
+import io.puredtls.endpoint.text.AddressText;
 import java.io.IOException;
-import java.net.InetAddress;
-import java.net.InetSocketAddress;
 import java.net.UnknownHostException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -73,15 +72,13 @@ final class ClientVerb implements Verb {
         Conversation conversation = new Conversation(events, ExportRequest.all(given), given.number(EXPECT));
         CompletableFuture<DtlsSession> begun = new CompletableFuture<>();
         surroundings.stop().onStop(() -> begun.thenAccept(DtlsSession::close)); // before anything is told of it
-        try (DtlsEndpoint endpoint = DtlsEndpoint.open(socket)) {
-            InetSocketAddress peer = new InetSocketAddress(InetAddress.getByName(host), port);
-            DtlsSession session = endpoint.connect(peer, config, conversation);
+        try (DtlsSession session = Dtls.connect(host, port, config, conversation, socket)) {
             begun.complete(session);
             return talk(session, conversation, given, surroundings);
         } catch (UnknownHostException unknown) {
-            events.failed(HostPort.of(host, port), "the host " + host + " is not known");
+            events.failed(AddressText.of(host, port), "the host " + host + " is not known");
         } catch (IOException failed) {
-            events.failed(HostPort.of(host, port), failed.getMessage());
+            events.failed(AddressText.of(host, port), failed.getMessage());
         }
         return ExitStatus.FAILED;
     }
@@ -159,7 +156,7 @@ final class ClientVerb implements Verb {
     private static EndpointConfig socket(Arguments given) throws UsageException {
         EndpointConfig.Builder builder = EndpointConfig.builder();
         if (given.has(BIND)) {
-            builder.bind(HostPort.parse(BIND, given.text(BIND).orElseThrow()));
+            HostPort.bind(builder, BIND, given.text(BIND).orElseThrow());
         }
         given.number(ProtocolOptions.IDLE).ifPresentOrElse(
                 seconds -> builder.idleTimeout(Duration.ofSeconds(seconds)),

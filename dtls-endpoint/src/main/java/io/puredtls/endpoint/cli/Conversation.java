@@ -21,12 +21,11 @@ final class Conversation implements SessionHandler {
     private final EventWriter events;
     private final List<ExportRequest> exports;
     private final OptionalInt expected;
-    private final long begun = System.nanoTime();
     private final CompletableFuture<Boolean> opened = new CompletableFuture<>(); // whether the handshake completed
     private final CompletableFuture<Void> satisfied = new CompletableFuture<>();
     private final CompletableFuture<SessionEnd> ended = new CompletableFuture<>();
     private final AtomicInteger received = new AtomicInteger();
-    private volatile long lastTraffic = begun;
+    private volatile long lastTraffic;
     private volatile long handshakeNanos;
     private volatile boolean allSent = true;
 
@@ -39,9 +38,9 @@ final class Conversation implements SessionHandler {
 
     @Override
     public void onConnected(DtlsSession session, SessionInfo info) {
-        handshakeNanos = System.nanoTime() - begun;
+        handshakeNanos = session.stats().handshakeNanos();
         lastTraffic = System.nanoTime();
-        events.connected(Connection.of(Connection.End.CLIENT, session, info, exports, handshakeNanos));
+        events.connected(Connection.of(Connection.End.CLIENT, session, info, exports));
         opened.complete(true);
     }
 
@@ -123,7 +122,7 @@ final class Conversation implements SessionHandler {
         return switch (ended.join().reason()) {
             case CLOSED_LOCALLY -> allSent ? ExitStatus.OK : ExitStatus.FAILED;
             case CLOSED_BY_PEER -> !answered ? ExitStatus.LOST : allSent ? ExitStatus.OK : ExitStatus.FAILED;
-            case IDLE, FAILED, HANDLER_FAILED, REPLACED, IO_FAILED -> ExitStatus.LOST;
+            case IDLE, FAILED, HANDLER_FAILED, REPLACED, REFUSED, IO_FAILED -> ExitStatus.LOST;
         };
     }
 

@@ -19,7 +19,8 @@ import java.util.concurrent.CompletableFuture;
 /** {@code server}: listens, echoes and prints what it receives, until it is told to stop or has served enough. */
 final class ServerVerb implements Verb {
     static final Option LISTEN = Option.value("--listen", "HOST:PORT",
-            "Where to listen; :PORT is every address of this machine, port 0 one of the kernel's choice, which is told.", "127.0.0.1:4433");
+            "Where to listen; :PORT is every address of this machine, 0.0.0.0:PORT every IPv4 address, port 0 one of the kernel's "
+            + "choice, which is told.", "127.0.0.1:4433");
     static final Option COUNT = Option.number("--count", "N", new Range(1, Integer.MAX_VALUE, ""),
             "Leave when N sessions are over, however they ended.", "go on until interrupted");
     static final Option QUIET = Option.flag("--quiet", "Echo only: messages are not printed.");
@@ -57,8 +58,8 @@ final class ServerVerb implements Verb {
         JavaRuntime.requireGroups();
         ServerConfig config = config(given, surroundings);
         EventWriter events = OutputOptions.events(given, surroundings);
-        EndpointConfig.Builder socket = EndpointConfig.builder()
-                .bind(HostPort.parse(LISTEN, given.text(LISTEN).orElse("127.0.0.1:4433")));
+        EndpointConfig.Builder socket = EndpointConfig.builder();
+        HostPort.bind(socket, LISTEN, given.text(LISTEN).orElse("127.0.0.1:4433"));
         given.number(ProtocolOptions.IDLE).ifPresent(seconds -> socket.idleTimeout(Duration.ofSeconds(seconds)));
         CompletableFuture<Void> enough = new CompletableFuture<>();
         EchoHandler echo = new EchoHandler(given, events, ExportRequest.all(given), enough, surroundings);

@@ -20,10 +20,12 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicBoolean;
+import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Server and client against each other, over loopback. */
@@ -93,6 +95,7 @@ class ClientServerTest {
             assertEquals(Set.of("EXPORTER-x", "with:colon"), exports.keySet());
             assertTrue(exports.get("EXPORTER-x").toString().matches("[0-9a-f]{40}"));
             assertTrue((Double) ours.get("handshake_ms") > 0);
+            assertTrue((Double) theirs.get("handshake_ms") > 0);
 
             List<Object> texts = result.events().stream().filter(event -> event.get("event").equals("message")).map(event -> event.get("text")).toList();
             assertEquals(List.of("one", "two", "", "last"), texts);
@@ -261,6 +264,17 @@ class ClientServerTest {
             assertTrue(result.err().contains("received  record 1:0  handshake, 24 bytes"), result.err());
             result.err().lines().forEach(line -> assertTrue(
                     line.matches(" *[0-9]+\\.[0-9] ms {2}(sent {4}|received) {2}record [01]:[0-9]+ {2}[a-z_]+, [0-9]+ bytes"), line));
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource({"0.0.0.0:0, 0.0.0.0", "127.0.0.1:0, 127.0.0.1", ":0, ::"})
+    void what_is_listened_at_is_told_as_it_is(String asked, String told) throws Exception {
+        try (Running running = Running.start("server", "--listen", asked, "--cert", server[0], "--key", server[1], "--json")) {
+            Map<String, Object> listening = running.event("listening");
+            Assumptions.assumeTrue(!told.equals("::") || !listening.get("host").equals("0.0.0.0"), "SKIPPED: no IPv6 on this machine");
+            assertEquals(told, listening.get("host"));
+            assertEquals(0, CommandLine.run(toServer(listening.get("port").toString(), "--bind", "127.0.0.1:0")).status());
         }
     }
 

@@ -134,6 +134,18 @@ class ExitStatusTest {
     }
 
     @Test
+    void one_at_once_when_nobody_listens() throws Exception {
+        int port;
+        try (DatagramSocket taken = new DatagramSocket(0, InetAddress.getLoopbackAddress())) {
+            port = taken.getLocalPort();
+        }
+        Result result = CommandLine.run("client", "127.0.0.1", Integer.toString(port), "--json", "--initial-rto", "50");
+        assertEquals(1, result.status());
+        assertEquals("nobody listens at 127.0.0.1:" + port, result.event("failed").get("message"));
+        assertEquals(null, result.event("failed").get("violation"));
+    }
+
+    @Test
     void one_when_interrupted_before_it_is_connected() throws Exception {
         try (DatagramSocket silent = new DatagramSocket(0, InetAddress.getLoopbackAddress());
                 Running running = Running.start("client", "127.0.0.1", Integer.toString(silent.getLocalPort()), "--json")) {
