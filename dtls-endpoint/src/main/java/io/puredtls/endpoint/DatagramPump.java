@@ -2,8 +2,11 @@ package io.puredtls.endpoint;
 
 import io.puredtls.endpoint.DatagramFilter.Direction;
 import java.io.IOException;
+import java.net.Inet4Address;
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.PortUnreachableException;
+import java.net.SocketAddress;
 import java.nio.ByteBuffer;
 import java.nio.channels.DatagramChannel;
 import java.util.concurrent.TimeUnit;
@@ -16,9 +19,12 @@ import java.util.function.Consumer;
 final class DatagramPump {
     /** Larger than any UDP payload. */
     static final int MAX_DATAGRAM = 65_535;
+    private static final int UDP_HEADER = 8;
+    private static final int IPV4_HEADER = 20; // which IPv4's length counts, and IPv6's does not
     private static final int MOST_REPORTS = 64; // in a row
 
     private final DatagramChannel channel;
+    private final Outgoing outgoing;
     private final DatagramFilter filter;
     private final Consumer<IOException> reports;
     private final LongAdder datagramsSent = new LongAdder();
@@ -28,9 +34,15 @@ final class DatagramPump {
     private volatile long datagramsReceived;
     private volatile long bytesReceived;
 
+    /** Where datagrams go: into the channel, except in tests of what a channel may refuse. */
+    interface Outgoing {
+        int send(ByteBuffer datagram, SocketAddress peer) throws IOException;
+    }
+
     /** Tells {@code reports}, on whatever thread it is, what the network says of datagrams that were sent. */
-    DatagramPump(DatagramChannel channel, DatagramFilter filter, Consumer<IOException> reports) {
+    DatagramPump(DatagramChannel channel, Outgoing outgoing, DatagramFilter filter, Consumer<IOException> reports) {
         this.channel = channel;
+        this.outgoing = outgoing;
         this.filter = filter;
         this.reports = reports;
     }
@@ -52,7 +64,7 @@ final class DatagramPump {
     private int hand(byte[] datagram, int length, InetSocketAddress peer) throws IOException {
         for (int failures = 1; true; failures++) {
             try {
-                return channel.send(ByteBuffer.wrap(datagram, 0, length), peer);
+                return outgoing.send(ByteBuffer.wrap(datagram, 0, length), peer);
             } catch (IOException failed) {
                 report(failed, failures, failed instanceof PortUnreachableException ? MOST_REPORTS : 1);
             }
@@ -61,10 +73,21 @@ final class DatagramPump {
 
     /** On a connected socket ICMP messages come as errors of the next call, whatever that is; other errors stay. */
     private void report(IOException failed, int failures, int mostReports) throws IOException {
-        if (failures > mostReports || !channel.isOpen() || !channel.isConnected()) {
+        if (failures > mostReports || !channel.isOpen() || !channel.isConnected() || isTooLarge(failed)) {
             throw failed;
         }
         reports.accept(failed);
+    }
+
+    /** The most that a datagram to {@code peer} can hold, whatever the path carries. */
+    static int largestPayload(InetAddress peer) {
+        return MAX_DATAGRAM - UDP_HEADER - (peer instanceof Inet4Address ? IPV4_HEADER : 0);
+    }
+
+    /** Whether the socket refused a datagram for its length: EMSGSIZE, which Java knows by its text alone. */
+    static boolean isTooLarge(IOException refused) {
+        String text = String.valueOf(refused.getMessage());
+        return text.contains("Message too long") || text.contains("larger than the internal message buffer"); // Windows
     }
 
     /** Waits until the loop says that the socket may have room again, or a moment has passed. */

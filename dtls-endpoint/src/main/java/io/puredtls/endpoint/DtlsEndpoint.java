@@ -2,13 +2,9 @@ package io.puredtls.endpoint;
 
 import io.puredtls.config.ClientConfig;
 import io.puredtls.config.ServerConfig;
-import io.puredtls.endpoint.text.AddressText;
 import java.io.IOException;
-import java.net.Inet4Address;
 import java.net.InetSocketAddress;
-import java.net.StandardProtocolFamily;
 import java.nio.channels.DatagramChannel;
-import java.nio.channels.UnsupportedAddressTypeException;
 import java.time.Duration;
 import java.util.Objects;
 import java.util.Optional;
@@ -170,10 +166,8 @@ public final class DtlsEndpoint implements AutoCloseable {
 
     private Bound bind() throws IOException {
         requireResolved(config.bind());
-        DatagramChannel channel = openChannel();
+        DatagramChannel channel = EndpointSocket.open(config, onlyPeer);
         try {
-            bindTo(channel);
-            connectToOnlyPeer(channel);
             EndpointLoop loop = new EndpointLoop(config, channel);
             Thread thread = new Thread(loop, "dtls-" + loop.localAddress().getPort());
             thread.setDaemon(config.daemonThreads());
@@ -184,38 +178,6 @@ public final class DtlsEndpoint implements AutoCloseable {
             channel.close();
             throw failed;
         }
-    }
-
-    private DatagramChannel openChannel() throws IOException {
-        boolean ipv4 = config.bind().getAddress() instanceof Inet4Address && !config.bind().getAddress().isAnyLocalAddress();
-        Optional<StandardProtocolFamily> family = config.family().or(
-                () -> ipv4 ? Optional.of(StandardProtocolFamily.INET) : Optional.empty()); // the JDK's choice: both, if there is IPv6
-        return family.isPresent() ? DatagramChannel.open(family.get()) : DatagramChannel.open();
-    }
-
-    private void bindTo(DatagramChannel channel) throws IOException {
-        try {
-            channel.bind(config.bind());
-        } catch (IOException | RuntimeException failed) {
-            throw new IOException("cannot bind to " + AddressText.of(config.bind()) + ": " + reason(failed), failed);
-        }
-    }
-
-    /** The kernel passes on what the network says of a peer to whoever has connected to it. */
-    private void connectToOnlyPeer(DatagramChannel channel) throws IOException {
-        try {
-            if (onlyPeer.isPresent()) {
-                channel.connect(onlyPeer.get());
-            }
-        } catch (IOException | RuntimeException failed) {
-            if (config.unreachable() == Unreachable.FAIL_FAST) {
-                throw new IOException("cannot reach " + AddressText.of(onlyPeer.get()) + ": " + reason(failed), failed);
-            } // else there may be a way to it later
-        }
-    }
-
-    private static String reason(Exception failed) {
-        return failed instanceof UnsupportedAddressTypeException ? "the socket speaks IPv4 alone" : failed.getMessage();
     }
 
     /** Asks the loop and waits for its answer; on the loop itself, at once. */

@@ -33,6 +33,8 @@ import java.util.function.Function;
  */
 public final class DtlsSession implements AutoCloseable {
     private static final Duration CLOSE_WAIT = Duration.ofSeconds(5);
+    /** What most paths carry, and all: an MTU that the socket refuses is lowered to the next of these. */
+    private static final int[] MTU_STEPS = {1200, 548, 256};
     /** How often the network must say that nobody listens: once may be a mistake, or of a server that starts. */
     private static final int REFUSALS = 2;
     /** How often a first hello is sent again before a caller counts who was to yield to it. */
@@ -59,6 +61,7 @@ public final class DtlsSession implements AutoCloseable {
     private Optional<String> outdone = Optional.empty(); // the random of the peer's hello that yielded to it
     private boolean heard; // whether anything came
     private int refusals;
+    private Optional<IOException> refused = Optional.empty(); // the latest of what the socket said of our flights
     private boolean asked; // whether a decision is waited for
     private boolean ended;
 
@@ -76,6 +79,10 @@ public final class DtlsSession implements AutoCloseable {
         this.begun = loop.now();
         this.lastTraffic = begun;
         this.engine = engine.apply(this);
+        int largest = DatagramPump.largestPayload(peer.getAddress());
+        if (mtu > largest) {
+            this.engine.setMtu(largest);
+        }
     }
 
     /** Where the peer is. */
@@ -111,7 +118,8 @@ public final class DtlsSession implements AutoCloseable {
     /**
      * Sends one message. Waits while the socket's buffer is full.
      *
-     * @throws DatagramTooLargeException if it is longer than {@link #maxMessage}; nothing was sent
+     * @throws DatagramTooLargeException if it is longer than {@link #maxMessage}, or the socket refuses it for its length,
+     *     which lowers that; nothing was sent
      * @throws SessionEndedException if the session is over
      * @throws IllegalStateException if the handshake is not complete
      * @throws IOException if the socket fails, or the thread is interrupted while it waits
@@ -128,11 +136,10 @@ public final class DtlsSession implements AutoCloseable {
         try {
             requireConnected();
             if (length > engine.maxPayload()) {
-                throw new DatagramTooLargeException(
-                        "a message has at most " + engine.maxPayload() + " bytes on this path, not " + length, length, engine.maxPayload());
+                throw tooLarge(length);
             }
             int sealed = engine.seal(message, offset, length, buffer, 0);
-            waiting = loop.trySend(buffer, sealed, peer) ? Optional.empty() : Optional.of(Arrays.copyOf(buffer, sealed));
+            waiting = trySend(sealed, length) ? Optional.empty() : Optional.of(Arrays.copyOf(buffer, sealed));
             counters.sent(length);
             lastTraffic = loop.now();
             news = engine.hasNews(); // the keys come near their limit
@@ -146,6 +153,30 @@ public final class DtlsSession implements AutoCloseable {
         if (news) {
             loop.execute(() -> act(engine::onTimeout));
         }
+    }
+
+    /** [RFC6347 §4.1.1.1#6] What the socket refuses for its length is told, and from then on refused by ourselves. */
+    private boolean trySend(int sealed, int length) throws IOException {
+        try {
+            return loop.trySend(buffer, sealed, peer);
+        } catch (IOException refused) {
+            if (!DatagramPump.isTooLarge(refused)) {
+                throw refused;
+            }
+            loop.onTooLarge();
+            for (int step : MTU_STEPS) {
+                if (step < sealed) {
+                    engine.setMtu(step);
+                    break;
+                }
+            }
+            throw tooLarge(length);
+        }
+    }
+
+    private DatagramTooLargeException tooLarge(int length) {
+        return new DatagramTooLargeException(
+                "a message has at most " + engine.maxPayload() + " bytes on this path, not " + length, length, engine.maxPayload());
     }
 
     /** Sends the remaining bytes of {@code message} as one message, and consumes them. */
@@ -408,7 +439,7 @@ public final class DtlsSession implements AutoCloseable {
             if (ownRandom.isEmpty() && !isServerSide()) {
                 ownRandom = HelloGate.peekRandom(buffer, 0, length).orElse("");
             }
-            loop.sendOrLose(buffer, length, peer);
+            refused = loop.sendOrLose(buffer, length, peer).or(() -> refused);
         }
     }
 
@@ -476,7 +507,11 @@ public final class DtlsSession implements AutoCloseable {
     private String failure(EngineEvent.Failed failed) {
         boolean inVain = !heard && !isServerSide()
                 && (failed.violation() == Violation.HANDSHAKE_LIMIT || failed.violation() == Violation.RETRANSMISSION_LIMIT);
-        return inVain ? "nothing was heard from " + AddressText.of(peer) + ": " + failed.message() : failed.message();
+        if (!inVain) {
+            return failed.message();
+        }
+        String why = refused.map(refusal -> "; the socket refused what was to be sent: " + refusal.getMessage()).orElse("");
+        return "nothing was heard from " + AddressText.of(peer) + ": " + failed.message() + why;
     }
 
     private void onConnected(SessionInfo info) {

@@ -20,12 +20,13 @@ import java.util.Optional;
  * @param daemonThreads whether the loop keeps the JVM alive (false) or not; default true
  * @param closeWithLastSession whether the endpoint closes when its last session ends; default false
  * @param unreachable what a client of its own socket does when it is told that nobody listens; default FAIL_FAST
+ * @param ipFragmentation whether datagrams may be cut below UDP; default FORBIDDEN
  * @param filter sees, and may lose, every datagram in either direction; default none
  */
 public record EndpointConfig(
         InetSocketAddress bind, Optional<StandardProtocolFamily> family, Optional<Duration> idleTimeout,
         int maxSessions, int maxInbox, int maxBacklog, boolean daemonThreads, boolean closeWithLastSession,
-        Unreachable unreachable, DatagramFilter filter) {
+        Unreachable unreachable, IpFragmentation ipFragmentation, DatagramFilter filter) {
     private static final Duration MIN_IDLE = Duration.ofSeconds(1);
     private static final Duration MAX_IDLE = Duration.ofHours(24);
 
@@ -35,6 +36,7 @@ public record EndpointConfig(
         Objects.requireNonNull(family, "family");
         Objects.requireNonNull(idleTimeout, "idleTimeout");
         Objects.requireNonNull(unreachable, "unreachable");
+        Objects.requireNonNull(ipFragmentation, "ipFragmentation");
         Objects.requireNonNull(filter, "filter");
         if (idleTimeout.isPresent() && (idleTimeout.get().compareTo(MIN_IDLE) < 0 || idleTimeout.get().compareTo(MAX_IDLE) > 0)) {
             throw new IllegalArgumentException("idleTimeout is 1 s to 24 h, not " + idleTimeout.get());
@@ -56,7 +58,8 @@ public record EndpointConfig(
     /** The same for a client that has the socket for itself. */
     EndpointConfig forOneSession() {
         return new EndpointConfig(
-                bind, family, idleTimeout, maxSessions, maxInbox, maxBacklog, daemonThreads, true, unreachable, filter);
+                bind, family, idleTimeout, maxSessions, maxInbox, maxBacklog, daemonThreads, true,
+                unreachable, ipFragmentation, filter);
     }
 
     /** Begins with all defaults. */
@@ -75,6 +78,7 @@ public record EndpointConfig(
         private boolean daemonThreads = true;
         private boolean closeWithLastSession;
         private Unreachable unreachable = Unreachable.FAIL_FAST;
+        private IpFragmentation ipFragmentation = IpFragmentation.FORBIDDEN;
         private DatagramFilter filter = DatagramFilter.NONE;
 
         private Builder() {
@@ -135,6 +139,12 @@ public record EndpointConfig(
             return this;
         }
 
+        /** Whether datagrams may be cut below UDP. */
+        public Builder ipFragmentation(IpFragmentation fragmentation) {
+            this.ipFragmentation = Objects.requireNonNull(fragmentation, "fragmentation");
+            return this;
+        }
+
         /** Sees, and may lose, every datagram: for tests and demonstrations of loss. */
         public Builder filter(DatagramFilter datagramFilter) {
             this.filter = Objects.requireNonNull(datagramFilter, "datagramFilter");
@@ -144,7 +154,8 @@ public record EndpointConfig(
         /** The configuration. */
         public EndpointConfig build() {
             return new EndpointConfig(
-                    bind, family, idleTimeout, maxSessions, maxInbox, maxBacklog, daemonThreads, closeWithLastSession, unreachable, filter);
+                    bind, family, idleTimeout, maxSessions, maxInbox, maxBacklog, daemonThreads, closeWithLastSession,
+                    unreachable, ipFragmentation, filter);
         }
     }
 }

@@ -6,6 +6,7 @@ import io.puredtls.engine.Disposition;
 import io.puredtls.engine.DtlsEngine;
 import io.puredtls.engine.HelloGate;
 import io.puredtls.engine.VerifiedHello;
+import io.puredtls.endpoint.text.AddressText;
 import io.puredtls.record.DropReason;
 import java.io.IOException;
 import java.lang.System.Logger;
@@ -57,6 +58,7 @@ final class EndpointLoop implements Runnable {
     private final LongAdder cookiesSent = new LongAdder();
     private final LongAdder sessionsRefused = new LongAdder();
     private final LongAdder sendFailures = new LongAdder();
+    private final LongAdder datagramsTooLarge = new LongAdder();
     private Optional<Listening> listening = Optional.empty();
     private volatile boolean running = true;
     private volatile Thread thread;
@@ -76,10 +78,14 @@ final class EndpointLoop implements Runnable {
     }
 
     EndpointLoop(EndpointConfig config, DatagramChannel channel) throws IOException {
+        this(config, channel, channel::send);
+    }
+
+    EndpointLoop(EndpointConfig config, DatagramChannel channel, DatagramPump.Outgoing outgoing) throws IOException {
         this.config = config;
         this.channel = channel;
         this.localAddress = (InetSocketAddress) channel.getLocalAddress();
-        this.pump = new DatagramPump(channel, config.filter(), report -> execute(() -> onReport(report)));
+        this.pump = new DatagramPump(channel, outgoing, config.filter(), report -> execute(() -> onReport(report)));
         this.selector = Selector.open();
         channel.configureBlocking(false);
         this.key = channel.register(selector, SelectionKey.OP_READ);
@@ -138,7 +144,9 @@ final class EndpointLoop implements Runnable {
     /** Sends a datagram, waiting while the socket is full; on the loop, which must not wait, it may be lost. */
     void sendOrWait(byte[] datagram, InetSocketAddress peer) throws IOException {
         if (isLoopThread()) {
-            sendOrLose(datagram, datagram.length, peer);
+            if (!pump.send(datagram, datagram.length, peer)) {
+                sendFailures.increment();
+            }
             return;
         }
         while (!pump.send(datagram, datagram.length, peer)) {
@@ -158,16 +166,33 @@ final class EndpointLoop implements Runnable {
         }
     }
 
-    /** Sends a datagram that may get lost: it will be sent again, or the path would have lost it too. */
-    void sendOrLose(byte[] datagram, int length, InetSocketAddress peer) {
+    /** Sends a datagram that may get lost: it will be sent again, or the path would have lost it too. Gives why it was refused. */
+    Optional<IOException> sendOrLose(byte[] datagram, int length, InetSocketAddress peer) {
         try {
             if (!pump.send(datagram, length, peer)) {
                 sendFailures.increment();
             }
+            return Optional.empty();
         } catch (IOException refused) { // no route, too large for the interface: the handshake's timers notice
             sendFailures.increment();
-            LOGGER.log(Logger.Level.DEBUG, () -> "a datagram to " + peer + " could not be sent: " + refused);
+            log(refused, length, peer);
+            return Optional.of(refused);
         }
+    }
+
+    private void log(IOException refused, int length, InetSocketAddress peer) {
+        Logger.Level level = Logger.Level.DEBUG;
+        if (DatagramPump.isTooLarge(refused)) {
+            level = datagramsTooLarge.sum() == 0 ? Logger.Level.WARNING : level; // the configured MTU is not this path's
+            datagramsTooLarge.increment();
+        }
+        LOGGER.log(level, () -> "a datagram of " + length + " bytes to " + AddressText.of(peer) + " could not be sent: " + refused.getMessage());
+    }
+
+    /** A message was refused for its length. */
+    void onTooLarge() {
+        sendFailures.increment();
+        datagramsTooLarge.increment();
     }
 
     void onHandlerFailure(Throwable thrown) {
@@ -184,7 +209,7 @@ final class EndpointLoop implements Runnable {
         return new EndpointStats(
                 pump.datagramsReceived(), pump.bytesReceived(), pump.datagramsSent(), pump.bytesSent(), sessions,
                 handshakesStarted.sum(), handshakesCompleted.sum(), handshakesFailed.sum(),
-                cookiesSent.sum(), sessionsRefused.sum(), sendFailures.sum(), dropsNow);
+                cookiesSent.sum(), sessionsRefused.sum(), sendFailures.sum(), datagramsTooLarge.sum(), dropsNow);
     }
 
     // What follows runs on the loop.

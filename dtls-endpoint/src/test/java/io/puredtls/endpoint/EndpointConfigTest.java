@@ -26,6 +26,7 @@ class EndpointConfigTest {
         assertTrue(config.daemonThreads());
         assertFalse(config.closeWithLastSession());
         assertEquals(Unreachable.FAIL_FAST, config.unreachable());
+        assertEquals(IpFragmentation.FORBIDDEN, config.ipFragmentation());
         assertSame(DatagramFilter.NONE, config.filter());
         assertTrue(DatagramFilter.NONE.carries(DatagramFilter.Direction.SENT, config.bind(), 0));
     }
@@ -36,9 +37,10 @@ class EndpointConfigTest {
         InetSocketAddress address = new InetSocketAddress(4433);
         EndpointConfig config = EndpointConfig.builder().bind(address).family(StandardProtocolFamily.INET)
                 .idleTimeout(Duration.ofMinutes(5)).maxSessions(1).maxInbox(2).maxBacklog(3).daemonThreads(false)
-                .closeWithLastSession(true).unreachable(Unreachable.COUNT).filter(none).build();
+                .closeWithLastSession(true).unreachable(Unreachable.COUNT)
+                .ipFragmentation(IpFragmentation.ALLOWED).filter(none).build();
         assertEquals(new EndpointConfig(address, Optional.of(StandardProtocolFamily.INET), Optional.of(Duration.ofMinutes(5)),
-                1, 2, 3, false, true, Unreachable.COUNT, none), config);
+                1, 2, 3, false, true, Unreachable.COUNT, IpFragmentation.ALLOWED, none), config);
         assertEquals(config, config.forOneSession());
         assertTrue(EndpointConfig.defaults().forOneSession().closeWithLastSession());
     }
@@ -70,13 +72,20 @@ class EndpointConfigTest {
         assertNamed("limit", () -> EndpointConfig.builder().idleTimeout(null));
         assertNamed("reaction", () -> EndpointConfig.builder().unreachable(null));
         assertNamed("datagramFilter", () -> EndpointConfig.builder().filter(null));
-        InetSocketAddress any = new InetSocketAddress(0);
-        Optional<Duration> never = Optional.empty();
-        assertNamed("bind", () -> new EndpointConfig(null, Optional.empty(), never, 1, 1, 1, true, true, Unreachable.COUNT, DatagramFilter.NONE));
-        assertNamed("family", () -> new EndpointConfig(any, null, never, 1, 1, 1, true, true, Unreachable.COUNT, DatagramFilter.NONE));
-        assertNamed("idleTimeout", () -> new EndpointConfig(any, Optional.empty(), null, 1, 1, 1, true, true, Unreachable.COUNT, DatagramFilter.NONE));
-        assertNamed("unreachable", () -> new EndpointConfig(any, Optional.empty(), never, 1, 1, 1, true, true, null, DatagramFilter.NONE));
-        assertNamed("filter", () -> new EndpointConfig(any, Optional.empty(), never, 1, 1, 1, true, true, Unreachable.COUNT, null));
+        assertNamed("fragmentation", () -> EndpointConfig.builder().ipFragmentation(null));
+        EndpointConfig good = EndpointConfig.defaults();
+        assertNamed("bind", () -> with(null, good.family(), good.idleTimeout(), good.unreachable(), good.ipFragmentation(), good.filter()));
+        assertNamed("family", () -> with(good.bind(), null, good.idleTimeout(), good.unreachable(), good.ipFragmentation(), good.filter()));
+        assertNamed("idleTimeout", () -> with(good.bind(), good.family(), null, good.unreachable(), good.ipFragmentation(), good.filter()));
+        assertNamed("unreachable", () -> with(good.bind(), good.family(), good.idleTimeout(), null, good.ipFragmentation(), good.filter()));
+        assertNamed("ipFragmentation", () -> with(good.bind(), good.family(), good.idleTimeout(), good.unreachable(), null, good.filter()));
+        assertNamed("filter", () -> with(good.bind(), good.family(), good.idleTimeout(), good.unreachable(), good.ipFragmentation(), null));
+    }
+
+    private static EndpointConfig with(
+            InetSocketAddress bind, Optional<StandardProtocolFamily> family, Optional<Duration> idleTimeout, Unreachable unreachable,
+            IpFragmentation fragmentation, DatagramFilter filter) {
+        return new EndpointConfig(bind, family, idleTimeout, 1, 1, 1, true, true, unreachable, fragmentation, filter);
     }
 
     private static void assertNamed(String name, Executable call) {

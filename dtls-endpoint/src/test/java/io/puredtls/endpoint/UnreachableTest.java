@@ -120,7 +120,7 @@ class UnreachableTest {
         List<IOException> reports = new ArrayList<>();
         InetSocketAddress there = nobody();
         DatagramChannel channel = DatagramChannel.open();
-        DatagramPump pump = new DatagramPump(channel, DatagramFilter.NONE, reports::add);
+        DatagramPump pump = new DatagramPump(channel, channel::send, DatagramFilter.NONE, reports::add);
         try (channel) {
             channel.bind(anyPort());
             channel.connect(there);
