@@ -2,12 +2,13 @@ package io.puredtls.endpoint;
 
 import io.puredtls.alert.Violation;
 import io.puredtls.crypto.secret.SecretBytes;
+import io.puredtls.endpoint.text.AddressText;
+import io.puredtls.endpoint.text.CountText;
 import io.puredtls.engine.Disposition;
 import io.puredtls.engine.DtlsEngine;
 import io.puredtls.engine.EngineStats;
 import io.puredtls.engine.HelloGate;
 import io.puredtls.engine.VerifiedHello;
-import io.puredtls.endpoint.text.AddressText;
 import io.puredtls.event.Decision;
 import io.puredtls.event.EngineEvent;
 import io.puredtls.session.SessionInfo;
@@ -176,7 +177,7 @@ public final class DtlsSession implements AutoCloseable {
 
     private DatagramTooLargeException tooLarge(int length) {
         return new DatagramTooLargeException(
-                "a message has at most " + engine.maxPayload() + " bytes on this path, not " + length, length, engine.maxPayload());
+                "a message has at most " + CountText.bytes(engine.maxPayload()) + " on this path, not " + length, length, engine.maxPayload());
     }
 
     /** Sends the remaining bytes of {@code message} as one message, and consumes them. */
@@ -240,7 +241,7 @@ public final class DtlsSession implements AutoCloseable {
         byte[] content = message.get();
         if (content.length > into.length) {
             throw new DatagramTooLargeException(
-                    "the message has " + content.length + " bytes, the buffer " + into.length, content.length, into.length);
+                    "the message has " + CountText.bytes(content.length) + ", the buffer " + into.length, content.length, into.length);
         }
         System.arraycopy(content, 0, into, 0, content.length);
         return content.length;

@@ -2,11 +2,12 @@ package io.puredtls.endpoint;
 
 import io.puredtls.config.ClientConfig;
 import io.puredtls.config.ServerConfig;
+import io.puredtls.endpoint.text.AddressText;
+import io.puredtls.endpoint.text.CountText;
 import io.puredtls.engine.Disposition;
 import io.puredtls.engine.DtlsEngine;
 import io.puredtls.engine.HelloGate;
 import io.puredtls.engine.VerifiedHello;
-import io.puredtls.endpoint.text.AddressText;
 import io.puredtls.record.DropReason;
 import java.io.IOException;
 import java.lang.System.Logger;
@@ -186,7 +187,7 @@ final class EndpointLoop implements Runnable {
             level = datagramsTooLarge.sum() == 0 ? Logger.Level.WARNING : level; // the configured MTU is not this path's
             datagramsTooLarge.increment();
         }
-        LOGGER.log(level, () -> "a datagram of " + length + " bytes to " + AddressText.of(peer) + " could not be sent: " + refused.getMessage());
+        LOGGER.log(level, () -> "a datagram of " + CountText.bytes(length) + " to " + AddressText.of(peer) + " could not be sent: " + refused.getMessage());
     }
 
     /** A message was refused for its length. */

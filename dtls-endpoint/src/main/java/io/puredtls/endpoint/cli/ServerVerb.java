@@ -34,7 +34,7 @@ final class ServerVerb implements Verb {
             new Section(CredentialsOptions.SECTION.heading(), List.of(CredentialsOptions.CERT, CredentialsOptions.KEY,
                     CredentialsOptions.KEY_PASS, CredentialsOptions.P12, CredentialsOptions.SNI)),
             new Section("Whom we trust, if clients are asked for certificates", List.of(REQUEST, REQUIRE,
-                    TrustOptions.CA, TrustOptions.CRL, TrustOptions.FINGERPRINT, TrustOptions.INSECURE)),
+                    TrustOptions.CA_OF_SERVER, TrustOptions.CRL, TrustOptions.FINGERPRINT, TrustOptions.INSECURE)),
             ProtocolOptions.NEGOTIATION, ProtocolOptions.TIME, OutputOptions.SECTION));
 
     @Override

@@ -263,7 +263,8 @@ class ClientServerTest {
             assertTrue(result.err().contains("sent      record 0:0  handshake, "), result.err());
             assertTrue(result.err().contains("received  record 1:0  handshake, 24 bytes"), result.err());
             result.err().lines().forEach(line -> assertTrue(
-                    line.matches(" *[0-9]+\\.[0-9] ms {2}(sent {4}|received) {2}record [01]:[0-9]+ {2}[a-z_]+, [0-9]+ bytes"), line));
+                    line.matches(" *[0-9]+\\.[0-9] ms {2}(sent {4}|received) {2}record [01]:[0-9]+ {2}[a-z_]+, (1 byte|[0-9]+ bytes)"), line));
+            assertTrue(result.err().contains("change_cipher_spec, 1 byte\n"), result.err());
         }
     }
 
