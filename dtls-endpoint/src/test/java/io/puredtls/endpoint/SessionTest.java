@@ -2,6 +2,7 @@ package io.puredtls.endpoint;
 
 import static io.puredtls.endpoint.Loopback.address;
 import static io.puredtls.endpoint.Loopback.assertEchoes;
+import static io.puredtls.endpoint.Loopback.await;
 import static io.puredtls.endpoint.Loopback.bytes;
 import static io.puredtls.endpoint.Loopback.client;
 import static io.puredtls.endpoint.Loopback.connected;
@@ -376,6 +377,10 @@ class SessionTest {
             assertEquals(own.engine().recordsSent(), theirs.engine().recordsReceived() + 2, "all but the hellos, which are the gate's");
             assertEquals(own.engine().recordsReceived(), theirs.engine().recordsSent() + 1, "all but the cookie");
 
+            assertTrue(own.handshakeNanos() > 0 && theirs.handshakeNanos() > 0 && theirs.handshakeNanos() < own.handshakeNanos(),
+                    "the server begins later and is done earlier");
+            await(() -> server.stats().orElseThrow().datagramsSent() == client.stats().orElseThrow().datagramsReceived(),
+                    "what came was not sent"); // it may come before it is counted
             EndpointStats clients = client.stats().orElseThrow();
             EndpointStats servers = server.stats().orElseThrow();
             assertEquals(clients.datagramsSent(), servers.datagramsReceived());
