@@ -2,21 +2,31 @@ package io.puredtls.endpoint;
 
 import io.puredtls.endpoint.DatagramFilter.Direction;
 import java.io.IOException;
+import java.net.Inet4Address;
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.net.PortUnreachableException;
+import java.net.SocketAddress;
 import java.nio.ByteBuffer;
 import java.nio.channels.DatagramChannel;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Consumer;
 
 /** Datagrams in and out of one channel. Sending is thread-safe; receiving is the loop's. */
 final class DatagramPump {
     /** Larger than any UDP payload. */
     static final int MAX_DATAGRAM = 65_535;
+    private static final int UDP_HEADER = 8;
+    private static final int IPV4_HEADER = 20; // which IPv4's length counts, and IPv6's does not
+    private static final int MOST_REPORTS = 64; // in a row
 
     private final DatagramChannel channel;
+    private final Outgoing outgoing;
     private final DatagramFilter filter;
+    private final Consumer<IOException> reports;
     private final LongAdder datagramsSent = new LongAdder();
     private final LongAdder bytesSent = new LongAdder();
     private final ReentrantLock lock = new ReentrantLock();
@@ -24,9 +34,17 @@ final class DatagramPump {
     private volatile long datagramsReceived;
     private volatile long bytesReceived;
 
-    DatagramPump(DatagramChannel channel, DatagramFilter filter) {
+    /** Where datagrams go: into the channel, except in tests of what a channel may refuse. */
+    interface Outgoing {
+        int send(ByteBuffer datagram, SocketAddress peer) throws IOException;
+    }
+
+    /** Tells {@code reports}, on whatever thread it is, what the network says of datagrams that were sent. */
+    DatagramPump(DatagramChannel channel, Outgoing outgoing, DatagramFilter filter, Consumer<IOException> reports) {
         this.channel = channel;
+        this.outgoing = outgoing;
         this.filter = filter;
+        this.reports = reports;
     }
 
     /** Sends a datagram; false if the socket's buffer is full. */
@@ -34,12 +52,42 @@ final class DatagramPump {
         if (!filter.carries(Direction.SENT, peer, length)) {
             return true; // lost, as the filter wished
         }
-        if (channel.send(ByteBuffer.wrap(datagram, 0, length), peer) == 0 && length > 0) {
+        if (hand(datagram, length, peer) == 0 && length > 0) {
             return false;
         }
         datagramsSent.increment();
         bytesSent.add(length);
         return true;
+    }
+
+    /** What the network says of an earlier datagram comes in place of sending this one, which is then done again. */
+    private int hand(byte[] datagram, int length, InetSocketAddress peer) throws IOException {
+        for (int failures = 1; true; failures++) {
+            try {
+                return outgoing.send(ByteBuffer.wrap(datagram, 0, length), peer);
+            } catch (IOException failed) {
+                report(failed, failures, failed instanceof PortUnreachableException ? MOST_REPORTS : 1);
+            }
+        }
+    }
+
+    /** On a connected socket ICMP messages come as errors of the next call, whatever that is; other errors stay. */
+    private void report(IOException failed, int failures, int mostReports) throws IOException {
+        if (failures > mostReports || !channel.isOpen() || !channel.isConnected() || isTooLarge(failed)) {
+            throw failed;
+        }
+        reports.accept(failed);
+    }
+
+    /** The most that a datagram to {@code peer} can hold, whatever the path carries. */
+    static int largestPayload(InetAddress peer) {
+        return MAX_DATAGRAM - UDP_HEADER - (peer instanceof Inet4Address ? IPV4_HEADER : 0);
+    }
+
+    /** Whether the socket refused a datagram for its length: EMSGSIZE, which Java knows by its text alone. */
+    static boolean isTooLarge(IOException refused) {
+        String text = String.valueOf(refused.getMessage());
+        return text.contains("Message too long") || text.contains("larger than the internal message buffer"); // Windows
     }
 
     /** Waits until the loop says that the socket may have room again, or a moment has passed. */
@@ -66,7 +114,7 @@ final class DatagramPump {
     InetSocketAddress receive(ByteBuffer buffer) throws IOException {
         while (true) {
             buffer.clear();
-            InetSocketAddress peer = (InetSocketAddress) channel.receive(buffer);
+            InetSocketAddress peer = receiveFrom(buffer);
             if (peer == null) {
                 return null;
             }
@@ -74,6 +122,16 @@ final class DatagramPump {
                 datagramsReceived = datagramsReceived + 1; // the loop alone writes it
                 bytesReceived = bytesReceived + buffer.position();
                 return peer;
+            }
+        }
+    }
+
+    private InetSocketAddress receiveFrom(ByteBuffer buffer) throws IOException {
+        for (int failures = 1; true; failures++) {
+            try {
+                return (InetSocketAddress) channel.receive(buffer);
+            } catch (IOException failed) {
+                report(failed, failures, MOST_REPORTS);
             }
         }
     }

@@ -6,6 +6,7 @@ import io.puredtls.trust.ReferenceIdentity;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.util.Objects;
 
 /**
  * The short way to a server or a client, each with a socket of its own.
@@ -26,6 +27,8 @@ public final class Dtls {
      * until the endpoint is closed.
      */
     public static DtlsEndpoint listen(InetSocketAddress address, ServerConfig config, SessionHandler handler) throws IOException {
+        Objects.requireNonNull(config, "config");
+        Objects.requireNonNull(handler, "handler");
         return closingOnFailure(DtlsEndpoint.open(serving(address)), endpoint -> {
             endpoint.listen(config, handler);
             return endpoint;
@@ -37,6 +40,7 @@ public final class Dtls {
      * stays alive until the endpoint is closed.
      */
     public static DtlsEndpoint listen(InetSocketAddress address, ServerConfig config) throws IOException {
+        Objects.requireNonNull(config, "config");
         return closingOnFailure(DtlsEndpoint.open(serving(address)), endpoint -> {
             endpoint.listen(config);
             return endpoint;
@@ -45,33 +49,51 @@ public final class Dtls {
 
     /**
      * A client whose messages are read by {@link DtlsSession#receive}. The host is looked up here, and the server must
-     * show itself to be that host unless the configuration names another. The socket closes with the session.
+     * show itself to be that host unless the configuration names another. The socket is connected to the server, so that
+     * its local address stays and {@link Unreachable} is noticed, and closes with the session.
+     *
+     * @throws IOException if the host is not known, or there is no way to it
+     * @throws IllegalArgumentException if the port is not 1 to 65535
      */
     public static DtlsSession connect(String host, int port, ClientConfig config) throws IOException {
-        return closingOnFailure(open(EndpointConfig.builder()), endpoint -> endpoint.connect(resolve(host, port), named(config, host)));
+        return connect(host, port, config, EndpointConfig.defaults());
     }
 
-    /** A client with a handler. The socket closes with the session. */
+    /** A client with a handler. */
     public static DtlsSession connect(String host, int port, ClientConfig config, SessionHandler handler) throws IOException {
-        return closingOnFailure(
-                open(EndpointConfig.builder()), endpoint -> endpoint.connect(resolve(host, port), named(config, host), handler));
+        return connect(host, port, config, handler, EndpointConfig.defaults());
+    }
+
+    /** A client whose socket is used as {@code socket} says; it closes with the session in any case. */
+    public static DtlsSession connect(String host, int port, ClientConfig config, EndpointConfig socket) throws IOException {
+        return connect(host, port, config, socket, (endpoint, peer, named) -> endpoint.connect(peer, named));
+    }
+
+    /** The same with a handler. */
+    public static DtlsSession connect(
+            String host, int port, ClientConfig config, SessionHandler handler, EndpointConfig socket) throws IOException {
+        Objects.requireNonNull(handler, "handler");
+        return connect(host, port, config, socket, (endpoint, peer, named) -> endpoint.connect(peer, named, handler));
+    }
+
+    private interface Connecting {
+        DtlsSession begin(DtlsEndpoint endpoint, InetSocketAddress peer, ClientConfig config) throws IOException;
+    }
+
+    private static DtlsSession connect(
+            String host, int port, ClientConfig config, EndpointConfig socket, Connecting connecting) throws IOException {
+        Objects.requireNonNull(host, "host");
+        Objects.requireNonNull(config, "config");
+        Objects.requireNonNull(socket, "socket");
+        DtlsEndpoint.requirePort(port);
+        ClientConfig named = config.serverIdentity() instanceof ReferenceIdentity.None
+                ? config.withServerIdentity(ReferenceIdentity.of(host)) : config;
+        InetSocketAddress peer = new InetSocketAddress(InetAddress.getByName(host), port);
+        return closingOnFailure(DtlsEndpoint.openFor(peer, socket), endpoint -> connecting.begin(endpoint, peer, named));
     }
 
     private static EndpointConfig serving(InetSocketAddress address) {
-        return EndpointConfig.builder().bind(address).daemonThreads(false).build();
-    }
-
-    private static DtlsEndpoint open(EndpointConfig.Builder options) {
-        return DtlsEndpoint.open(options.closeWithLastSession(true).build());
-    }
-
-    private static InetSocketAddress resolve(String host, int port) throws IOException {
-        return new InetSocketAddress(InetAddress.getByName(host), port);
-    }
-
-    private static ClientConfig named(ClientConfig config, String host) {
-        return config.serverIdentity() instanceof ReferenceIdentity.None
-                ? config.withServerIdentity(ReferenceIdentity.of(host)) : config;
+        return EndpointConfig.builder().bind(Objects.requireNonNull(address, "address")).daemonThreads(false).build();
     }
 
     private interface Use<T> {

@@ -3,11 +3,10 @@ package io.puredtls.endpoint;
 import io.puredtls.config.ClientConfig;
 import io.puredtls.config.ServerConfig;
 import java.io.IOException;
-import java.net.Inet4Address;
 import java.net.InetSocketAddress;
-import java.net.StandardProtocolFamily;
 import java.nio.channels.DatagramChannel;
 import java.time.Duration;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
@@ -22,8 +21,10 @@ import java.util.function.Supplier;
  */
 public final class DtlsEndpoint implements AutoCloseable {
     private static final Duration CLOSE_WAIT = Duration.ofSeconds(5);
+    private static final int MAX_PORT = 65_535;
 
     private final EndpointConfig config;
+    private final Optional<InetSocketAddress> onlyPeer;
     private final Inbox<DtlsSession> backlog;
     private final ReentrantLock lock = new ReentrantLock(); // guards the change of state
     private volatile State state = new Idle();
@@ -40,14 +41,20 @@ public final class DtlsEndpoint implements AutoCloseable {
     private record Closed() implements State {
     }
 
-    private DtlsEndpoint(EndpointConfig config) {
+    private DtlsEndpoint(EndpointConfig config, Optional<InetSocketAddress> onlyPeer) {
         this.config = config;
+        this.onlyPeer = onlyPeer;
         this.backlog = new Inbox<>(config.maxBacklog());
     }
 
     /** An endpoint that has no socket yet. */
     public static DtlsEndpoint open(EndpointConfig config) {
-        return new DtlsEndpoint(config);
+        return new DtlsEndpoint(Objects.requireNonNull(config, "config"), Optional.empty());
+    }
+
+    /** A client's own: nothing but {@code peer} is heard on its socket, and what the network says of that peer. */
+    static DtlsEndpoint openFor(InetSocketAddress peer, EndpointConfig config) {
+        return new DtlsEndpoint(config.forOneSession(), Optional.of(peer));
     }
 
     /**
@@ -57,6 +64,7 @@ public final class DtlsEndpoint implements AutoCloseable {
      * @throws IllegalStateException if the endpoint listens already, or is closed
      */
     public void listen(ServerConfig server, SessionHandler handler) throws IOException {
+        Objects.requireNonNull(handler, "handler");
         listen(server, new EndpointLoop.Acceptor() {
             @Override
             public Optional<SessionHandler> handler() {
@@ -86,6 +94,7 @@ public final class DtlsEndpoint implements AutoCloseable {
     }
 
     private void listen(ServerConfig server, EndpointLoop.Acceptor acceptor) throws IOException {
+        Objects.requireNonNull(server, "server");
         EndpointLoop loop = bound();
         onLoop(loop, () -> {
             loop.listen(server, acceptor);
@@ -99,7 +108,7 @@ public final class DtlsEndpoint implements AutoCloseable {
      * @return the session, or empty if none came in time or the endpoint is closed
      */
     public Optional<DtlsSession> accept(Duration timeout) throws InterruptedException {
-        return backlog.take(timeout);
+        return backlog.take(Objects.requireNonNull(timeout, "timeout"));
     }
 
     /**
@@ -107,6 +116,7 @@ public final class DtlsEndpoint implements AutoCloseable {
      * is connected.
      *
      * @throws IOException if the socket cannot be bound, or the address is unresolved
+     * @throws IllegalArgumentException if the port is 0
      * @throws IllegalStateException if there is a session with this peer already, or the endpoint is full or closed
      */
     public DtlsSession connect(InetSocketAddress peer, ClientConfig client) throws IOException {
@@ -115,13 +125,22 @@ public final class DtlsEndpoint implements AutoCloseable {
 
     /** Begins a session with {@code peer} whose messages and end go to {@code handler}. */
     public DtlsSession connect(InetSocketAddress peer, ClientConfig client, SessionHandler handler) throws IOException {
-        return connect(peer, client, Optional.of(handler));
+        return connect(peer, client, Optional.of(Objects.requireNonNull(handler, "handler")));
     }
 
     private DtlsSession connect(InetSocketAddress peer, ClientConfig client, Optional<SessionHandler> handler) throws IOException {
-        requireResolved(peer);
+        Objects.requireNonNull(client, "client");
+        requireResolved(Objects.requireNonNull(peer, "peer"));
+        requirePort(peer.getPort());
         EndpointLoop loop = bound();
         return onLoop(loop, () -> loop.connect(peer, client, handler));
+    }
+
+    /** Nobody can be at port 0. */
+    static void requirePort(int port) {
+        if (port < 1 || port > MAX_PORT) {
+            throw new IllegalArgumentException("a peer's port is 1 to " + MAX_PORT + ", not " + port);
+        }
     }
 
     private static void requireResolved(InetSocketAddress address) throws IOException {
@@ -147,10 +166,8 @@ public final class DtlsEndpoint implements AutoCloseable {
 
     private Bound bind() throws IOException {
         requireResolved(config.bind());
-        DatagramChannel channel = config.bind().getAddress() instanceof Inet4Address && !config.bind().getAddress().isAnyLocalAddress()
-                ? DatagramChannel.open(StandardProtocolFamily.INET) : DatagramChannel.open();
+        DatagramChannel channel = EndpointSocket.open(config, onlyPeer);
         try {
-            channel.bind(config.bind());
             EndpointLoop loop = new EndpointLoop(config, channel);
             Thread thread = new Thread(loop, "dtls-" + loop.localAddress().getPort());
             thread.setDaemon(config.daemonThreads());
@@ -159,8 +176,7 @@ public final class DtlsEndpoint implements AutoCloseable {
             return new Bound(loop, thread);
         } catch (IOException | RuntimeException failed) {
             channel.close();
-            String address = config.bind().getHostString() + ":" + config.bind().getPort();
-            throw new IOException("cannot bind to " + address + ": " + failed.getMessage(), failed);
+            throw failed;
         }
     }
 

@@ -2,15 +2,19 @@ package io.puredtls.endpoint;
 
 import io.puredtls.alert.Violation;
 import io.puredtls.crypto.secret.SecretBytes;
+import io.puredtls.endpoint.text.AddressText;
+import io.puredtls.endpoint.text.CountText;
 import io.puredtls.engine.Disposition;
 import io.puredtls.engine.DtlsEngine;
 import io.puredtls.engine.EngineStats;
+import io.puredtls.engine.HelloGate;
 import io.puredtls.engine.VerifiedHello;
 import io.puredtls.event.Decision;
 import io.puredtls.event.EngineEvent;
 import io.puredtls.session.SessionInfo;
 import java.io.IOException;
 import java.net.InetSocketAddress;
+import java.net.PortUnreachableException;
 import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.ArrayDeque;
@@ -30,6 +34,12 @@ import java.util.function.Function;
  */
 public final class DtlsSession implements AutoCloseable {
     private static final Duration CLOSE_WAIT = Duration.ofSeconds(5);
+    /** What most paths carry, and all: an MTU that the socket refuses is lowered to the next of these. */
+    private static final int[] MTU_STEPS = {1200, 548, 256};
+    /** How often the network must say that nobody listens: once may be a mistake, or of a server that starts. */
+    private static final int REFUSALS = 2;
+    /** How often a first hello is sent again before a caller counts who was to yield to it. */
+    private static final int PATIENCE = 2;
 
     private final EndpointLoop loop;
     private final int id;
@@ -45,10 +55,16 @@ public final class DtlsSession implements AutoCloseable {
     private final ArrayDeque<EngineEvent> events = new ArrayDeque<>(); // under the lock
     private final DtlsEngine engine;
     private final byte[] buffer;
+    private final long begun;
     private volatile long lastTraffic;
     private Optional<SessionEnd> over = Optional.empty(); // under the lock: known to senders before it is told
-    private boolean asked; // the loop's: whether a decision is waited for
-    private boolean ended; // the loop's
+    private String ownRandom = ""; // the loop's, as all that follows: of the hello that a client began with
+    private Optional<String> outdone = Optional.empty(); // the random of the peer's hello that yielded to it
+    private boolean heard; // whether anything came
+    private int refusals;
+    private Optional<IOException> refused = Optional.empty(); // the latest of what the socket said of our flights
+    private boolean asked; // whether a decision is waited for
+    private boolean ended;
 
     /** The session of a hello that was let in, or one that we begin. */
     DtlsSession(
@@ -61,8 +77,13 @@ public final class DtlsSession implements AutoCloseable {
         this.handler = handler;
         this.inbox = new Inbox<>(loop.config().maxInbox());
         this.buffer = new byte[mtu];
-        this.lastTraffic = loop.now();
+        this.begun = loop.now();
+        this.lastTraffic = begun;
         this.engine = engine.apply(this);
+        int largest = DatagramPump.largestPayload(peer.getAddress());
+        if (mtu > largest) {
+            this.engine.setMtu(largest);
+        }
     }
 
     /** Where the peer is. */
@@ -98,7 +119,8 @@ public final class DtlsSession implements AutoCloseable {
     /**
      * Sends one message. Waits while the socket's buffer is full.
      *
-     * @throws DatagramTooLargeException if it is longer than {@link #maxMessage}; nothing was sent
+     * @throws DatagramTooLargeException if it is longer than {@link #maxMessage}, or the socket refuses it for its length,
+     *     which lowers that; nothing was sent
      * @throws SessionEndedException if the session is over
      * @throws IllegalStateException if the handshake is not complete
      * @throws IOException if the socket fails, or the thread is interrupted while it waits
@@ -115,11 +137,10 @@ public final class DtlsSession implements AutoCloseable {
         try {
             requireConnected();
             if (length > engine.maxPayload()) {
-                throw new DatagramTooLargeException(
-                        "a message has at most " + engine.maxPayload() + " bytes on this path, not " + length, length, engine.maxPayload());
+                throw tooLarge(length);
             }
             int sealed = engine.seal(message, offset, length, buffer, 0);
-            waiting = loop.trySend(buffer, sealed, peer) ? Optional.empty() : Optional.of(Arrays.copyOf(buffer, sealed));
+            waiting = trySend(sealed, length) ? Optional.empty() : Optional.of(Arrays.copyOf(buffer, sealed));
             counters.sent(length);
             lastTraffic = loop.now();
             news = engine.hasNews(); // the keys come near their limit
@@ -133,6 +154,30 @@ public final class DtlsSession implements AutoCloseable {
         if (news) {
             loop.execute(() -> act(engine::onTimeout));
         }
+    }
+
+    /** [RFC6347 §4.1.1.1#6] What the socket refuses for its length is told, and from then on refused by ourselves. */
+    private boolean trySend(int sealed, int length) throws IOException {
+        try {
+            return loop.trySend(buffer, sealed, peer);
+        } catch (IOException refused) {
+            if (!DatagramPump.isTooLarge(refused)) {
+                throw refused;
+            }
+            loop.onTooLarge();
+            for (int step : MTU_STEPS) {
+                if (step < sealed) {
+                    engine.setMtu(step);
+                    break;
+                }
+            }
+            throw tooLarge(length);
+        }
+    }
+
+    private DatagramTooLargeException tooLarge(int length) {
+        return new DatagramTooLargeException(
+                "a message has at most " + CountText.bytes(engine.maxPayload()) + " on this path, not " + length, length, engine.maxPayload());
     }
 
     /** Sends the remaining bytes of {@code message} as one message, and consumes them. */
@@ -196,7 +241,7 @@ public final class DtlsSession implements AutoCloseable {
         byte[] content = message.get();
         if (content.length > into.length) {
             throw new DatagramTooLargeException(
-                    "the message has " + content.length + " bytes, the buffer " + into.length, content.length, into.length);
+                    "the message has " + CountText.bytes(content.length) + ", the buffer " + into.length, content.length, into.length);
         }
         System.arraycopy(content, 0, into, 0, content.length);
         return content.length;
@@ -295,6 +340,26 @@ public final class DtlsSession implements AutoCloseable {
         return helloRandom.isPresent() && helloRandom.get().equals(random);
     }
 
+    /**
+     * Whether a hello of this random yields to ours. Two who call each other at the same time see both hellos: the one
+     * with the greater random counts, unless nobody answers it; and a copy of the other that comes late does not either.
+     */
+    boolean outdoes(String random) {
+        if (isServerSide()) {
+            return false;
+        }
+        boolean yields = isEstablished() ? outdone.equals(Optional.of(random)) : ownRandom.compareTo(random) >= 0 && isAnswered();
+        if (yields) {
+            outdone = Optional.of(random);
+        }
+        return yields;
+    }
+
+    /** Or may still be: a peer that does not listen never answers, but may call. */
+    private boolean isAnswered() {
+        return heard || locked(engine::stats).flightsSentAgain() < PATIENCE;
+    }
+
     boolean isEstablished() {
         return locked(engine::isConnected);
     }
@@ -308,12 +373,25 @@ public final class DtlsSession implements AutoCloseable {
     }
 
     Disposition receive(byte[] datagram, int length) {
+        heard = true;
         Disposition[] disposition = {Disposition.DROPPED};
         act(now -> disposition[0] = engine.receive(datagram, 0, length, now));
         if (disposition[0] == Disposition.AUTHENTICATED) {
             lastTraffic = loop.now();
         }
         return disposition[0];
+    }
+
+    /** The network says that a datagram did not reach the peer. Who is connected takes nobody's word for that. */
+    void onUnreachable(IOException report) {
+        if (ended) {
+            return;
+        }
+        counters.unreachable();
+        boolean nobodyThere = report instanceof PortUnreachableException && !heard && !isServerSide();
+        if (nobodyThere && loop.config().unreachable() == Unreachable.FAIL_FAST && ++refusals == REFUSALS) {
+            end(SessionEnd.of(SessionEnd.Reason.REFUSED, "nobody listens at " + AddressText.of(peer)));
+        }
     }
 
     void onTimer() {
@@ -359,7 +437,10 @@ public final class DtlsSession implements AutoCloseable {
 
     private void flush(long now) {
         for (int length = engine.pollDatagram(buffer, 0, now); length > 0; length = engine.pollDatagram(buffer, 0, now)) {
-            loop.sendOrLose(buffer, length, peer);
+            if (ownRandom.isEmpty() && !isServerSide()) {
+                ownRandom = HelloGate.peekRandom(buffer, 0, length).orElse("");
+            }
+            refused = loop.sendOrLose(buffer, length, peer).or(() -> refused);
         }
     }
 
@@ -412,7 +493,7 @@ public final class DtlsSession implements AutoCloseable {
     }
 
     /** The end that an event is, if it is one. */
-    private static Optional<SessionEnd> endBy(EngineEvent event) {
+    private Optional<SessionEnd> endBy(EngineEvent event) {
         if (event instanceof EngineEvent.Closed by) {
             return Optional.of(SessionEnd.of(
                     by.by() == EngineEvent.ClosedBy.PEER ? SessionEnd.Reason.CLOSED_BY_PEER : SessionEnd.Reason.CLOSED_LOCALLY,
@@ -420,13 +501,23 @@ public final class DtlsSession implements AutoCloseable {
         }
         return event instanceof EngineEvent.Failed failed
                 ? Optional.of(new SessionEnd(
-                        SessionEnd.Reason.FAILED, Optional.of(failed.violation()), failed.alert(), failed.sent(), failed.message()))
+                        SessionEnd.Reason.FAILED, Optional.of(failed.violation()), failed.alert(), failed.sent(), failure(failed)))
                 : Optional.empty();
+    }
+
+    private String failure(EngineEvent.Failed failed) {
+        boolean inVain = !heard && !isServerSide()
+                && (failed.violation() == Violation.HANDSHAKE_LIMIT || failed.violation() == Violation.RETRANSMISSION_LIMIT);
+        if (!inVain) {
+            return failed.message();
+        }
+        String why = refused.map(refusal -> "; the socket refused what was to be sent: " + refusal.getMessage()).orElse("");
+        return "nothing was heard from " + AddressText.of(peer) + ": " + failed.message() + why;
     }
 
     private void onConnected(SessionInfo info) {
         lastTraffic = loop.now();
-        counters.connected(System.currentTimeMillis());
+        counters.connected(System.currentTimeMillis(), lastTraffic - begun);
         opened.complete(info);
         loop.onConnected(this); // whoever accepts it finds it open
         calling(() -> handler.ifPresent(to -> to.onConnected(this, info)));

@@ -2,6 +2,8 @@ package io.puredtls.endpoint;
 
 import io.puredtls.config.ClientConfig;
 import io.puredtls.config.ServerConfig;
+import io.puredtls.endpoint.text.AddressText;
+import io.puredtls.endpoint.text.CountText;
 import io.puredtls.engine.Disposition;
 import io.puredtls.engine.DtlsEngine;
 import io.puredtls.engine.HelloGate;
@@ -26,6 +28,7 @@ import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicLongArray;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.function.Function;
+import java.util.stream.Stream;
 
 /**
  * One thread, one selector, one channel: receives, keeps the timers, and does for all sessions what is not done on the
@@ -56,6 +59,7 @@ final class EndpointLoop implements Runnable {
     private final LongAdder cookiesSent = new LongAdder();
     private final LongAdder sessionsRefused = new LongAdder();
     private final LongAdder sendFailures = new LongAdder();
+    private final LongAdder datagramsTooLarge = new LongAdder();
     private Optional<Listening> listening = Optional.empty();
     private volatile boolean running = true;
     private volatile Thread thread;
@@ -75,10 +79,14 @@ final class EndpointLoop implements Runnable {
     }
 
     EndpointLoop(EndpointConfig config, DatagramChannel channel) throws IOException {
+        this(config, channel, channel::send);
+    }
+
+    EndpointLoop(EndpointConfig config, DatagramChannel channel, DatagramPump.Outgoing outgoing) throws IOException {
         this.config = config;
         this.channel = channel;
         this.localAddress = (InetSocketAddress) channel.getLocalAddress();
-        this.pump = new DatagramPump(channel, config.filter());
+        this.pump = new DatagramPump(channel, outgoing, config.filter(), report -> execute(() -> onReport(report)));
         this.selector = Selector.open();
         channel.configureBlocking(false);
         this.key = channel.register(selector, SelectionKey.OP_READ);
@@ -137,7 +145,9 @@ final class EndpointLoop implements Runnable {
     /** Sends a datagram, waiting while the socket is full; on the loop, which must not wait, it may be lost. */
     void sendOrWait(byte[] datagram, InetSocketAddress peer) throws IOException {
         if (isLoopThread()) {
-            sendOrLose(datagram, datagram.length, peer);
+            if (!pump.send(datagram, datagram.length, peer)) {
+                sendFailures.increment();
+            }
             return;
         }
         while (!pump.send(datagram, datagram.length, peer)) {
@@ -157,16 +167,33 @@ final class EndpointLoop implements Runnable {
         }
     }
 
-    /** Sends a datagram that may get lost: it will be sent again, or the path would have lost it too. */
-    void sendOrLose(byte[] datagram, int length, InetSocketAddress peer) {
+    /** Sends a datagram that may get lost: it will be sent again, or the path would have lost it too. Gives why it was refused. */
+    Optional<IOException> sendOrLose(byte[] datagram, int length, InetSocketAddress peer) {
         try {
             if (!pump.send(datagram, length, peer)) {
                 sendFailures.increment();
             }
+            return Optional.empty();
         } catch (IOException refused) { // no route, too large for the interface: the handshake's timers notice
             sendFailures.increment();
-            LOGGER.log(Logger.Level.DEBUG, () -> "a datagram to " + peer + " could not be sent: " + refused);
+            log(refused, length, peer);
+            return Optional.of(refused);
         }
+    }
+
+    private void log(IOException refused, int length, InetSocketAddress peer) {
+        Logger.Level level = Logger.Level.DEBUG;
+        if (DatagramPump.isTooLarge(refused)) {
+            level = datagramsTooLarge.sum() == 0 ? Logger.Level.WARNING : level; // the configured MTU is not this path's
+            datagramsTooLarge.increment();
+        }
+        LOGGER.log(level, () -> "a datagram of " + CountText.bytes(length) + " to " + AddressText.of(peer) + " could not be sent: " + refused.getMessage());
+    }
+
+    /** A message was refused for its length. */
+    void onTooLarge() {
+        sendFailures.increment();
+        datagramsTooLarge.increment();
     }
 
     void onHandlerFailure(Throwable thrown) {
@@ -183,7 +210,7 @@ final class EndpointLoop implements Runnable {
         return new EndpointStats(
                 pump.datagramsReceived(), pump.bytesReceived(), pump.datagramsSent(), pump.bytesSent(), sessions,
                 handshakesStarted.sum(), handshakesCompleted.sum(), handshakesFailed.sum(),
-                cookiesSent.sum(), sessionsRefused.sum(), sendFailures.sum(), dropsNow);
+                cookiesSent.sum(), sessionsRefused.sum(), sendFailures.sum(), datagramsTooLarge.sum(), dropsNow);
     }
 
     // What follows runs on the loop.
@@ -260,30 +287,40 @@ final class EndpointLoop implements Runnable {
         Optional<DtlsSession> session = peers.current(peer);
         if (session.isEmpty()) {
             knock(peer, datagram, length);
-            return;
-        }
-        Optional<DtlsSession> candidate = peers.candidate(peer);
-        // [RFC6347 §4.2.8#1] a peer that has forgotten us may begin anew
-        if (beginsAnew(session.get(), candidate, datagram, length)) {
-            knock(peer, datagram, length);
-        } else if (candidate.isEmpty()) {
-            session.get().receive(datagram, length);
+        } else if (HelloDatagram.is(datagram, length)) {
+            routeHello(session.get(), datagram, length);
         } else {
-            byte[] copy = Arrays.copyOf(datagram, length); // whoever cannot open it destroys it
-            if (candidate.get().receive(datagram, length) == Disposition.DROPPED) {
-                session.get().receive(copy, length);
-            }
+            deliver(session.get(), datagram, length);
         }
     }
 
-    /** Whether it is a hello, and not one that a session of this address began with. */
-    private boolean beginsAnew(DtlsSession session, Optional<DtlsSession> candidate, byte[] datagram, int length) {
-        if (listening.isEmpty()) {
-            return false;
+    /** A hello belongs to the session that began with it; one that nobody knows asks at the gate. Clients are never sent one. */
+    private void routeHello(DtlsSession session, byte[] datagram, int length) {
+        InetSocketAddress peer = session.remoteAddress();
+        Optional<String> random = HelloGate.peekRandom(datagram, 0, length); // none in its later pieces
+        Optional<DtlsSession> owner = Stream.concat(peers.candidate(peer).stream(), Stream.of(session))
+                .filter(each -> random.map(each::beganWith).orElseGet(() -> each.isServerSide() && !each.isEstablished())).findFirst();
+        if (owner.isPresent()) {
+            owner.get().receive(datagram, length);
+        } else if (random.filter(session::outdoes).isPresent()) {
+            drop(DropReason.STALE_MESSAGE);
+        } else {
+            // [RFC6347 §4.2.8#1] a peer that has forgotten us may begin anew
+            knock(peer, datagram, length);
         }
-        Optional<String> random = HelloGate.peekRandom(datagram, 0, length);
-        return random.isPresent() && !session.beganWith(random.get())
-                && (candidate.isEmpty() || !candidate.get().beganWith(random.get()));
+    }
+
+    private void deliver(DtlsSession session, byte[] datagram, int length) {
+        Optional<DtlsSession> candidate = peers.candidate(session.remoteAddress());
+        if (candidate.isEmpty()) {
+            session.receive(datagram, length);
+        } else {
+            byte[] copy = Arrays.copyOf(datagram, length); // whoever cannot open it destroys it
+            // what is in the clear counts for the candidate alone: a client of ours waits for what becomes of it
+            if (candidate.get().receive(datagram, length) == Disposition.DROPPED) {
+                session.receive(copy, length);
+            }
+        }
     }
 
     private void knock(InetSocketAddress peer, byte[] datagram, int length) {
@@ -302,6 +339,12 @@ final class EndpointLoop implements Runnable {
         }
     }
 
+    /** What ICMP says of the one peer of a connected socket. Not now where it was noticed: a session may be at work. */
+    private void onReport(IOException report) {
+        LOGGER.log(Logger.Level.DEBUG, () -> "the network says: " + report);
+        peers.all().forEach(session -> session.onUnreachable(report));
+    }
+
     private void drop(DropReason reason) {
         drops.incrementAndGet(reason.ordinal());
     }
@@ -318,7 +361,8 @@ final class EndpointLoop implements Runnable {
 
     private void admit(InetSocketAddress peer, VerifiedHello hello) {
         peers.candidate(peer).ifPresent(outdated -> outdated.end(replaced()));
-        peers.current(peer).filter(old -> !old.isEstablished()).ifPresent(outdated -> outdated.end(replaced()));
+        // a client of ours is not theirs to end by a hello: it lives until the new handshake is complete
+        peers.current(peer).filter(old -> old.isServerSide() && !old.isEstablished()).ifPresent(outdated -> outdated.end(replaced()));
         if (peers.size() >= config.maxSessions()) {
             sessionsRefused.increment();
             return;
@@ -364,7 +408,8 @@ final class EndpointLoop implements Runnable {
     void onConnected(DtlsSession session) {
         handshakesCompleted.increment();
         // [RFC6347 §4.2.8#3] its Finished was right: the old one ends
-        peers.promote(session).ifPresent(outdated -> outdated.end(replaced()));
+        peers.promote(session).ifPresent(outdated -> outdated.end(outdated.isServerSide() || outdated.isEstablished() ? replaced()
+                : SessionEnd.of(SessionEnd.Reason.REPLACED, "the peer connected to us at the same time, and its session goes on")));
         if (session.isServerSide() && listening.isPresent() && !listening.get().acceptor.onConnected(session)) {
             sessionsRefused.increment();
             session.close();

@@ -18,12 +18,13 @@ import java.util.Map;
  * @param cookiesSent hellos that were answered with a cookie
  * @param sessionsRefused peers turned away because there were too many
  * @param sendFailures datagrams that the socket refused to send
+ * @param datagramsTooLarge those of them that were too large for it: the configured MTU is not the path's
  * @param drops datagrams without a session that were dropped, by reason
  */
 public record EndpointStats(
         long datagramsReceived, long bytesReceived, long datagramsSent, long bytesSent,
         int sessions, long handshakesStarted, long handshakesCompleted, long handshakesFailed,
-        long cookiesSent, long sessionsRefused, long sendFailures, Map<DropReason, Long> drops) {
+        long cookiesSent, long sessionsRefused, long sendFailures, long datagramsTooLarge, Map<DropReason, Long> drops) {
     /** Copies the map. */
     public EndpointStats {
         drops = drops.isEmpty() ? Map.of() : Map.copyOf(new EnumMap<>(drops));

@@ -11,16 +11,19 @@ final class SessionCounters {
     private final LongAdder messagesReceived = new LongAdder();
     private final LongAdder bytesReceived = new LongAdder();
     private final LongAdder messagesOverflowed = new LongAdder();
+    private final LongAdder unreachable = new LongAdder();
     private final long createdAt;
     private volatile long connectedAt;
     private volatile long endedAt;
+    private volatile long handshakeNanos;
     private volatile Optional<EngineStats> last = Optional.empty();
 
     SessionCounters(long createdAt) {
         this.createdAt = createdAt;
     }
 
-    void connected(long at) {
+    void connected(long at, long nanos) {
+        handshakeNanos = nanos;
         connectedAt = at;
     }
 
@@ -43,10 +46,14 @@ final class SessionCounters {
         messagesOverflowed.increment();
     }
 
+    void unreachable() {
+        unreachable.increment();
+    }
+
     /** The figures now; those of the engine as they were at its end, if it is over. */
     SessionStats snapshot(EngineStats now) {
         return new SessionStats(
-                createdAt, connectedAt, endedAt, messagesSent.sum(), bytesSent.sum(),
-                messagesReceived.sum(), bytesReceived.sum(), messagesOverflowed.sum(), last.orElse(now));
+                createdAt, connectedAt, endedAt, handshakeNanos, messagesSent.sum(), bytesSent.sum(),
+                messagesReceived.sum(), bytesReceived.sum(), messagesOverflowed.sum(), unreachable.sum(), last.orElse(now));
     }
 }

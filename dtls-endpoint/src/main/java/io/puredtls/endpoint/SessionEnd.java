@@ -27,8 +27,10 @@ public record SessionEnd(
         FAILED,
         /** The application's handler threw an exception. */
         HANDLER_FAILED,
-        /** The peer began anew from the same address, and that handshake completed. */
+        /** The peer began anew from the same address, or at the same time as we did, and that handshake completed. */
         REPLACED,
+        /** Nobody listens where the server should be: the network says so, see {@link Unreachable}. */
+        REFUSED,
         /** The socket failed. */
         IO_FAILED
     }

@@ -1,9 +1,14 @@
 package io.puredtls.endpoint;
 
+import static io.puredtls.endpoint.Loopback.IMPATIENT;
 import static io.puredtls.endpoint.Loopback.address;
 import static io.puredtls.endpoint.Loopback.anyPort;
+import static io.puredtls.endpoint.Loopback.await;
 import static io.puredtls.endpoint.Loopback.bytes;
 import static io.puredtls.endpoint.Loopback.client;
+import static io.puredtls.endpoint.Loopback.endpoint;
+import static io.puredtls.endpoint.Loopback.failure;
+import static io.puredtls.endpoint.Loopback.get;
 import static io.puredtls.endpoint.Loopback.server;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
@@ -11,17 +16,24 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.puredtls.alert.Violation;
+import io.puredtls.config.ClientConfig;
+import io.puredtls.crypto.entropy.SystemEntropy;
 import io.puredtls.endpoint.SessionEnd.Reason;
+import io.puredtls.record.DropReason;
 import java.io.IOException;
 import java.net.DatagramSocket;
+import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /**
  * [RFC6347 §4.2.8] A client that lost its memory comes back with the same address and port: the session that was there
@@ -204,5 +216,96 @@ class BeginAnewTest {
         assertEquals(1, server.stats().orElseThrow().sessions());
         assertEquals(1, server.stats().orElseThrow().handshakesStarted());
         assertTrue(echo.hasNothingMore());
+    }
+
+    /** A client whose hello's random begins with {@code first}, so that it is known whose is greater. */
+    private static ClientConfig calling(int first) {
+        return client().flightTiming(IMPATIENT).entropy(bytes -> {
+            SystemEntropy.INSTANCE.fill(bytes);
+            bytes[0] = (byte) first;
+        }).build();
+    }
+
+    /** An endpoint that hears nothing before {@code open}. */
+    private static DtlsEndpoint deafUntil(AtomicBoolean open) {
+        return DtlsEndpoint.open(endpoint().filter((direction, peer, length) ->
+                open.get() || direction == DatagramFilter.Direction.SENT).build());
+    }
+
+    @ParameterizedTest
+    @ValueSource(booleans = {true, false})
+    void of_two_that_call_each_other_at_the_same_time_one_comes_through_and_nobody_is_left_alone(boolean firstIsGreater) throws Exception {
+        AtomicBoolean open = new AtomicBoolean();
+        try (var one = deafUntil(open); var two = deafUntil(open)) {
+            one.listen(server().build());
+            two.listen(server().build());
+            DtlsSession fromOne = one.connect(address(two), calling(firstIsGreater ? 0xF0 : 0x0F));
+            DtlsSession fromTwo = two.connect(address(one), calling(firstIsGreater ? 0x0F : 0xF0));
+            open.set(true);
+            DtlsSession through = firstIsGreater ? fromOne : fromTwo;
+            DtlsSession yielding = firstIsGreater ? fromTwo : fromOne;
+            get(through.opened());
+            SessionEnd end = failure(yielding.opened());
+            assertEquals(Reason.REPLACED, end.reason());
+            assertTrue(end.message().contains("at the same time"), end.message());
+            DtlsSession accepted = (firstIsGreater ? two : one).accept(Loopback.PATIENCE).orElseThrow();
+            through.send(bytes("ours"));
+            assertArrayEquals(bytes("ours"), accepted.receive(Loopback.PATIENCE).orElseThrow());
+            accepted.send(bytes("theirs"));
+            assertArrayEquals(bytes("theirs"), through.receive(Loopback.PATIENCE).orElseThrow());
+            assertEquals(1, one.stats().orElseThrow().sessions());
+            assertEquals(1, two.stats().orElseThrow().sessions());
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(booleans = {true, false})
+    void a_peer_that_calls_and_does_not_listen_is_let_in_although_we_call_it_too(boolean oursIsGreater) throws Exception {
+        AtomicBoolean open = new AtomicBoolean();
+        try (var listening = deafUntil(open); var calling = deafUntil(open)) {
+            listening.listen(server().build());
+            DtlsSession theirs = calling.connect(address(listening), calling(oursIsGreater ? 0x0F : 0xF0));
+            DtlsSession ours = listening.connect(address(calling), calling(oursIsGreater ? 0xF0 : 0x0F));
+            open.set(true);
+            get(theirs.opened());
+            assertEquals(Reason.REPLACED, failure(ours.opened()).reason());
+            DtlsSession accepted = listening.accept(Loopback.PATIENCE).orElseThrow();
+            theirs.send(bytes("here"));
+            assertArrayEquals(bytes("here"), accepted.receive(Loopback.PATIENCE).orElseThrow());
+        }
+    }
+
+    @Test
+    void a_hello_that_yields_to_ours_is_not_answered_while_anybody_answers_ours_nor_afterwards() throws Exception {
+        DtlsSession ours = server.connect((InetSocketAddress) socket.getLocalSocketAddress(), calling(0xF0));
+        RawPeer listening = RawPeer.server(socket, address(server), server().build());
+        RawPeer calling = new RawPeer(socket, address(server), calling(0x0F));
+        calling.engine().start(System.nanoTime());
+        byte[] yielding = calling.takeAll().get(0);
+        listening.start();
+        listening.send(new byte[1]); // so that it is known that there is somebody
+        for (int again = 0; again < 3; again++) {
+            listening.receive();
+        }
+        calling.send(yielding);
+        assertYields(1);
+        listening.feed(listening.receive());
+        for (byte[] answer : listening.takeAll()) {
+            listening.send(answer);
+        }
+        listening.finish();
+        get(ours.opened());
+        calling.send(yielding); // a copy that comes late
+        assertYields(2);
+        assertEquals(0, server.stats().orElseThrow().cookiesSent());
+        assertEquals(1, server.stats().orElseThrow().handshakesStarted());
+        RawPeer anew = new RawPeer(socket, address(server), calling(0x0F)); // which is not at the same time any more
+        anew.connect();
+        assertAnswers(anew, "anew");
+        assertEquals(Reason.REPLACED, get(ours.closed()).reason());
+    }
+
+    private void assertYields(long hellos) {
+        await(() -> server.stats().orElseThrow().drops().getOrDefault(DropReason.STALE_MESSAGE, 0L) == hellos, "the hello did not yield");
     }
 }

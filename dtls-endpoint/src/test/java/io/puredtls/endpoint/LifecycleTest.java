@@ -3,6 +3,7 @@ package io.puredtls.endpoint;
 import static io.puredtls.endpoint.Loopback.address;
 import static io.puredtls.endpoint.Loopback.anyPort;
 import static io.puredtls.endpoint.Loopback.assertEchoes;
+import static io.puredtls.endpoint.Loopback.await;
 import static io.puredtls.endpoint.Loopback.bytes;
 import static io.puredtls.endpoint.Loopback.client;
 import static io.puredtls.endpoint.Loopback.connected;
@@ -36,7 +37,6 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicBoolean;
-import java.util.function.BooleanSupplier;
 import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -44,14 +44,6 @@ import org.junit.jupiter.api.Timeout;
 /** How endpoints begin and end, and that nothing stays behind. */
 @Timeout(300)
 class LifecycleTest {
-    private static void await(BooleanSupplier condition, String otherwise) {
-        long limit = System.nanoTime() + Loopback.PATIENCE.toNanos();
-        while (!condition.getAsBoolean()) {
-            assertTrue(System.nanoTime() < limit, otherwise);
-            Thread.yield();
-        }
-    }
-
     private static long loopThreads() {
         return Thread.getAllStackTraces().keySet().stream().filter(thread -> thread.getName().matches("dtls-[0-9]+")).count();
     }
@@ -109,7 +101,7 @@ class LifecycleTest {
             get(accepting.closeGracefully());
             assertEquals(Optional.empty(), inAccept.get());
         }
-        assertThrows(IllegalStateException.class, () -> server.connect(anyPort(), client().build()));
+        assertThrows(IllegalStateException.class, () -> server.connect(new InetSocketAddress(InetAddress.getLoopbackAddress(), 9), client().build()));
         assertThrows(IllegalStateException.class, () -> server.listen(server().build()));
         assertEquals(4, server.stats().orElseThrow().handshakesCompleted(), "figures outlive the endpoint");
         get(server.closeGracefully());

@@ -3,6 +3,7 @@ package io.puredtls.endpoint;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.puredtls.config.ClientConfig;
 import io.puredtls.config.FlightTiming;
@@ -20,6 +21,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.function.BooleanSupplier;
 
 /** What tests over the loopback interface have in common. Waiting is for failure: what succeeds is not waited out. */
 final class Loopback {
@@ -88,6 +90,15 @@ final class Loopback {
     static SessionEnd end(DtlsSession session) {
         session.close();
         return get(session.closed());
+    }
+
+    /** Comes back once {@code condition} holds; an error if it does not for too long. */
+    static void await(BooleanSupplier condition, String otherwise) {
+        long limit = System.nanoTime() + PATIENCE.toNanos();
+        while (!condition.getAsBoolean()) {
+            assertTrue(System.nanoTime() < limit, otherwise);
+            Thread.yield();
+        }
     }
 
     /** A message goes there and comes back. */

@@ -1,6 +1,8 @@
 package io.puredtls.endpoint;
 
 import io.puredtls.config.ClientConfig;
+import io.puredtls.config.ServerConfig;
+import io.puredtls.engine.ApplicationDataSink;
 import io.puredtls.engine.DtlsEngine;
 import io.puredtls.event.EngineEvent;
 import java.io.IOException;
@@ -11,30 +13,40 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Function;
 
 /**
- * A client whose every datagram goes through the test's hands: an engine and a plain socket, which several of them may
- * share as if one program after another had the port.
+ * A client, or a server that asks for no cookie, whose every datagram goes through the test's hands: an engine and a
+ * plain socket, which several of them may share as if one program after another had the port.
  */
 final class RawPeer {
     private static final int LARGEST = 65_535;
 
     private final DatagramSocket socket;
-    private final InetSocketAddress server;
+    private final InetSocketAddress peer;
     private final DtlsEngine engine;
     private final List<byte[]> received = new ArrayList<>();
     private final List<EngineEvent> events = new ArrayList<>();
     private final byte[] buffer = new byte[LARGEST];
 
+    /** A client. */
     RawPeer(DatagramSocket socket, InetSocketAddress server, ClientConfig config) throws IOException {
+        this(socket, server, sink -> DtlsEngine.client(config, sink));
+    }
+
+    private RawPeer(DatagramSocket socket, InetSocketAddress peer, Function<ApplicationDataSink, DtlsEngine> engine) throws IOException {
         this.socket = socket;
-        this.server = server;
-        this.engine = DtlsEngine.client(config, (data, offset, length) ->
-                received.add(Arrays.copyOfRange(data, offset, offset + length)));
+        this.peer = peer;
+        this.engine = engine.apply((data, offset, length) -> received.add(Arrays.copyOfRange(data, offset, offset + length)));
         socket.setSoTimeout((int) Loopback.PATIENCE.toMillis());
     }
 
-    /** Sends the first hello. */
+    /** A server for the client at {@code peer}. */
+    static RawPeer server(DatagramSocket socket, InetSocketAddress peer, ServerConfig config) throws IOException {
+        return new RawPeer(socket, peer, sink -> DtlsEngine.server(config, sink));
+    }
+
+    /** Sends the first hello; a server waits for one. */
     void start() throws IOException {
         engine.start(System.nanoTime());
         sendAll();
@@ -99,7 +111,7 @@ final class RawPeer {
     }
 
     void send(byte[] datagram) throws IOException {
-        socket.send(new DatagramPacket(datagram, datagram.length, server));
+        socket.send(new DatagramPacket(datagram, datagram.length, peer));
     }
 
     /** The next datagram that comes, whosever it is. */

@@ -5,64 +5,103 @@ import io.puredtls.fragment.AssembledMessage;
 import io.puredtls.fragment.FragmentView;
 import io.puredtls.fragment.Reassembler;
 import io.puredtls.wire.Bytes;
+import java.util.HashMap;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
+import java.util.Map;
 import java.util.Optional;
+import java.util.function.BooleanSupplier;
+import java.util.function.Predicate;
 
 /**
  * Hellos that came in pieces, from peers that have proved nothing: all of them together may take so many bytes and no
- * more; the oldest makes room. Not thread-safe.
+ * more, those of one source a quarter of that; the oldest makes room. A source is an IPv4 address, whatever the port, or
+ * an IPv6 /56, which is what one subscriber has. Not thread-safe.
  */
 final class HelloReassembly {
     /** The longest hello that is put together: far more than all extensions known, post-quantum shares included. */
     static final int MAX_HELLO = 8192;
     /** What keeping one costs apart from its bytes, roughly. */
     private static final int COST = 256;
+    private static final int SHARE_OF_ONE_SOURCE = 4; // the divisor
+    private static final int PORT = 2; // bytes behind the address
+    private static final int IPV4 = 4;
+    private static final int IPV6 = 16;
+    private static final int IPV6_PREFIX = 7; // bytes
 
-    private final LinkedHashMap<Bytes, Reassembler> partial = new LinkedHashMap<>();
+    private final LinkedHashMap<Bytes, Partial> partial = new LinkedHashMap<>();
+    private final Map<Bytes, Integer> bytesBySource = new HashMap<>();
     private final int maxBytes;
     private int bytes;
+
+    private record Partial(Bytes source, Reassembler pieces) {
+        int cost() {
+            return COST + pieces.held();
+        }
+    }
 
     HelloReassembly(int maxBytes) {
         this.maxBytes = maxBytes;
     }
 
-    /** Adds a fragment of a ClientHello; gives the whole message if that was the last piece. */
+    /** Adds a fragment of a ClientHello of {@code peer}, an address and its port; gives the message if that was the last piece. */
     Optional<AssembledMessage> add(byte[] peer, FragmentView fragment) throws ProtocolException {
         Bytes key = Bytes.of(peer);
-        Reassembler reassembler = remove(key);
-        if (reassembler == null || reassembler.nextSeq() != fragment.messageSeq()) {
-            reassembler = new Reassembler(MAX_HELLO, MAX_HELLO, 0);
-            reassembler.startAt(fragment.messageSeq());
+        Partial kept = partial.remove(key);
+        if (kept != null) {
+            count(kept, -kept.cost());
         }
-        reassembler.add(fragment);
-        if (reassembler.hasNext()) {
-            return Optional.of(reassembler.next());
+        if (kept == null || kept.pieces.nextSeq() != fragment.messageSeq()) {
+            kept = new Partial(source(peer), new Reassembler(MAX_HELLO, MAX_HELLO, 0));
+            kept.pieces.startAt(fragment.messageSeq());
         }
-        keep(key, reassembler);
+        kept.pieces.add(fragment);
+        if (kept.pieces.hasNext()) {
+            return Optional.of(kept.pieces.next());
+        }
+        keep(key, kept);
         return Optional.empty();
     }
 
-    private Reassembler remove(Bytes key) {
-        Reassembler reassembler = partial.remove(key);
-        if (reassembler != null) {
-            bytes -= COST + reassembler.held();
-        }
-        return reassembler;
+    /** What is no address and port is a source of its own. */
+    private static Bytes source(byte[] peer) {
+        return switch (peer.length - PORT) {
+            case IPV4 -> Bytes.of(peer, 0, IPV4);
+            case IPV6 -> Bytes.of(peer, 0, IPV6_PREFIX);
+            default -> Bytes.of(peer);
+        };
     }
 
-    private void keep(Bytes key, Reassembler reassembler) {
-        partial.put(key, reassembler);
-        bytes += COST + reassembler.held();
-        Iterator<Reassembler> oldest = partial.values().iterator();
-        while (bytes > maxBytes) {
-            bytes -= COST + oldest.next().held();
-            oldest.remove();
+    private void keep(Bytes key, Partial kept) {
+        partial.put(key, kept);
+        count(kept, kept.cost());
+        dropOldest(each -> each.source.equals(kept.source), () -> bytesBySource.getOrDefault(kept.source, 0) > maxBytes / SHARE_OF_ONE_SOURCE);
+        dropOldest(each -> true, () -> bytes > maxBytes);
+    }
+
+    private void dropOldest(Predicate<Partial> which, BooleanSupplier tooMuch) {
+        Iterator<Partial> oldest = partial.values().iterator();
+        while (tooMuch.getAsBoolean()) {
+            Partial each = oldest.next();
+            if (which.test(each)) {
+                oldest.remove();
+                count(each, -each.cost());
+            }
         }
+    }
+
+    private void count(Partial of, int cost) {
+        bytes += cost;
+        bytesBySource.merge(of.source, cost, (before, change) -> before + change == 0 ? null : before + change);
     }
 
     /** The bytes kept at the moment. */
     int bytes() {
         return bytes;
+    }
+
+    /** How many sources they are of. */
+    int sources() {
+        return bytesBySource.size();
     }
 }

@@ -43,10 +43,21 @@ final class IpLiteral {
         try {
             InetAddress shown = InetAddress.getByAddress(address);
             // The JDK makes an IPv4 address of one that embeds it; the two do not match, so they must not look alike.
-            return (shown.getAddress().length < address.length ? "::ffff:" : "") + shown.getHostAddress();
+            return (shown.getAddress().length < address.length ? "::ffff:" : "") + shortened(shown.getHostAddress());
         } catch (UnknownHostException notAnAddress) {
             return "0x" + HexFormat.of().formatHex(address);
         }
+    }
+
+    /** [RFC5952 §4.2] The longest run of zeros of an IPv6 address is left out. */
+    private static String shortened(String literal) {
+        for (int zeros = IPV6_BYTES / 2; zeros > 1; zeros--) {
+            String shorter = literal.replaceFirst("(^|:)0(:0){" + (zeros - 1) + "}(:|$)", "::");
+            if (!shorter.equals(literal)) {
+                return shorter;
+            }
+        }
+        return literal;
     }
 
     /** Four decimal numbers; leading zeros are refused, as some read them as octal. */

@@ -1,6 +1,7 @@
 package io.puredtls.trust;
 
 import io.puredtls.alert.Violation;
+import java.security.GeneralSecurityException;
 import java.security.cert.X509Certificate;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -26,7 +27,7 @@ final class PathSearch {
     private int steps;
     private int paths;
     private Optional<Refusal> refusal = Optional.empty();
-    private Optional<X509Certificate> deadEnd = Optional.empty();
+    private Optional<List<X509Certificate>> deadEnd = Optional.empty(); // the first path that leads no further
 
     /** A search over {@code offered}, the certificates that the peer sent. */
     PathSearch(TrustedRoots roots, List<X509Certificate> offered, PathCheck check) {
@@ -40,15 +41,49 @@ final class PathSearch {
         if (reachesRoot(List.of(leaf))) {
             return;
         }
-        if (refusal.isPresent()) {
+        List<X509Certificate> path = deadEnd.orElse(List.of(leaf));
+        X509Certificate last = path.get(path.size() - 1);
+        boolean selfIssued = last.getSubjectX500Principal().equals(last.getIssuerX500Principal());
+        boolean namesake = hasNamesake(last);
+        if (refusal.isPresent() && !(selfIssued && namesake && isSignedThroughout(path))) {
             throw refusal.get();
         }
-        X509Certificate last = deadEnd.orElse(leaf);
-        boolean selfSigned = last.getSubjectX500Principal().equals(last.getIssuerX500Principal());
-        throw new Refusal(Violation.CERTIFICATE_NOT_TRUSTED, PeerText.of(last) + (selfSigned
-                ? " is self-issued and not among the " + roots.size() + " trusted roots"
-                : " was issued by '" + PeerText.of(last.getIssuerX500Principal().getName()) + "'; neither the " + roots.size()
-                        + " trusted roots nor the other certificates of the peer lead further"));
+        throw new Refusal(Violation.CERTIFICATE_NOT_TRUSTED, PeerText.of(last) + (selfIssued ? " is self-issued, and " + noRoot(namesake)
+                : " was issued by '" + PeerText.of(last.getIssuerX500Principal().getName()) + "'; neither " + theRoots()
+                        + " nor the other certificates of the peer lead further"));
+    }
+
+    private boolean hasNamesake(X509Certificate certificate) {
+        List<X509Certificate> named = roots.named(certificate.getSubjectX500Principal());
+        return !named.isEmpty() && named.stream().noneMatch(root -> root.getPublicKey().equals(certificate.getPublicKey()));
+    }
+
+    private String noRoot(boolean namesake) {
+        return roots.size() == 1 ? "not the one trusted root" + (namesake ? ", which has its name but another key" : "")
+                : "not among " + theRoots() + (namesake ? ", of which one has its name but another key" : "");
+    }
+
+    private String theRoots() {
+        return roots.size() == 1 ? "the one trusted root" : "the " + roots.size() + " trusted roots";
+    }
+
+    /** Each by the next, the last by itself: then no root of its name did, and why that one does not fit says nothing. */
+    private static boolean isSignedThroughout(List<X509Certificate> path) {
+        for (int i = 0; i < path.size(); i++) {
+            if (!isSigned(path.get(i), path.get(Math.min(i + 1, path.size() - 1)))) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    private static boolean isSigned(X509Certificate certificate, X509Certificate issuer) {
+        try {
+            certificate.verify(issuer.getPublicKey());
+            return true;
+        } catch (GeneralSecurityException | RuntimeException other) { // the JDK throws unchecked ones at some keys
+            return false;
+        }
     }
 
     private boolean reachesRoot(List<X509Certificate> path) {
@@ -65,7 +100,7 @@ final class PathSearch {
             }
         }
         if (deadEnd.isEmpty()) {
-            deadEnd = Optional.of(last);
+            deadEnd = Optional.of(path);
         }
         return false;
     }

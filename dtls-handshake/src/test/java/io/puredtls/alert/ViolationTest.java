@@ -69,7 +69,7 @@ class ViolationTest {
         assertEquals("unknown(200)", new AlertDescription(200).toString());
     }
 
-    /** [RFC5246 §7.2], [RFC8446 §6]: the registry's numbers. */
+    /** [RFC5246 §7.2], [RFC9147 §10], [RFC9846 §6]: the registry's numbers. */
     @Test
     void numbers_of_alerts_are_the_registrys() {
         List<String> named = new ArrayList<>();

@@ -78,10 +78,41 @@ final class PathTest {
     @Test
     void unknown_root_is_named() {
         PkixTrust other = TrustPolicy.roots(root("other", AUTHORITY).certificate());
-        assertRefused(CERTIFICATE_NOT_TRUSTED, other.evaluate(chain, SERVER), "CN=upper", "issued by 'CN=root'", "1 trusted roots");
+        assertRefused(CERTIFICATE_NOT_TRUSTED, other.evaluate(chain, SERVER), "CN=upper", "issued by 'CN=root'", "neither the one trusted root nor");
         List<X509Certificate> withRoot = new ArrayList<>(chain);
         withRoot.add(root.certificate());
-        assertRefused(CERTIFICATE_NOT_TRUSTED, other.evaluate(withRoot, SERVER), "CN=root", "self-issued and not among");
+        assertRefused(CERTIFICATE_NOT_TRUSTED, other.evaluate(withRoot, SERVER), "CN=root", "self-issued, and not the one trusted root");
+    }
+
+    @Test
+    void wrong_root_of_the_same_name_is_told_as_that() {
+        PkixTrust namesake = TrustPolicy.roots(root("root", AUTHORITY).certificate());
+        List<X509Certificate> withRoot = new ArrayList<>(chain);
+        withRoot.add(root.certificate());
+        assertRefused(CERTIFICATE_NOT_TRUSTED, namesake.evaluate(withRoot, SERVER), "CN=root",
+                "self-issued, and not the one trusted root, which has its name but another key");
+        PkixTrust two = TrustPolicy.roots(List.of(root("root", AUTHORITY).certificate(), root("other", AUTHORITY).certificate()));
+        assertRefused(CERTIFICATE_NOT_TRUSTED, two.evaluate(withRoot, SERVER),
+                "not among the 2 trusted roots, of which one has its name but another key");
+        X509Certificate own = Pki.selfSigned("a.example.org");
+        assertRefused(CERTIFICATE_NOT_TRUSTED, TrustPolicy.roots(Pki.selfSigned("a.example.org")).evaluate(list(own), SERVER),
+                "CN=a.example.org", "which has its name but another key");
+    }
+
+    @Test
+    void renewed_certificate_of_a_root_is_not_taken_for_another_of_the_same_name() {
+        CertificateAuthority old = root("root", Pki.EXPIRED_AUTHORITY);
+        X509Certificate renewed = old.issue("root", old.certificate().getPublicKey(), AUTHORITY);
+        assertRefused(CERTIFICATE_PAST_VALIDITY,
+                TrustPolicy.roots(old.certificate()).evaluate(list(leaf(old, ENTITY).get(0), renewed), SERVER), "CN=root");
+    }
+
+    @Test
+    void damaged_copy_of_a_root_is_not_taken_for_one_of_the_same_name() {
+        assertRefused(CERTIFICATE_SIGNATURE_WRONG, policy.evaluate(list(Pki.damaged(root.certificate())), SERVER), "CN=root");
+        PkixTrust namesake = TrustPolicy.roots(root("root", AUTHORITY).certificate());
+        X509Certificate hiding = Pki.withoutIssuerKey(leaf(root, ENTITY).get(0)); // whose signature is wrong
+        assertRefused(CERTIFICATE_SIGNATURE_WRONG, namesake.evaluate(list(hiding, root.certificate()), SERVER), "CN=leaf");
     }
 
     @Test

@@ -21,7 +21,7 @@ public final class PreMasterSecret implements AutoCloseable {
         }
     }
 
-    /** [RFC5246 §8.1] The master secret bound to the randoms alone. Consumes this. */
+    /** [RFC5246 §8.1] [RFC7627 §5.2#6] The master secret bound to the randoms alone. Consumes this. */
     public MasterSecret legacy(Jca jca, HashAlgorithm hash, Randoms randoms) {
         try (this) {
             return new MasterSecret(jca, hash, Prf.expand(jca, hash, agreed, "master secret", randoms.clientFirst(), MasterSecret.LENGTH));

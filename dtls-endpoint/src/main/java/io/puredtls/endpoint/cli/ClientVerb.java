@@ -4,14 +4,13 @@ import io.puredtls.config.ClientConfig;
 import io.puredtls.config.ConfigException;
 import io.puredtls.crypto.credentials.Credentials;
 import io.puredtls.endpoint.DatagramTooLargeException;
-import io.puredtls.endpoint.DtlsEndpoint;
+import io.puredtls.endpoint.Dtls;
 import io.puredtls.endpoint.DtlsSession;
 import io.puredtls.endpoint.EndpointConfig;
 import io.puredtls.endpoint.cli.Option.Range;
 import io.puredtls.endpoint.cli.OptionTable.Section;
+import io.puredtls.endpoint.text.AddressText;
 import java.io.IOException;
-import java.net.InetAddress;
-import java.net.InetSocketAddress;
 import java.net.UnknownHostException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -31,6 +30,8 @@ final class ClientVerb implements Verb {
     /** A record's header, the explicit nonce and the tag of AES-GCM. */
     private static final int MOST_OVERHEAD = 13 + 8 + 16;
     private static final int DEFAULT_MTU = 1200;
+    /** [RFC6347 §4.1] The most that a record holds, whatever the path carries. */
+    private static final int LONGEST_RECORD = 1 << 14;
     private static final Duration EXPECT_IDLE = Duration.ofSeconds(30);
     private static final Duration CLOSE_LIMIT = Duration.ofSeconds(5);
 
@@ -46,7 +47,9 @@ final class ClientVerb implements Verb {
     @Override
     public String description() {
         return "Connects. Every line of standard input is sent as one message, every message that comes is printed; the end of "
-                + "input closes the session. Exit status: 0 closed in order, 1 no handshake, 2 bad usage, 3 lost after the handshake.";
+                + "input closes the session once nothing has come for half a second, and after two in any case; later where the "
+                + "handshake took longer. Exit status: 0 closed in order, 1 no handshake or a message that could not be sent, 2 bad usage, "
+                + "3 lost after the handshake.";
     }
 
     @Override
@@ -56,6 +59,7 @@ final class ClientVerb implements Verb {
 
     @Override
     public int run(Arguments given, Surroundings surroundings) throws UsageException {
+        JavaRuntime.requireGroups();
         String host = given.operand(0);
         int port = HostPort.port(given.operand(1), 1);
         if (port < 0) {
@@ -66,15 +70,15 @@ final class ClientVerb implements Verb {
         EndpointConfig socket = socket(given);
         EventWriter events = OutputOptions.events(given, surroundings);
         Conversation conversation = new Conversation(events, ExportRequest.all(given), given.number(EXPECT));
-        try (DtlsEndpoint endpoint = DtlsEndpoint.open(socket)) {
-            InetSocketAddress peer = new InetSocketAddress(InetAddress.getByName(host), port);
-            DtlsSession session = endpoint.connect(peer, config, conversation);
-            surroundings.stop().onStop(session::close);
+        CompletableFuture<DtlsSession> begun = new CompletableFuture<>();
+        surroundings.stop().onStop(() -> begun.thenAccept(DtlsSession::close)); // before anything is told of it
+        try (DtlsSession session = Dtls.connect(host, port, config, conversation, socket)) {
+            begun.complete(session);
             return talk(session, conversation, given, surroundings);
         } catch (UnknownHostException unknown) {
-            events.failed(HostPort.of(host, port), "the host " + host + " is not known");
+            events.failed(AddressText.of(host, port), "the host " + host + " is not known");
         } catch (IOException failed) {
-            events.failed(HostPort.of(host, port), failed.getMessage());
+            events.failed(AddressText.of(host, port), failed.getMessage());
         }
         return ExitStatus.FAILED;
     }
@@ -107,23 +111,26 @@ final class ClientVerb implements Verb {
                     session.send(message.get());
                     conversation.sent();
                 } catch (DatagramTooLargeException tooLong) {
+                    conversation.notSent();
                     surroundings.note("dtls client: not sent: " + tooLong.getMessage());
                 }
             }
         } catch (IOException | IllegalStateException over) {
             if (session.isConnected()) { // else the end of the session has been told
+                conversation.notSent();
                 surroundings.note("dtls client: " + over.getMessage());
             }
         }
     }
 
     private static void checkMessages(Arguments given) throws UsageException {
-        int longest = given.number(ProtocolOptions.MTU).orElse(DEFAULT_MTU) - MOST_OVERHEAD;
+        int onPath = given.number(ProtocolOptions.MTU).orElse(DEFAULT_MTU) - MOST_OVERHEAD;
+        int longest = Math.min(onPath, LONGEST_RECORD);
         for (String text : given.all(SEND)) {
             int length = text.getBytes(StandardCharsets.UTF_8).length;
             if (length > longest) {
-                throw new UsageException(
-                        "--send of " + length + " bytes: a message has at most " + longest + " bytes; --mtu makes it more");
+                throw new UsageException("--send of " + length + " bytes: a message has at most " + longest + " bytes"
+                        + (longest == onPath ? "; --mtu makes it more" : ""));
             }
         }
     }
@@ -149,7 +156,7 @@ final class ClientVerb implements Verb {
     private static EndpointConfig socket(Arguments given) throws UsageException {
         EndpointConfig.Builder builder = EndpointConfig.builder();
         if (given.has(BIND)) {
-            builder.bind(HostPort.parse(BIND, given.text(BIND).orElseThrow()));
+            HostPort.bind(builder, BIND, given.text(BIND).orElseThrow());
         }
         given.number(ProtocolOptions.IDLE).ifPresentOrElse(
                 seconds -> builder.idleTimeout(Duration.ofSeconds(seconds)),

@@ -1,6 +1,7 @@
 package io.puredtls.endpoint.cli;
 
 import io.puredtls.endpoint.DtlsSession;
+import io.puredtls.endpoint.SessionStats;
 import io.puredtls.session.SessionInfo;
 import java.util.List;
 import java.util.Map;
@@ -37,8 +38,9 @@ record Connection(End end, String peer, SessionInfo info, Map<String, String> ex
     }
 
     /** Of a session that has just been connected. */
-    static Connection of(End end, DtlsSession session, SessionInfo info, List<ExportRequest> exports, long nanos) {
-        return new Connection(end, HostPort.of(session.remoteAddress()), info, ExportRequest.fulfil(exports, session), nanos,
-                session.stats().engine().flightsSentAgain());
+    static Connection of(End end, DtlsSession session, SessionInfo info, List<ExportRequest> exports) {
+        SessionStats stats = session.stats();
+        return new Connection(end, HostPort.of(session.remoteAddress()), info, ExportRequest.fulfil(exports, session),
+                stats.handshakeNanos(), stats.engine().flightsSentAgain());
     }
 }

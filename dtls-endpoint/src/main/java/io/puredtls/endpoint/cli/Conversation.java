@@ -15,16 +15,19 @@ import java.util.concurrent.atomic.AtomicInteger;
 
 /** A client's session as it goes on: tells what happens, and lets the verb wait for what it waits for. Thread-safe. */
 final class Conversation implements SessionHandler {
+    /** How much longer than for silence the end waits for whatever comes. */
+    private static final int QUIETS = 4;
+
     private final EventWriter events;
     private final List<ExportRequest> exports;
     private final OptionalInt expected;
-    private final long begun = System.nanoTime();
     private final CompletableFuture<Boolean> opened = new CompletableFuture<>(); // whether the handshake completed
     private final CompletableFuture<Void> satisfied = new CompletableFuture<>();
     private final CompletableFuture<SessionEnd> ended = new CompletableFuture<>();
     private final AtomicInteger received = new AtomicInteger();
-    private volatile long lastTraffic = begun;
+    private volatile long lastTraffic;
     private volatile long handshakeNanos;
+    private volatile boolean allSent = true;
 
     /** Waits for {@code expected} messages, or for none in particular. */
     Conversation(EventWriter events, List<ExportRequest> exports, OptionalInt expected) {
@@ -35,9 +38,9 @@ final class Conversation implements SessionHandler {
 
     @Override
     public void onConnected(DtlsSession session, SessionInfo info) {
-        handshakeNanos = System.nanoTime() - begun;
+        handshakeNanos = session.stats().handshakeNanos();
         lastTraffic = System.nanoTime();
-        events.connected(Connection.of(Connection.End.CLIENT, session, info, exports, handshakeNanos));
+        events.connected(Connection.of(Connection.End.CLIENT, session, info, exports));
         opened.complete(true);
     }
 
@@ -65,14 +68,19 @@ final class Conversation implements SessionHandler {
         lastTraffic = System.nanoTime();
     }
 
+    /** Something should have been sent and was not. */
+    void notSent() {
+        allSent = false;
+    }
+
     /** Waits until the handshake is over; gives whether it completed. */
     boolean awaitOpened() {
         return opened.join();
     }
 
-    /** Waits until the session is over, the expected messages have come, or {@code allSent} is done and answered. */
-    void awaitEnough(CompletableFuture<Void> allSent) {
-        CompletableFuture.anyOf(ended, satisfied, allSent).join();
+    /** Waits until the session is over, the expected messages have come, or {@code said} is done and answered. */
+    void awaitEnough(CompletableFuture<Void> said) {
+        CompletableFuture.anyOf(ended, satisfied, said).join();
         if (expected.isPresent()) {
             CompletableFuture.anyOf(ended, satisfied).join();
         } else {
@@ -80,13 +88,17 @@ final class Conversation implements SessionHandler {
         }
     }
 
-    /** What was sent last may be answered: a handshake takes two or three round trips, so as long again must be enough. */
+    /**
+     * What was sent last may be answered: a handshake takes two or three round trips, so as long again must be enough.
+     * Whatever keeps coming is no answer any more.
+     */
     private void awaitQuiet() {
         long quiet = Math.max(Duration.ofMillis(500).toNanos(), Math.min(handshakeNanos, Duration.ofSeconds(3).toNanos()));
+        long limit = System.nanoTime() + QUIETS * quiet;
         long left = quiet;
         while (left > 0 && !ended.isDone()) {
             awaitEnd(Duration.ofNanos(left));
-            left = lastTraffic + quiet - System.nanoTime();
+            left = Math.min(lastTraffic + quiet, limit) - System.nanoTime();
         }
     }
 
@@ -108,9 +120,9 @@ final class Conversation implements SessionHandler {
         }
         boolean answered = expected.isEmpty() || satisfied.isDone();
         return switch (ended.join().reason()) {
-            case CLOSED_LOCALLY -> ExitStatus.OK;
-            case CLOSED_BY_PEER -> answered ? ExitStatus.OK : ExitStatus.LOST;
-            case IDLE, FAILED, HANDLER_FAILED, REPLACED, IO_FAILED -> ExitStatus.LOST;
+            case CLOSED_LOCALLY -> allSent ? ExitStatus.OK : ExitStatus.FAILED;
+            case CLOSED_BY_PEER -> !answered ? ExitStatus.LOST : allSent ? ExitStatus.OK : ExitStatus.FAILED;
+            case IDLE, FAILED, HANDLER_FAILED, REPLACED, REFUSED, IO_FAILED -> ExitStatus.LOST;
         };
     }
 

@@ -3,6 +3,11 @@ package io.puredtls.endpoint.cli;
 import io.puredtls.crypto.credentials.Credentials;
 import io.puredtls.crypto.credentials.CredentialsException;
 import io.puredtls.endpoint.cli.OptionTable.Section;
+import io.puredtls.endpoint.text.FileFault;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -18,6 +23,9 @@ final class CredentialsOptions {
 
     static final Option SNI = Option.value(
             "--sni", "NAME=CERT,KEY", "Another certificate, for clients that ask for NAME, in PEM.", "none").repeated();
+
+    private static final String PEM = "-----BEGIN";
+    private static final int DER_SEQUENCE = 0x30;
 
     private CredentialsOptions() {
     }
@@ -38,6 +46,7 @@ final class CredentialsOptions {
             throw new UsageException("--key-pass: there is no --key or --p12 that it could be for");
         }
         if (p12.isPresent()) {
+            requireStore(p12.get());
             return Optional.of(sentenced(P12.name() + " " + p12.get(), () -> Credentials.fromPkcs12(p12.get(), password)));
         }
         if (cert.isPresent()) {
@@ -45,6 +54,20 @@ final class CredentialsOptions {
             return Optional.of(sentenced(names, () -> Credentials.fromPem(cert.get(), key.orElse(cert.get()), password)));
         }
         return Optional.empty();
+    }
+
+    /** Every PKCS#12 store begins with a SEQUENCE; what the JDK says of anything else is of no use to anyone. */
+    private static void requireStore(Path file) throws UsageException {
+        try (InputStream in = Files.newInputStream(file)) {
+            byte[] begin = in.readNBytes(PEM.length());
+            if (begin.length == 0 || begin[0] != DER_SEQUENCE) {
+                boolean pem = new String(begin, StandardCharsets.ISO_8859_1).equals(PEM);
+                throw UsageException.of(P12, file.toString(), pem
+                        ? "that is PEM, which --cert and --key take, and no PKCS#12 store" : "that is no PKCS#12 store");
+            }
+        } catch (IOException unreadable) {
+            throw UsageException.of(P12, file.toString(), "it cannot be read: " + FileFault.of(unreadable));
+        }
     }
 
     /** All that a server may show: its own first, as that is what it shows to who asks for none of the others. */

@@ -85,15 +85,13 @@ final class DemoVerb implements Verb {
 
     private static void talk(DtlsSession client, DtlsEndpoint server, Wiretap wiretap, DemoWriter writer)
             throws IOException, InterruptedException {
-        long begun = System.nanoTime();
         DtlsSession other = server.accept(WAIT).orElseThrow(() -> failure(client));
         awaitOpened(client);
         awaitOpened(other);
-        long nanos = System.nanoTime() - begun;
         writer.handshake(wiretap.flights());
         writer.agreed(
-                Connection.of(End.CLIENT, client, client.info().orElseThrow(), EXPORTS, nanos),
-                Connection.of(End.SERVER, other, other.info().orElseThrow(), EXPORTS, nanos));
+                Connection.of(End.CLIENT, client, client.info().orElseThrow(), EXPORTS),
+                Connection.of(End.SERVER, other, other.info().orElseThrow(), EXPORTS));
         for (String text : MESSAGES) {
             client.send(text.getBytes(StandardCharsets.UTF_8));
             writer.message(End.SERVER, client.localAddress(), received(other));

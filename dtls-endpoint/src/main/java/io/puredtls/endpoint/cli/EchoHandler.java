@@ -3,10 +3,8 @@ package io.puredtls.endpoint.cli;
 import io.puredtls.endpoint.DtlsSession;
 import io.puredtls.endpoint.SessionEnd;
 import io.puredtls.endpoint.SessionHandler;
-import io.puredtls.endpoint.SessionStats;
 import io.puredtls.session.SessionInfo;
 import java.io.IOException;
-import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 
@@ -31,9 +29,7 @@ final class EchoHandler implements SessionHandler {
 
     @Override
     public void onConnected(DtlsSession session, SessionInfo info) {
-        SessionStats stats = session.stats();
-        long nanos = Duration.ofMillis(stats.connectedAt() - stats.createdAt()).toNanos();
-        events.connected(Connection.of(Connection.End.SERVER, session, info, exports, nanos));
+        events.connected(Connection.of(Connection.End.SERVER, session, info, exports));
     }
 
     @Override

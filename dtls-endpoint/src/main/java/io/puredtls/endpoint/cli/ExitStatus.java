@@ -4,7 +4,7 @@ package io.puredtls.endpoint.cli;
 final class ExitStatus {
     /** All went well. */
     static final int OK = 0;
-    /** The handshake failed, was refused or took too long; the server cannot bind; nothing could be done. */
+    /** The handshake failed, was refused or took too long; a message could not be sent; the server cannot bind. */
     static final int FAILED = 1;
     /** It was asked for in a way that is not understood. */
     static final int USAGE = 2;

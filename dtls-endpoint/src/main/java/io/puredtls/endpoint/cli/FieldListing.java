@@ -1,5 +1,6 @@
 package io.puredtls.endpoint.cli;
 
+import io.puredtls.endpoint.text.CountText;
 import java.util.HexFormat;
 import java.util.List;
 
@@ -31,7 +32,7 @@ final class FieldListing {
         if (field.parts().isEmpty()) {
             line.append(bytes(field));
         } else if (field.meaning().isEmpty() && field.prefix() > 0) {
-            line.append(field.length()).append(field.length() == 1 ? " byte" : " bytes");
+            line.append(CountText.bytes(field.length()));
         }
         if (!field.meaning().isEmpty()) {
             line.append(field.parts().isEmpty() && field.length() > 0 ? "  " : "").append(field.meaning());

@@ -1,8 +1,11 @@
 package io.puredtls.endpoint.cli;
 
-import java.net.Inet6Address;
+import io.puredtls.endpoint.EndpointConfig;
+import io.puredtls.endpoint.text.AddressText;
+import java.net.Inet4Address;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.net.StandardProtocolFamily;
 import java.net.UnknownHostException;
 
 /** Addresses as people write them: {@code host:port}, IPv6 in brackets. */
@@ -29,6 +32,15 @@ final class HostPort {
         }
     }
 
+    /** Binds to the address that {@code value} names; an IPv4 one for IPv4 alone, also 0.0.0.0. */
+    static void bind(EndpointConfig.Builder socket, Option option, String value) throws UsageException {
+        InetSocketAddress local = parse(option, value);
+        socket.bind(local);
+        if (local.getAddress() instanceof Inet4Address && !value.startsWith(":")) {
+            socket.family(StandardProtocolFamily.INET);
+        }
+    }
+
     /** The port in {@code text}, or -1 if it is none or below {@code min}. */
     static int port(String text, int min) {
         if (!text.matches("[0-9]{1,5}")) {
@@ -38,17 +50,13 @@ final class HostPort {
         return port >= min && port <= 65_535 ? port : -1;
     }
 
-    /** The address alone; IPv6 as RFC 5952 writes it, without brackets. */
+    /** The address alone, without brackets. */
     static String host(InetSocketAddress address) {
-        String host = address.getAddress().getHostAddress();
-        return address.getAddress() instanceof Inet6Address ? host.replaceFirst("(^|:)(0(:|$|(?=%))){2,}", "::") : host;
+        return AddressText.host(address.getAddress());
     }
 
+    /** Always in numbers, whatever name it was made with. */
     static String of(InetSocketAddress address) {
-        return of(host(address), address.getPort());
-    }
-
-    static String of(String host, int port) {
-        return (host.indexOf(':') >= 0 && !host.startsWith("[") ? "[" + host + "]" : host) + ":" + port;
+        return AddressText.of(host(address), address.getPort());
     }
 }

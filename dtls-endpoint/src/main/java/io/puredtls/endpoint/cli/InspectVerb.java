@@ -4,6 +4,7 @@ import io.puredtls.endpoint.cli.DatagramSource.Datagram;
 import io.puredtls.endpoint.cli.DatagramSource.Item;
 import io.puredtls.endpoint.cli.DatagramSource.NotHex;
 import io.puredtls.endpoint.cli.OptionTable.Section;
+import io.puredtls.endpoint.text.FileFault;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.util.HexFormat;
@@ -52,7 +53,7 @@ final class InspectVerb implements Verb {
             }
             return Files.readAllBytes(Arguments.existingFile(Option.value(FILE, FILE, "", ""), name.get()));
         } catch (IOException unreadable) {
-            throw new UsageException(FILE + " " + name.orElse("-") + ": " + unreadable);
+            throw new UsageException(FILE + " " + name.orElse("-") + ": it cannot be read: " + FileFault.of(unreadable));
         }
     }
 

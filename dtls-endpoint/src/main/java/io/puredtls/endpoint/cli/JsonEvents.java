@@ -67,7 +67,7 @@ final class JsonEvents implements EventWriter {
     private static String reason(SessionEnd end) {
         return switch (end.reason()) {
             case CLOSED_LOCALLY, CLOSED_BY_PEER -> "close_notify";
-            case IDLE, REPLACED, FAILED, HANDLER_FAILED, IO_FAILED -> end.reason().toString().toLowerCase(Locale.ROOT);
+            case IDLE, REPLACED, FAILED, HANDLER_FAILED, REFUSED, IO_FAILED -> end.reason().toString().toLowerCase(Locale.ROOT);
         };
     }
 

@@ -1,6 +1,7 @@
 package io.puredtls.endpoint.cli;
 
 import io.puredtls.config.KeyLog;
+import io.puredtls.endpoint.text.FileFault;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -27,7 +28,7 @@ final class KeyLogFile implements KeyLog {
             }
             Files.writeString(file, "", StandardOpenOption.APPEND);
         } catch (IOException unwritable) {
-            throw new UsageException(source + ": the file cannot be written: " + unwritable);
+            throw new UsageException(source + ": the file cannot be written: " + FileFault.of(unwritable));
         }
         return new KeyLogFile(file, surroundings);
     }
@@ -37,7 +38,7 @@ final class KeyLogFile implements KeyLog {
         try {
             Files.writeString(file, line + "\n", StandardOpenOption.CREATE, StandardOpenOption.APPEND);
         } catch (IOException unwritable) { // a session is worth more than its log
-            surroundings.note("warning: the key log " + file + " cannot be written: " + unwritable);
+            surroundings.note("warning: the key log " + file + " cannot be written: " + FileFault.of(unwritable));
         }
     }
 }

@@ -4,6 +4,7 @@ import io.puredtls.endpoint.cli.Connection.End;
 import io.puredtls.endpoint.cli.Wiretap.Datagram;
 import io.puredtls.endpoint.cli.Wiretap.Flight;
 import io.puredtls.endpoint.cli.Wiretap.Record;
+import io.puredtls.endpoint.text.CountText;
 import java.util.List;
 
 /** Draws what was sent between two vertical lines, as RFCs do: in ASCII, since terminals differ. */
@@ -34,8 +35,7 @@ final class Ladder {
         boolean unnamed = entry.content().equals(Wiretap.DATA) || entry.content().equals(Wiretap.ALERT);
         String content = unnamed && !texts.isEmpty() ? texts.remove(0) : entry.content();
         String length = entry.messageSeq() >= 0
-                ? "message_seq " + entry.messageSeq() + ", " + entry.messageLength() + " bytes"
-                : entry.length() == 1 ? "1 byte" : entry.length() + " bytes";
+                ? "message_seq " + entry.messageSeq() + ", " + CountText.bytes(entry.messageLength()) : CountText.bytes(entry.length());
         return String.format("%-24s %-26s record %d:%d%s", content, length, entry.epoch(), entry.sequence(),
                 entry.epoch() > 0 ? "  encrypted" : "");
     }
@@ -45,7 +45,7 @@ final class Ladder {
     }
 
     private static String arrow(End from, int bytes) {
-        String size = " " + bytes + " bytes ";
+        String size = " " + CountText.bytes(bytes) + " ";
         int line = WIDTH - 1 - size.length();
         String shaft = "-".repeat(line / 2) + size + "-".repeat(line - line / 2);
         return from == End.CLIENT ? "    |" + shaft + ">|\n" : "    |<" + shaft + "|\n";

@@ -1,5 +1,6 @@
 package io.puredtls.endpoint.cli;
 
+import io.puredtls.crypto.jca.MissingAlgorithmException;
 import java.io.InputStream;
 import java.io.PrintStream;
 import java.lang.module.ModuleDescriptor;
@@ -71,8 +72,10 @@ public final class Main {
             return ExitStatus.OK;
         } catch (UsageException wrong) {
             surroundings.note(who + ": " + PeerText.shown(wrong.getMessage()));
-            return ExitStatus.USAGE;
+        } catch (MissingAlgorithmException missing) {
+            surroundings.note(who + ": " + JavaRuntime.lacking(missing.getMessage()));
         }
+        return ExitStatus.USAGE;
     }
 
     private static int run(Verb verb, List<String> words, Surroundings surroundings) throws UsageException {

@@ -51,6 +51,22 @@ record Option(String name, String metavar, String help, String byDefault, Option
         return new Option(name, metavar, help, byDefault, range, Occurrence.REPEATED);
     }
 
+    /** The same option where another verb explains it otherwise. */
+    Option explained(String otherHelp, String otherDefault) {
+        return new Option(name, metavar, otherHelp, otherDefault, range, occurrence);
+    }
+
+    /** An option is its name, however it is explained. */
+    @Override
+    public boolean equals(Object other) {
+        return other instanceof Option option && option.name.equals(name);
+    }
+
+    @Override
+    public int hashCode() {
+        return name.hashCode();
+    }
+
     boolean takesValue() {
         return !metavar.isEmpty();
     }

@@ -1,6 +1,7 @@
 package io.puredtls.endpoint.cli;
 
 import io.puredtls.config.EngineTrace;
+import io.puredtls.endpoint.text.CountText;
 import io.puredtls.record.ContentType;
 import java.util.Locale;
 
@@ -29,8 +30,8 @@ final class RecordTrace implements EngineTrace {
     }
 
     private void line(String direction, int epoch, long sequence, ContentType type, int length) {
-        out.line(String.format(Locale.ROOT, "%9.1f ms  %s  record %d:%d  %s, %d bytes",
-                millis(), direction, epoch, sequence, type.toString().toLowerCase(Locale.ROOT), length));
+        out.line(String.format(Locale.ROOT, "%9.1f ms  %s  record %d:%d  %s, %s",
+                millis(), direction, epoch, sequence, type.toString().toLowerCase(Locale.ROOT), CountText.bytes(length)));
     }
 
     private double millis() {

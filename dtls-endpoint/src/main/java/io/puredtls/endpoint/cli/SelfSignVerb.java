@@ -8,6 +8,7 @@ import io.puredtls.crypto.credentials.PrivateKeys;
 import io.puredtls.crypto.credentials.SelfSigned;
 import io.puredtls.endpoint.cli.Option.Range;
 import io.puredtls.endpoint.cli.OptionTable.Section;
+import io.puredtls.endpoint.text.FileFault;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -19,6 +20,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /** {@code selfsign}: a key and a certificate that vouches for itself, as PEM. */
 final class SelfSignVerb implements Verb {
@@ -83,7 +85,8 @@ final class SelfSignVerb implements Verb {
             write(key, OwnerOnlyFile::create, PrivateKeys.toPem(made.privateKey()), surroundings);
             write(cert, Files::createFile, Certificates.toPem(made.chain()), surroundings);
         } catch (IOException unwritable) {
-            surroundings.note("dtls selfsign: it cannot be written: " + unwritable);
+            String files = String.join(" or ", Stream.of(key, cert).flatMap(Optional::stream).map(Path::toString).toList());
+            surroundings.note("dtls selfsign: " + files + " cannot be written: " + FileFault.of(unwritable));
             return ExitStatus.FAILED;
         }
         String summary = "made " + CertificateText.summary(made.chain().get(0)) + "\n"

@@ -19,7 +19,8 @@ import java.util.concurrent.CompletableFuture;
 /** {@code server}: listens, echoes and prints what it receives, until it is told to stop or has served enough. */
 final class ServerVerb implements Verb {
     static final Option LISTEN = Option.value("--listen", "HOST:PORT",
-            "Where to listen; :PORT is every address of this machine, port 0 one of the kernel's choice, which is told.", "127.0.0.1:4433");
+            "Where to listen; :PORT is every address of this machine, 0.0.0.0:PORT every IPv4 address, port 0 one of the kernel's "
+            + "choice, which is told.", "127.0.0.1:4433");
     static final Option COUNT = Option.number("--count", "N", new Range(1, Integer.MAX_VALUE, ""),
             "Leave when N sessions are over, however they ended.", "go on until interrupted");
     static final Option QUIET = Option.flag("--quiet", "Echo only: messages are not printed.");
@@ -33,7 +34,7 @@ final class ServerVerb implements Verb {
             new Section(CredentialsOptions.SECTION.heading(), List.of(CredentialsOptions.CERT, CredentialsOptions.KEY,
                     CredentialsOptions.KEY_PASS, CredentialsOptions.P12, CredentialsOptions.SNI)),
             new Section("Whom we trust, if clients are asked for certificates", List.of(REQUEST, REQUIRE,
-                    TrustOptions.CA, TrustOptions.CRL, TrustOptions.FINGERPRINT, TrustOptions.INSECURE)),
+                    TrustOptions.CA_OF_SERVER, TrustOptions.CRL, TrustOptions.FINGERPRINT, TrustOptions.INSECURE)),
             ProtocolOptions.NEGOTIATION, ProtocolOptions.TIME, OutputOptions.SECTION));
 
     @Override
@@ -54,17 +55,18 @@ final class ServerVerb implements Verb {
 
     @Override
     public int run(Arguments given, Surroundings surroundings) throws UsageException {
+        JavaRuntime.requireGroups();
         ServerConfig config = config(given, surroundings);
         EventWriter events = OutputOptions.events(given, surroundings);
-        EndpointConfig.Builder socket = EndpointConfig.builder()
-                .bind(HostPort.parse(LISTEN, given.text(LISTEN).orElse("127.0.0.1:4433")));
+        EndpointConfig.Builder socket = EndpointConfig.builder();
+        HostPort.bind(socket, LISTEN, given.text(LISTEN).orElse("127.0.0.1:4433"));
         given.number(ProtocolOptions.IDLE).ifPresent(seconds -> socket.idleTimeout(Duration.ofSeconds(seconds)));
         CompletableFuture<Void> enough = new CompletableFuture<>();
         EchoHandler echo = new EchoHandler(given, events, ExportRequest.all(given), enough, surroundings);
         try (DtlsEndpoint endpoint = DtlsEndpoint.open(socket.build())) {
             endpoint.listen(config, echo);
+            surroundings.stop().onStop(() -> enough.complete(null)); // whoever hears that it listens may stop it
             events.listening(endpoint.localAddress().orElseThrow());
-            surroundings.stop().onStop(() -> enough.complete(null));
             CompletableFuture.anyOf(enough, endpoint.closed()).join();
             if (!enough.isDone()) {
                 surroundings.note("dtls server: the socket failed");

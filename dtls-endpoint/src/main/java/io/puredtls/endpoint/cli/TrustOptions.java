@@ -22,7 +22,9 @@ import java.util.Optional;
 /** Whom we believe. */
 final class TrustOptions {
     static final Option CA = Option.value("--ca", "FILE",
-            "The authorities to trust, or the peer's own certificate, in PEM.", "client: those of the Java runtime; server: none");
+            "The authorities to trust, or the server's own certificate, in PEM.", "those that the Java runtime trusts");
+    static final Option CA_OF_SERVER = CA.explained(
+            "The authorities to trust, or the clients' own certificates, in PEM; clients are told their names.", "nobody is trusted");
     static final Option CRL = Option.value("--crl", "FILE",
             "Revocation lists, PEM or DER: every certificate needs a current one of its issuer.", "revocation is not checked");
     static final Option FINGERPRINT = Option.value("--fingerprint", "sha-256=HEX",

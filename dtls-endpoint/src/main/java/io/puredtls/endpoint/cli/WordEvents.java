@@ -2,6 +2,7 @@ package io.puredtls.endpoint.cli;
 
 import io.puredtls.endpoint.SessionEnd;
 import io.puredtls.endpoint.SessionStats;
+import io.puredtls.endpoint.text.CountText;
 import io.puredtls.session.PeerIdentity;
 import io.puredtls.session.SessionInfo;
 import java.net.InetSocketAddress;
@@ -28,7 +29,7 @@ final class WordEvents implements EventWriter {
         SessionInfo info = connection.info();
         List<String> lines = new ArrayList<>();
         lines.add(String.format(Locale.ROOT, "%s: connected in %.1f ms%s", connection.peer(), connection.nanos() / 1e6,
-                connection.retransmits() == 0 ? "" : ", " + counted(connection.retransmits(), "flight") + " sent again"));
+                connection.retransmits() == 0 ? "" : ", " + CountText.of(connection.retransmits(), "flight") + " sent again"));
         lines.add("  " + info.version() + ", " + info.cipherSuite());
         lines.add("  " + info.group().map(group -> "keys exchanged in " + group).orElse("keys of a pre-shared key alone")
                 + info.signatureScheme().map(scheme -> ", signed with " + scheme).orElse("") + (info.resumed() ? ", resumed" : "")
@@ -49,14 +50,14 @@ final class WordEvents implements EventWriter {
     @Override
     public void message(String peer, byte[] message) {
         out.line(peer + " < " + PeerText.of(message).filter(text -> !text.isEmpty()).map(PeerText::shown)
-                .orElseGet(() -> "(" + counted(message.length, "byte") + ") " + HexFormat.ofDelimiter(" ").formatHex(message))
+                .orElseGet(() -> "(" + CountText.of(message.length, "byte") + ") " + HexFormat.ofDelimiter(" ").formatHex(message))
                 .stripTrailing());
     }
 
     @Override
     public void closed(String peer, SessionEnd end, SessionStats stats) {
-        out.line(peer + ": " + PeerText.shown(end.message()) + "; " + counted(stats.messagesSent(), "message") + " sent, "
-                + counted(stats.messagesReceived(), "message") + " received");
+        out.line(peer + ": " + PeerText.shown(end.message()) + "; " + CountText.of(stats.messagesSent(), "message") + " sent, "
+                + CountText.of(stats.messagesReceived(), "message") + " received");
     }
 
     @Override
@@ -68,9 +69,5 @@ final class WordEvents implements EventWriter {
     @Override
     public void failed(String peer, String message) {
         out.line(peer + ": failed: " + PeerText.shown(message));
-    }
-
-    private static String counted(long count, String noun) {
-        return count + " " + noun + (count == 1 ? "" : "s");
     }
 }

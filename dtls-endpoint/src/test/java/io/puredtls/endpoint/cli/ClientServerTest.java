@@ -2,20 +2,31 @@ package io.puredtls.endpoint.cli;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.puredtls.endpoint.cli.CommandLine.Result;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.io.PipedInputStream;
+import java.io.PipedOutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Server and client against each other, over loopback. */
 class ClientServerTest {
@@ -84,6 +95,7 @@ class ClientServerTest {
             assertEquals(Set.of("EXPORTER-x", "with:colon"), exports.keySet());
             assertTrue(exports.get("EXPORTER-x").toString().matches("[0-9a-f]{40}"));
             assertTrue((Double) ours.get("handshake_ms") > 0);
+            assertTrue((Double) theirs.get("handshake_ms") > 0);
 
             List<Object> texts = result.events().stream().filter(event -> event.get("event").equals("message")).map(event -> event.get("text")).toList();
             assertEquals(List.of("one", "two", "", "last"), texts);
@@ -140,8 +152,33 @@ class ClientServerTest {
     void a_message_that_is_too_long_is_not_sent_and_the_others_are() throws Exception {
         try (Running running = serve()) {
             Result result = CommandLine.runWith("x".repeat(2000) + "\nshort\n", toServer(running.port(), "--expect", "1"));
+            assertEquals(1, result.status(), "not all was sent");
             assertEquals("short", result.event("message").get("text"));
+            assertEquals("close_notify", result.event("closed").get("reason"));
             assertTrue(result.err().contains("not sent: a message has at most 1163 bytes"), result.err());
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"server", "client"})
+    void whoever_hears_of_it_first_can_interrupt_it(String verb) throws Exception {
+        StopSignal stop = new StopSignal();
+        AtomicBoolean heard = new AtomicBoolean();
+        OutputStream out = new OutputStream() {
+            @Override
+            public void write(int b) {
+                if (b == '\n') {
+                    heard.compareAndSet(false, stop.stop());
+                }
+            }
+        };
+        try (Running running = serve()) {
+            String[] args = verb.equals("client") ? toServer(running.port())
+                    : new String[] {"server", "--listen", "127.0.0.1:0", "--cert", server[0], "--key", server[1]};
+            InputStream silent = new PipedInputStream(new PipedOutputStream());
+            var surroundings = CommandLine.surroundings(silent, out, OutputStream.nullOutputStream(), Map.of(), stop);
+            assertEquals(0, assertTimeoutPreemptively(Duration.ofSeconds(20), () -> Main.run(args, surroundings)));
+            assertTrue(heard.get(), "there was nobody to hear the signal");
         }
     }
 
@@ -226,7 +263,19 @@ class ClientServerTest {
             assertTrue(result.err().contains("sent      record 0:0  handshake, "), result.err());
             assertTrue(result.err().contains("received  record 1:0  handshake, 24 bytes"), result.err());
             result.err().lines().forEach(line -> assertTrue(
-                    line.matches(" *[0-9]+\\.[0-9] ms {2}(sent {4}|received) {2}record [01]:[0-9]+ {2}[a-z_]+, [0-9]+ bytes"), line));
+                    line.matches(" *[0-9]+\\.[0-9] ms {2}(sent {4}|received) {2}record [01]:[0-9]+ {2}[a-z_]+, (1 byte|[0-9]+ bytes)"), line));
+            assertTrue(result.err().contains("change_cipher_spec, 1 byte\n"), result.err());
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource({"0.0.0.0:0, 0.0.0.0", "127.0.0.1:0, 127.0.0.1", ":0, ::"})
+    void what_is_listened_at_is_told_as_it_is(String asked, String told) throws Exception {
+        try (Running running = Running.start("server", "--listen", asked, "--cert", server[0], "--key", server[1], "--json")) {
+            Map<String, Object> listening = running.event("listening");
+            Assumptions.assumeTrue(!told.equals("::") || !listening.get("host").equals("0.0.0.0"), "SKIPPED: no IPv6 on this machine");
+            assertEquals(told, listening.get("host"));
+            assertEquals(0, CommandLine.run(toServer(listening.get("port").toString(), "--bind", "127.0.0.1:0")).status());
         }
     }
 

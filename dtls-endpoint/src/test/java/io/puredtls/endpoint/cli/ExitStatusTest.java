@@ -1,6 +1,7 @@
 package io.puredtls.endpoint.cli;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.puredtls.config.ServerConfig;
@@ -12,13 +13,18 @@ import io.puredtls.endpoint.DtlsSession;
 import io.puredtls.endpoint.SessionHandler;
 import io.puredtls.endpoint.cli.CommandLine.Result;
 import io.puredtls.session.SessionInfo;
+import java.io.IOException;
 import java.net.DatagramPacket;
 import java.net.DatagramSocket;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Arrays;
 import java.util.Map;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -61,6 +67,33 @@ class ExitStatusTest {
     }
 
     @Test
+    void zero_at_the_end_of_input_however_much_keeps_coming() throws Exception {
+        try (DtlsEndpoint server = server(new SessionHandler() {
+            @Override
+            public void onConnected(DtlsSession session, SessionInfo info) {
+                new Thread(() -> talkOn(session), "talking").start();
+            }
+        })) {
+            Result result = assertTimeoutPreemptively(Duration.ofSeconds(20), () -> client(server));
+            assertEquals(0, result.status(), result::toString);
+            assertTrue(result.events().size() > 5, "enough came to have gone on for ever");
+        }
+    }
+
+    private static void talkOn(DtlsSession session) {
+        while (session.isConnected()) {
+            try {
+                session.send(new byte[] {'x'});
+                session.closed().get(100, TimeUnit.MILLISECONDS);
+            } catch (TimeoutException still) {
+                // and on
+            } catch (IOException | InterruptedException | ExecutionException over) {
+                return;
+            }
+        }
+    }
+
+    @Test
     void one_when_the_server_is_not_trusted() throws Exception {
         try (Running running = Running.start("server", "--listen", "127.0.0.1:0", "--cert", own[0], "--key", own[1], "--json", "--count", "1")) {
             Result result = CommandLine.run("client", "localhost", running.port(), "--json");
@@ -98,6 +131,18 @@ class ExitStatusTest {
             assertEquals(false, result.event("failed").get("sent"));
             assertEquals("HANDSHAKE_LIMIT", result.event("failed").get("violation"));
         }
+    }
+
+    @Test
+    void one_at_once_when_nobody_listens() throws Exception {
+        int port;
+        try (DatagramSocket taken = new DatagramSocket(0, InetAddress.getLoopbackAddress())) {
+            port = taken.getLocalPort();
+        }
+        Result result = CommandLine.run("client", "127.0.0.1", Integer.toString(port), "--json", "--initial-rto", "50");
+        assertEquals(1, result.status());
+        assertEquals("nobody listens at 127.0.0.1:" + port, result.event("failed").get("message"));
+        assertEquals(null, result.event("failed").get("violation"));
     }
 
     @Test

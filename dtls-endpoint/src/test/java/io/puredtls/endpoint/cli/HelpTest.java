@@ -41,6 +41,14 @@ class HelpTest {
     }
 
     @Test
+    void whom_to_trust_is_explained_to_each_end_in_its_own_words() {
+        String client = CommandLine.run("client", "--help").out();
+        String server = CommandLine.run("server", "--help").out();
+        assertTrue(client.contains("the server's own certificate") && !client.contains("clients"), client);
+        assertTrue(server.contains("the clients' own certificates") && !server.contains("Java runtime trusts"), server);
+    }
+
+    @Test
     void help_needs_nothing_else() {
         assertEquals(0, CommandLine.run("client", "-h").status());
         assertEquals(0, CommandLine.run("server", "--quiet", "--help").status());

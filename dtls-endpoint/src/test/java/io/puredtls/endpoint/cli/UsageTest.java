@@ -143,7 +143,7 @@ class UsageTest {
             "--bind=127.0.0.1 | --bind 127.0.0.1: wanted is HOST:PORT",
             "--servername=a..b | --servername a..b: 'a..b' is neither a DNS name nor an IP address literal",
             "--keylog= | --keylog needs the name of a file",
-            "--keylog=/no/such/directory/k | --keylog /no/such/directory/k: the file cannot be written",
+            "--keylog=/no/such/directory/k | --keylog /no/such/directory/k: the file cannot be written: there is no such file or directory",
             "--key-pass=x | --key-pass: there is no --key or --p12 that it could be for",
     })
     void bad_values_of_a_client(String option, String sentence) {
@@ -151,18 +151,21 @@ class UsageTest {
     }
 
     @Test
-    void options_that_do_not_go_together() {
+    void options_that_do_not_go_together() throws Exception {
         String cert = own[0];
+        String empty = Files.createFile(directory.resolve("empty")).toString();
         refused("--ca and --insecure exclude each other", "client", "127.0.0.1", "9", "--ca", cert, "--insecure");
         refused("--crl does not go together with --insecure", "client", "127.0.0.1", "9", "--crl", cert, "--insecure");
         refused("--crl " + cert + ": that is no revocation list", "client", "127.0.0.1", "9", "--ca", cert, "--crl", cert);
         refused("--ca " + own[1] + ": " + own[1] + " holds no certificate", "client", "127.0.0.1", "9", "--ca", own[1]);
         refused("a key without its certificate", "client", "127.0.0.1", "9", "--key", own[1]);
         refused("--p12 holds certificate and key", "client", "127.0.0.1", "9", "--p12", cert, "--cert", cert);
-        refused("--p12 " + cert + ": " + cert + " is not a readable PKCS#12 store", "client", "127.0.0.1", "9", "--p12", cert);
+        refused("--p12 " + cert + ": that is PEM, which --cert and --key take, and no PKCS#12 store", "client", "127.0.0.1", "9", "--p12", cert);
+        refused("--p12 " + empty + ": that is no PKCS#12 store", "client", "127.0.0.1", "9", "--p12", empty);
         refused("--cert " + cert + ": " + cert + " holds no private key", "client", "127.0.0.1", "9", "--cert", cert);
         refused("--export a:2: that label is asked for twice", "client", "127.0.0.1", "9", "--export", "a:1", "--export", "a:2");
         refused("--send of 1164 bytes: a message has at most 1163 bytes", "client", "127.0.0.1", "9", "--send", "x".repeat(1164));
+        refused("--send of 16385 bytes: a message has at most 16384 bytes\n", "client", "127.0.0.1", "9", "--mtu", "65535", "--send", "x".repeat(16385));
         refused("can sign by none of the configured schemes", "client", "127.0.0.1", "9", "--cert", cert, "--key", own[1], "--sigalgs", "ed25519");
     }
 

@@ -76,7 +76,7 @@ public final class ServerFlight {
     /** [RFC5246 §7.4.1.4] Only what the client offered is answered. */
     private static Extensions extensions(Agreed12 agreed, ClientHello hello) {
         List<Extension> list = new ArrayList<>();
-        // [RFC5746 §3.6] The SCSV offers renegotiation_info as well; so the answer is always wanted by those who know it.
+        // [RFC5746 §3.6#1] The SCSV offers renegotiation_info as well; so the answer is always wanted by those who know it.
         if (hello.extensions().has(RenegotiationInfo.class)
                 || hello.cipherSuites().contains(CipherSuite.TLS_EMPTY_RENEGOTIATION_INFO_SCSV)) {
             list.add(RenegotiationInfo.INITIAL); // [RFC5746 §3.6#4]
