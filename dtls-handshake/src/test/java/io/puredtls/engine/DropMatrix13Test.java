@@ -165,4 +165,16 @@ class DropMatrix13Test {
                     pair.server().engine().updateKeys(pair.now());
                 }, pair -> authenticated(pair, 1) && updated(pair.server(), 1, 1) && Families13.sessions(pair.client()).size() == 3));
     }
+
+    /** What waited for new keys goes out together: the answer to one of it says nothing of the rest. */
+    @Test
+    void commands_that_waited_for_new_keys_survive_every_loss() {
+        everySubset(new Exchange(
+                seed -> Families13.authenticating(seed).client(client -> client.mtu(256)).server(server -> server.mtu(256)), pair -> {
+                    pair.server().engine().updateKeys(pair.now());
+                    pair.server().engine().requestClientAuthentication(pair.now());
+                    pair.server().engine().issueTicket(pair.now());
+                    pair.server().engine().updateKeys(pair.now());
+                }, pair -> authenticated(pair, 1) && updated(pair.server(), 2, 1) && Families13.sessions(pair.client()).size() == 3));
+    }
 }

@@ -211,6 +211,14 @@ final class RoguePeer implements HandshakeContext, RecordSink {
         layer.install(refused.orElseThrow());
     }
 
+    /** Has the last two records change places on their way. */
+    void swapLastTwo() {
+        byte[] last = outgoing.removeLast();
+        byte[] before = outgoing.removeLast();
+        outgoing.add(last);
+        outgoing.add(before);
+    }
+
     /** The place of the next message. */
     int nextSeq() {
         return messageSeq;
