@@ -7,9 +7,8 @@ module io.puredtls.record {
     requires transitive io.puredtls.crypto;
 
     exports io.puredtls.record;
+    exports io.puredtls.wire;
 
-    exports io.puredtls.wire to
-            io.puredtls.handshake, io.puredtls.endpoint, io.puredtls.bench;
     exports io.puredtls.record.format to
             io.puredtls.handshake, io.puredtls.endpoint, io.puredtls.bench;
     exports io.puredtls.record.protection to

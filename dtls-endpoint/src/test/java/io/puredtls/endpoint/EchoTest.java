@@ -222,7 +222,7 @@ class EchoTest {
         try (var server = echoing()) {
             DtlsSession session = Dtls.connect("localhost", address(server).getPort(), client().build(), handler);
             get(session.closed());
-            assertEquals("connected DTLSv1.2", told.poll(60, TimeUnit.SECONDS));
+            assertEquals("connected DTLSv1.3", told.poll(60, TimeUnit.SECONDS));
             assertEquals("message first", told.poll(60, TimeUnit.SECONDS));
             assertEquals("end CLOSED_LOCALLY true", told.poll(60, TimeUnit.SECONDS));
             assertTrue(told.isEmpty());

@@ -24,6 +24,7 @@ import io.puredtls.crypto.credentials.SelfSigned;
 import io.puredtls.crypto.suite.CipherSuite;
 import io.puredtls.endpoint.SessionEnd.Reason;
 import io.puredtls.event.Decision;
+import io.puredtls.record.ProtocolVersion;
 import io.puredtls.session.SessionInfo;
 import io.puredtls.srtp.SrtpProfile;
 import io.puredtls.trust.Expectation;
@@ -35,6 +36,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.Function;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
@@ -64,11 +66,27 @@ class HandshakeTest {
     /** The server refuses; what both say. */
     private static void assertServerRefuses(
             ServerConfig serverConfig, ClientConfig clientConfig, Violation violation, AlertDescription alert) throws Exception {
+        assertServerRefuses(serverConfig, clientConfig, session -> failure(session.opened()), violation, alert);
+    }
+
+    /** [RFC9846 §4.5] The server refuses what a client says last in DTLS 1.3: the client is connected and then hears of it. */
+    private static void assertServerRefusesInTheEnd(
+            ServerConfig serverConfig, ClientConfig clientConfig, Violation violation, AlertDescription alert) throws Exception {
+        assertServerRefuses(serverConfig, clientConfig, session -> {
+            assertEquals(ProtocolVersion.DTLS_1_3, get(session.opened()).version());
+            return get(session.closed());
+        }, violation, alert);
+    }
+
+    private static void assertServerRefuses(
+            ServerConfig serverConfig, ClientConfig clientConfig, Function<DtlsSession, SessionEnd> end,
+            Violation violation, AlertDescription alert) throws Exception {
         Echo echo = new Echo();
         try (var server = Dtls.listen(anyPort(), serverConfig, echo)) {
             DtlsSession session = connect(server, clientConfig);
-            assertFailed(failure(session.opened()), Violation.PEER_ALERT, alert, false);
+            assertFailed(end.apply(session), Violation.PEER_ALERT, alert, false);
             assertFailed(echo.nextEnded().end(), violation, alert, true);
+            assertEquals(1, server.stats().orElseThrow().handshakesFailed());
             assertTrue(echo.hasNothingMore(), "the server thought itself connected");
         }
     }
@@ -160,16 +178,22 @@ class HandshakeTest {
                 server().clientAuthentication(ClientAuthentication.REQUESTED, TrustPolicy.roots(CLIENT.chain())).build(),
                 client().build());
         assertEquals(Optional.empty(), info.peer().certificate());
+        ServerConfig required = server().clientAuthentication(ClientAuthentication.REQUIRED, TrustPolicy.roots(CLIENT.chain())).build();
         assertServerRefuses(
-                server().clientAuthentication(ClientAuthentication.REQUIRED, TrustPolicy.roots(CLIENT.chain())).build(),
-                client().build(), Violation.CERTIFICATE_MISSING, AlertDescription.HANDSHAKE_FAILURE);
+                required, client().versions(ProtocolVersion.DTLS_1_2).build(),
+                Violation.CERTIFICATE_MISSING, AlertDescription.HANDSHAKE_FAILURE);
+        assertServerRefusesInTheEnd(
+                required, client().build(), Violation.CERTIFICATE_DEMANDED, AlertDescription.CERTIFICATE_REQUIRED);
     }
 
     @Test
     void a_client_of_another_authority_is_refused() throws Exception {
+        ServerConfig requested = server().clientAuthentication(ClientAuthentication.REQUESTED, TrustPolicy.roots(CLIENT.chain())).build();
         assertServerRefuses(
-                server().clientAuthentication(ClientAuthentication.REQUESTED, TrustPolicy.roots(CLIENT.chain())).build(),
-                client().identity(STRANGER).build(), Violation.CERTIFICATE_NOT_TRUSTED, AlertDescription.UNKNOWN_CA);
+                requested, client().versions(ProtocolVersion.DTLS_1_2).identity(STRANGER).build(),
+                Violation.CERTIFICATE_NOT_TRUSTED, AlertDescription.UNKNOWN_CA);
+        assertServerRefusesInTheEnd(
+                requested, client().identity(STRANGER).build(), Violation.CERTIFICATE_NOT_TRUSTED, AlertDescription.UNKNOWN_CA);
     }
 
     @Test
@@ -226,9 +250,23 @@ class HandshakeTest {
     @Test
     void without_a_suite_in_common_there_is_no_session() throws Exception {
         assertServerRefuses(
-                server().cipherSuites(List.of(CipherSuite.TLS_ECDHE_ECDSA_WITH_AES_128_GCM_SHA256)).build(),
-                client().cipherSuites(List.of(CipherSuite.TLS_ECDHE_ECDSA_WITH_AES_256_GCM_SHA384)).build(),
+                server().versions(ProtocolVersion.DTLS_1_2).cipherSuites(List.of(CipherSuite.TLS_ECDHE_ECDSA_WITH_AES_128_GCM_SHA256)).build(),
+                client().versions(ProtocolVersion.DTLS_1_2).cipherSuites(List.of(CipherSuite.TLS_ECDHE_ECDSA_WITH_AES_256_GCM_SHA384)).build(),
                 Violation.NO_COMMON_CIPHER_SUITE, AlertDescription.HANDSHAKE_FAILURE);
+    }
+
+    /** The gate sees it in the first hello, and keeps nothing. */
+    @Test
+    void without_a_suite_of_dtls_1_3_in_common_no_session_begins() throws Exception {
+        Echo echo = new Echo();
+        ServerConfig config = server().versions(ProtocolVersion.DTLS_1_3).cipherSuites(List.of(CipherSuite.TLS_AES_128_GCM_SHA256)).build();
+        try (var server = Dtls.listen(anyPort(), config, echo)) {
+            DtlsSession session = connect(
+                    server, client().versions(ProtocolVersion.DTLS_1_3).cipherSuites(List.of(CipherSuite.TLS_AES_256_GCM_SHA384)).build());
+            assertFailed(failure(session.opened()), Violation.PEER_ALERT, AlertDescription.HANDSHAKE_FAILURE, false);
+            assertEquals(0, server.stats().orElseThrow().handshakesStarted());
+            assertTrue(echo.hasNothingMore());
+        }
     }
 
     @Test
@@ -319,7 +357,13 @@ class HandshakeTest {
 
     @Test
     void a_server_may_ask_its_application_about_clients() throws Exception {
-        ServerConfig config = server().clientAuthentication(ClientAuthentication.REQUIRED, TrustPolicy.custom()).build();
+        assertServerAsks(ProtocolVersion.DTLS_1_2);
+        assertServerAsks(ProtocolVersion.DTLS_1_3);
+    }
+
+    /** The server is not connected before it has decided; a client waits for that in DTLS 1.2 alone. */
+    private static void assertServerAsks(ProtocolVersion version) throws Exception {
+        ServerConfig config = server().versions(version).clientAuthentication(ClientAuthentication.REQUIRED, TrustPolicy.custom()).build();
         var asked = new CompletableFuture<DtlsSession>();
         SessionHandler handler = new SessionHandler() {
             @Override
@@ -329,7 +373,10 @@ class HandshakeTest {
         };
         try (var server = Dtls.listen(anyPort(), config, handler); var session = connect(server, client().identity(CLIENT).build())) {
             DtlsSession served = get(asked);
-            assertFalse(session.opened().isDone());
+            assertFalse(served.opened().isDone());
+            if (version.equals(ProtocolVersion.DTLS_1_2)) {
+                assertFalse(session.opened().isDone());
+            }
             served.decide(new Decision.Trust());
             get(session.opened());
             assertEquals(CLIENT.chain(), get(served.opened()).peer().chain());

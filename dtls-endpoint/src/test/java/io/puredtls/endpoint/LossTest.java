@@ -11,6 +11,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.puredtls.endpoint.DatagramFilter.Direction;
+import io.puredtls.record.ProtocolVersion;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -74,11 +75,33 @@ class LossTest {
                 direction == Direction.RECEIVED || sent.incrementAndGet() == 1 || length > 200 || !last.compareAndSet(true, false)).build();
         try (var server = DtlsEndpoint.open(config)) {
             Echo echo = new Echo();
-            server.listen(server().flightTiming(IMPATIENT).build(), echo);
+            server.listen(server().versions(ProtocolVersion.DTLS_1_2).flightTiming(IMPATIENT).build(), echo);
             try (var session = Dtls.connect("127.0.0.1", address(server).getPort(), client().flightTiming(IMPATIENT).build())) {
                 get(session.opened());
                 Loopback.assertEchoes(session, "after all");
                 assertTrue(echo.nextConnected().session().stats().engine().flightsSentAgain() > 0);
+            }
+        }
+    }
+
+    /** [RFC9147 §5.8.1] In DTLS 1.3 it is the client that waits, for its Finished to be acknowledged. */
+    @Test
+    void a_last_flight_whose_acknowledgement_is_lost_is_sent_again_by_the_client() throws Exception {
+        AtomicInteger received = new AtomicInteger();
+        AtomicBoolean acknowledgement = new AtomicBoolean(true);
+        // a hello, one with a cookie, and the client's last flight: what the server sends after that begins with its ACK
+        var config = endpoint().filter((direction, peer, length) ->
+                direction == Direction.RECEIVED ? received.incrementAndGet() > 0 : received.get() < 3 || !acknowledgement.compareAndSet(true, false)).build();
+        try (var server = DtlsEndpoint.open(config)) {
+            server.listen(server().versions(ProtocolVersion.DTLS_1_3).flightTiming(IMPATIENT).build(), new Echo());
+            try (var session = Dtls.connect("127.0.0.1", address(server).getPort(), client().flightTiming(IMPATIENT).build())) {
+                get(session.opened());
+                long end = System.nanoTime() + Loopback.PATIENCE.toNanos();
+                while (session.stats().engine().flightsSentAgain() == 0 && System.nanoTime() < end) {
+                    assertEquals(Optional.empty(), session.receive(Duration.ofMillis(5)));
+                }
+                assertTrue(session.stats().engine().flightsSentAgain() > 0);
+                Loopback.assertEchoes(session, "after all");
             }
         }
     }

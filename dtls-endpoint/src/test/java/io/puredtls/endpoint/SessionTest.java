@@ -19,6 +19,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.puredtls.endpoint.SessionEnd.Reason;
 import io.puredtls.event.EngineEvent;
+import io.puredtls.record.ProtocolVersion;
 import java.io.IOException;
 import java.net.DatagramSocket;
 import java.nio.ByteBuffer;
@@ -35,6 +36,8 @@ import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** What a session does with messages that are too long, too many, too early and too late. */
 @Timeout(300)
@@ -334,16 +337,22 @@ class SessionTest {
         }
     }
 
-    @Test
-    void what_both_sides_export_is_equal_and_depends_on_label_and_context() throws Exception {
+    /** [RFC5705 §4] An empty context is not the same as none; [RFC9846 §7.5] but in DTLS 1.3 it is. */
+    @ParameterizedTest
+    @ValueSource(strings = {"DTLSv1.2", "DTLSv1.3"})
+    void what_both_sides_export_is_equal_and_depends_on_label_and_context(String name) throws Exception {
+        ProtocolVersion version = name.equals("DTLSv1.2") ? ProtocolVersion.DTLS_1_2 : ProtocolVersion.DTLS_1_3;
         Echo echo = new Echo();
-        try (var server = Dtls.listen(Loopback.anyPort(), server().build(), echo); var session = connected(server)) {
+        try (var server = Dtls.listen(Loopback.anyPort(), server().versions(version).build(), echo); var session = connected(server)) {
+            assertEquals(version, session.info().orElseThrow().version());
             DtlsSession served = echo.nextConnected().session();
             var plain = session.exportKeyingMaterial("EXPORTER-test", 40);
             assertEquals(plain, served.exportKeyingMaterial("EXPORTER-test", 40));
             var withContext = session.exportKeyingMaterial("EXPORTER-test", new byte[0], 40);
             assertEquals(withContext, served.exportKeyingMaterial("EXPORTER-test", new byte[0], 40));
-            assertFalse(plain.equals(withContext));
+            assertEquals(version.equals(ProtocolVersion.DTLS_1_3), plain.equals(withContext));
+            assertFalse(plain.equals(session.exportKeyingMaterial("EXPORTER-test", bytes("some"), 40)));
+            assertEquals(session.exportKeyingMaterial("EXPORTER-test", bytes("some"), 40), served.exportKeyingMaterial("EXPORTER-test", bytes("some"), 40));
             assertFalse(plain.equals(session.exportKeyingMaterial("EXPORTER-other", 40)));
         }
     }

@@ -24,6 +24,7 @@ public record AlertDescription(int code) {
     public static final AlertDescription ACCESS_DENIED = new AlertDescription(49);
     public static final AlertDescription DECODE_ERROR = new AlertDescription(50);
     public static final AlertDescription DECRYPT_ERROR = new AlertDescription(51);
+    public static final AlertDescription TOO_MANY_CIDS_REQUESTED = new AlertDescription(52);
     public static final AlertDescription PROTOCOL_VERSION = new AlertDescription(70);
     public static final AlertDescription INSUFFICIENT_SECURITY = new AlertDescription(71);
     public static final AlertDescription INTERNAL_ERROR = new AlertDescription(80);
@@ -36,6 +37,7 @@ public record AlertDescription(int code) {
     public static final AlertDescription BAD_CERTIFICATE_STATUS_RESPONSE = new AlertDescription(113);
     public static final AlertDescription UNKNOWN_PSK_IDENTITY = new AlertDescription(115);
     public static final AlertDescription CERTIFICATE_REQUIRED = new AlertDescription(116);
+    public static final AlertDescription GENERAL_ERROR = new AlertDescription(117);
     public static final AlertDescription NO_APPLICATION_PROTOCOL = new AlertDescription(120);
 
     /** The RFC's name in lower case, as in {@code handshake_failure}. */
@@ -57,6 +59,7 @@ public record AlertDescription(int code) {
             case 49 -> "ACCESS_DENIED";
             case 50 -> "DECODE_ERROR";
             case 51 -> "DECRYPT_ERROR";
+            case 52 -> "TOO_MANY_CIDS_REQUESTED";
             case 70 -> "PROTOCOL_VERSION";
             case 71 -> "INSUFFICIENT_SECURITY";
             case 80 -> "INTERNAL_ERROR";
@@ -69,6 +72,7 @@ public record AlertDescription(int code) {
             case 113 -> "BAD_CERTIFICATE_STATUS_RESPONSE";
             case 115 -> "UNKNOWN_PSK_IDENTITY";
             case 116 -> "CERTIFICATE_REQUIRED";
+            case 117 -> "GENERAL_ERROR";
             case 120 -> "NO_APPLICATION_PROTOCOL";
             default -> "unknown(" + code + ")";
         };

@@ -2,6 +2,7 @@ package io.puredtls.alert;
 
 import static io.puredtls.alert.AlertDescription.BAD_CERTIFICATE;
 import static io.puredtls.alert.AlertDescription.CERTIFICATE_EXPIRED;
+import static io.puredtls.alert.AlertDescription.CERTIFICATE_REQUIRED;
 import static io.puredtls.alert.AlertDescription.CERTIFICATE_REVOKED;
 import static io.puredtls.alert.AlertDescription.CERTIFICATE_UNKNOWN;
 import static io.puredtls.alert.AlertDescription.DECODE_ERROR;
@@ -9,6 +10,7 @@ import static io.puredtls.alert.AlertDescription.DECRYPT_ERROR;
 import static io.puredtls.alert.AlertDescription.HANDSHAKE_FAILURE;
 import static io.puredtls.alert.AlertDescription.ILLEGAL_PARAMETER;
 import static io.puredtls.alert.AlertDescription.INTERNAL_ERROR;
+import static io.puredtls.alert.AlertDescription.MISSING_EXTENSION;
 import static io.puredtls.alert.AlertDescription.NO_APPLICATION_PROTOCOL;
 import static io.puredtls.alert.AlertDescription.NO_RENEGOTIATION;
 import static io.puredtls.alert.AlertDescription.PROTOCOL_VERSION;
@@ -32,12 +34,14 @@ public enum Violation {
     MESSAGE_IN_WRONG_EPOCH           (UNEXPECTED_MESSAGE, "RFC9147 §6.1"),
     ACK_OF_HIGHER_EPOCH              (ILLEGAL_PARAMETER, "RFC9147 §7.2"),
     APPLICATION_DATA_IN_HANDSHAKE    (UNEXPECTED_MESSAGE, "RFC9147 §6.1"),
+    TOO_MUCH_EARLY_DATA              (UNEXPECTED_MESSAGE, "RFC9846 §4.7.1"),
     INCONSISTENT_FRAGMENTS           (ILLEGAL_PARAMETER, "RFC6347 §4.2.3"),
     HANDSHAKE_MESSAGE_TOO_LARGE      (ILLEGAL_PARAMETER, "RFC6347 §4.2.3"),
     MALFORMED_CHANGE_CIPHER_SPEC     (ILLEGAL_PARAMETER, "RFC5246 §7.1"),
     MALFORMED_ALERT                  (DECODE_ERROR, "RFC5246 §7.2"),
     TOO_MANY_WARNINGS                (UNEXPECTED_MESSAGE, "RFC5246 §7.2"),
     TOO_MANY_HELLO_VERIFY_REQUESTS   (UNEXPECTED_MESSAGE, "RFC6347 §4.2.1"),
+    TOO_MANY_REQUESTS                (UNEXPECTED_MESSAGE, "RFC9846 §4.7.2"),
     RENEGOTIATION_REFUSED            (NO_RENEGOTIATION, "RFC9325 §3.5"),
 
     // Negotiation
@@ -48,6 +52,25 @@ public enum Violation {
     NO_SUITABLE_CREDENTIALS          (HANDSHAKE_FAILURE, "RFC5246 §7.4.2"),
     NO_COMMON_APPLICATION_PROTOCOL   (NO_APPLICATION_PROTOCOL, "RFC7301 §3.2"),
     UNKNOWN_SERVER_NAME              (UNRECOGNIZED_NAME, "RFC6066 §3"),
+    LEGACY_COOKIE_NOT_EMPTY          (ILLEGAL_PARAMETER, "RFC9147 §5.3"),
+    INVALID_COOKIE                   (ILLEGAL_PARAMETER, "RFC9147 §5.1"),
+    DOWNGRADE_DETECTED               (ILLEGAL_PARAMETER, "RFC9846 §4.2.3"),
+    ILLEGAL_SERVER_HELLO             (ILLEGAL_PARAMETER, "RFC9846 §4.2.3"),
+    ILLEGAL_RETRY_REQUEST            (ILLEGAL_PARAMETER, "RFC9846 §4.2.4"),
+    RETRY_WITHOUT_CHANGE             (ILLEGAL_PARAMETER, "RFC9846 §4.2.4"),
+    SECOND_RETRY_REQUEST             (UNEXPECTED_MESSAGE, "RFC9846 §4.2.4"),
+    SECOND_HELLO_CHANGED             (ILLEGAL_PARAMETER, "RFC9846 §4.2.2"),
+    CHOICE_CHANGED_AFTER_RETRY       (ILLEGAL_PARAMETER, "RFC9846 §4.2.4"),
+    MISSING_REQUIRED_EXTENSION       (MISSING_EXTENSION, "RFC9846 §9.2"),
+    MISPLACED_EXTENSION              (ILLEGAL_PARAMETER, "RFC9846 §4.3"),
+    ILLEGAL_KEY_SHARES               (ILLEGAL_PARAMETER, "RFC9846 §4.3.8"),
+    PRE_SHARED_KEY_NOT_LAST          (ILLEGAL_PARAMETER, "RFC9846 §4.3.11"),
+    BINDERS_DO_NOT_FIT               (ILLEGAL_PARAMETER, "RFC9846 §4.3.11"),
+    ILLEGAL_KEY_UPDATE               (ILLEGAL_PARAMETER, "RFC9846 §4.7.3"),
+    ILLEGAL_TICKET                   (ILLEGAL_PARAMETER, "RFC9846 §4.7.1"),
+    ILLEGAL_PSK_CHOICE               (ILLEGAL_PARAMETER, "RFC9846 §4.3.11"),
+    ILLEGAL_EARLY_DATA_ANSWER        (ILLEGAL_PARAMETER, "RFC9846 §4.3.11"),
+    ILLEGAL_RECORD_SIZE_LIMIT        (ILLEGAL_PARAMETER, "RFC8449 §4"),
     NULL_COMPRESSION_NOT_OFFERED     (ILLEGAL_PARAMETER, "RFC5246 §7.4.1.2"),
     UNOFFERED_CIPHER_SUITE           (ILLEGAL_PARAMETER, "RFC5246 §7.4.1.3"),
     UNOFFERED_COMPRESSION            (ILLEGAL_PARAMETER, "RFC5246 §7.4.1.3"),
@@ -64,11 +87,16 @@ public enum Violation {
     // Key exchange and proofs
     ILLEGAL_KEY_SHARE                (ILLEGAL_PARAMETER, "RFC8422 §5.11"),
     BAD_SIGNATURE                    (DECRYPT_ERROR, "RFC5246 §7.4.8"),
+    WRONG_BINDER                     (DECRYPT_ERROR, "RFC9846 §4.3.11"),
     WRONG_VERIFY_DATA                (DECRYPT_ERROR, "RFC5246 §7.4.9"),
     WRONG_SIGNATURE_KEY              (ILLEGAL_PARAMETER, "RFC5246 §7.4.3"),
 
     // Certificates
     CERTIFICATE_MISSING              (HANDSHAKE_FAILURE, "RFC5246 §7.4.6"),
+    CERTIFICATE_DEMANDED             (CERTIFICATE_REQUIRED, "RFC9846 §4.5.1.3"),
+    WRONG_REQUEST_CONTEXT            (ILLEGAL_PARAMETER, "RFC9846 §4.5.1"),
+    UNOFFERED_CERTIFICATE_COMPRESSION(ILLEGAL_PARAMETER, "RFC8879 §4"),
+    MALFORMED_COMPRESSION            (BAD_CERTIFICATE, "RFC8879 §4"),
     EMPTY_SERVER_CERTIFICATE         (DECODE_ERROR, "RFC5246 §7.4.2"),
     CERTIFICATE_UNREADABLE           (BAD_CERTIFICATE, "RFC5280 §4.1"),
     CERTIFICATE_CHAIN_TOO_LONG       (BAD_CERTIFICATE, "RFC5280 §6.1"),
@@ -91,6 +119,8 @@ public enum Violation {
     // Limits and ourselves
     HANDSHAKE_LIMIT                  ("RFC6347 §4.2.4"),
     RETRANSMISSION_LIMIT             ("RFC6347 §4.2.4"),
+    MESSAGE_SEQ_EXHAUSTED            ("RFC9147 §5.2"),
+    KEY_UPDATES_EXHAUSTED            ("RFC9147 §8"),
     SEQUENCE_NUMBERS_EXHAUSTED       ("RFC6347 §4.1"),
     USAGE_LIMIT_REACHED              ("RFC9147 §4.5.3"),
     PEER_ALERT                       ("RFC5246 §7.2"),

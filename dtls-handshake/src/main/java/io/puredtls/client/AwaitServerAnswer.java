@@ -6,51 +6,94 @@ import io.puredtls.alert.ProtocolException;
 import io.puredtls.alert.Violation;
 import io.puredtls.config.ClientConfig;
 import io.puredtls.dtls12.client.ServerHelloReceived;
+import io.puredtls.dtls13.client.ClientOffer;
+import io.puredtls.dtls13.client.EarlyDataKeys;
+import io.puredtls.dtls13.client.HelloRetry;
+import io.puredtls.dtls13.client.ServerHelloReceived13;
 import io.puredtls.message.ClientHello;
+import io.puredtls.message.HelloRetryRequest;
 import io.puredtls.message.HelloVerifyRequest;
 import io.puredtls.message.ServerHello;
+import io.puredtls.negotiate.DowngradeSentinel;
+import io.puredtls.record.ProtocolVersion;
 import io.puredtls.state.HandshakeContext;
 import io.puredtls.state.HandshakeState;
 import io.puredtls.state.Received;
 
 /**
  * [RFC6347 §4.2.1] Our hello is out: the server asks for it again with a cookie, or chooses of it. Where the versions
- * part.
+ * part. Owns the offer.
  *
  * @param cookies how many cookies we were given
  */
-public record AwaitServerAnswer(ClientConfig config, ClientHello hello, int cookies) implements HandshakeState {
+public record AwaitServerAnswer(ClientConfig config, ClientOffer offer, int cookies) implements HandshakeState {
     /** A cookie may expire on its way; more than a few times is a server that goes in circles. */
     private static final int MAX_COOKIES = 4;
 
     /** Sends the first hello. */
     public static HandshakeState start(ClientConfig config, HandshakeContext context) {
-        ClientHello hello = FirstHello.of(config);
-        context.send(hello);
-        return new AwaitServerAnswer(config, hello, 0);
+        ClientOffer offer = FirstHello.of(config, context.transcript());
+        context.send(offer.hello());
+        EarlyDataKeys.install(config.settings(), offer, context);
+        return new AwaitServerAnswer(config, offer, 0);
     }
 
     @Override
     public HandshakeState on(Received received, HandshakeContext context) throws ProtocolException {
-        if (received.message() instanceof HelloVerifyRequest request) {
-            if (cookies == MAX_COOKIES) {
-                throw violation(Violation.TOO_MANY_HELLO_VERIFY_REQUESTS, "the server asked for " + (cookies + 1) + " cookies");
-            }
-            // [RFC6347 §4.2.1#2] [RFC6347 §4.2.1#20] [RFC6347 §4.2.1#23] as often as it is asked for
-            // [RFC6347 §4.2.1#5] [RFC6347 §4.2.1#6] server_version says nothing and is not looked at
-            ClientHello again = hello.withCookie(request.cookie());
-            context.transcript().restart(); // [RFC6347 §4.2.1#21] neither the first hello nor this request counts
-            context.send(again);
-            return new AwaitServerAnswer(config, again, cookies + 1);
+        if (received.message() instanceof HelloVerifyRequest request && config.settings().allows(ProtocolVersion.DTLS_1_2)) {
+            return sayAgain(request, context);
+        }
+        if (received.message() instanceof HelloRetryRequest request && mayBeDtls13()) {
+            return HelloRetry.answer(config, offer, request, received, context);
         }
         if (received.message() instanceof ServerHello answer) {
-            return ServerHelloReceived.enter(config, hello, answer, received, context);
+            return choose(answer, received, context);
         }
         throw context.unexpected(received, this);
+    }
+
+    /** [RFC9147 §5.2] Whoever asks by HelloVerifyRequest speaks an older version. */
+    private boolean mayBeDtls13() {
+        return cookies == 0 && config.settings().allows(ProtocolVersion.DTLS_1_3);
+    }
+
+    private HandshakeState sayAgain(HelloVerifyRequest request, HandshakeContext context) throws ProtocolException {
+        if (cookies == MAX_COOKIES) {
+            throw violation(Violation.TOO_MANY_HELLO_VERIFY_REQUESTS, "the server asked for " + (cookies + 1) + " cookies");
+        }
+        // [RFC6347 §4.2.1#2] [RFC6347 §4.2.1#20] [RFC6347 §4.2.1#23] as often as it is asked for
+        // [RFC6347 §4.2.1#5] [RFC6347 §4.2.1#6] server_version says nothing and is not looked at
+        ClientHello again = offer.hello().withCookie(request.cookie());
+        context.endEarlyData();
+        context.transcript().restart(); // [RFC6347 §4.2.1#21] neither the first hello nor this request counts
+        context.send(again);
+        return new AwaitServerAnswer(config, new ClientOffer(again, offer.exchanges(), offer.keys()), cookies + 1);
+    }
+
+    private HandshakeState choose(ServerHello answer, Received received, HandshakeContext context) throws ProtocolException {
+        if (ServerHelloReceived13.isFor(answer)) {
+            if (!mayBeDtls13()) {
+                throw violation(Violation.NO_COMMON_VERSION, "the server chose " + ProtocolVersion.DTLS_1_3
+                        + (cookies > 0 ? " after a HelloVerifyRequest" : ", which was not offered"));
+            }
+            return ServerHelloReceived13.enter(config, offer, answer, received, context);
+        }
+        DowngradeSentinel.check(config.settings(), answer);
+        if (!config.settings().allows(ProtocolVersion.DTLS_1_2)) {
+            throw violation(Violation.NO_COMMON_VERSION, "the server chose " + answer.serverVersion() + ", we speak " + config.settings().versions());
+        }
+        context.endEarlyData();
+        offer.close();
+        return ServerHelloReceived.enter(config, offer.hello(), answer, received, context);
     }
 
     @Override
     public int readEpoch() {
         return 0;
+    }
+
+    @Override
+    public void close() {
+        offer.close();
     }
 }

@@ -1,53 +1,145 @@
 package io.puredtls.client;
 
 import io.puredtls.config.ClientConfig;
+import io.puredtls.config.EarlyDataOffer;
+import io.puredtls.config.KeyShareOffer;
+import io.puredtls.config.PostHandshakeAuthentication;
+import io.puredtls.config.PskExchange;
 import io.puredtls.config.Settings;
+import io.puredtls.crypto.kex.KeyExchange;
+import io.puredtls.crypto.kex.NamedGroup;
 import io.puredtls.crypto.schedule12.Randoms;
+import io.puredtls.crypto.suite.CipherSuite;
+import io.puredtls.dtls13.Certificates13;
+import io.puredtls.dtls13.client.Binders;
+import io.puredtls.dtls13.client.ClientOffer;
+import io.puredtls.dtls13.client.OfferedKey;
 import io.puredtls.extension.ApplicationProtocolName;
 import io.puredtls.extension.ApplicationProtocols;
+import io.puredtls.extension.EarlyData;
 import io.puredtls.extension.EcPointFormats;
 import io.puredtls.extension.ExtendedMasterSecret;
 import io.puredtls.extension.Extension;
 import io.puredtls.extension.Extensions;
+import io.puredtls.extension.KeyShareEntry;
+import io.puredtls.extension.KeyShares;
+import io.puredtls.extension.PostHandshakeAuth;
+import io.puredtls.extension.PskKeyExchangeModes;
+import io.puredtls.extension.RecordSizeLimit;
 import io.puredtls.extension.RenegotiationInfo;
 import io.puredtls.extension.ServerName;
 import io.puredtls.extension.SignatureAlgorithms;
 import io.puredtls.extension.SupportedGroups;
+import io.puredtls.extension.SupportedVersions;
 import io.puredtls.extension.UseSrtp;
 import io.puredtls.message.ClientHello;
 import io.puredtls.record.ProtocolVersion;
+import io.puredtls.session.Session13;
+import io.puredtls.transcript.Transcript;
 import io.puredtls.wire.Bytes;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
-/** What a client says first: everything its configuration offers, without a cookie. */
+/** What a client says first: everything its configuration offers, in all versions that it allows, without a cookie. */
 final class FirstHello {
-    private FirstHello() {
+    private final ClientConfig config;
+    private final Settings settings;
+    private final boolean dtls13;
+    private final boolean dtls12;
+    private final GreaseValues grease;
+
+    private FirstHello(ClientConfig config) {
+        this.config = config;
+        this.settings = config.settings();
+        this.dtls13 = settings.allows(ProtocolVersion.DTLS_1_3);
+        this.dtls12 = settings.allows(ProtocolVersion.DTLS_1_2);
+        this.grease = GreaseValues.of(config);
     }
 
-    static ClientHello of(ClientConfig config) {
-        Settings settings = config.settings();
-        return new ClientHello(
+    static ClientOffer of(ClientConfig config, Transcript transcript) {
+        return new FirstHello(config).offer(transcript);
+    }
+
+    private ClientOffer offer(Transcript transcript) {
+        List<KeyExchange> exchanges = dtls13 ? exchanges() : List.of();
+        List<OfferedKey> keys = dtls13 ? keys() : List.of();
+        List<CipherSuite> suites = new ArrayList<>(grease.suites());
+        suites.addAll(settings.cipherSuites(suite -> suite.isForDtls13() ? dtls13 : dtls12));
+        ClientHello hello = new ClientHello(
                 ProtocolVersion.DTLS_1_2, Bytes.of(settings.entropy().bytes(Randoms.LENGTH)), Bytes.EMPTY, Bytes.EMPTY,
-                settings.cipherSuites(), Bytes.of((byte) 0), extensions(config));
+                suites, Bytes.of((byte) 0), extensions(exchanges, keys));
+        return new ClientOffer(Binders.append(hello, keys, settings.jca(), transcript), exchanges, keys);
     }
 
-    private static Extensions extensions(ClientConfig config) {
-        Settings settings = config.settings();
-        List<Extension> list = new ArrayList<>();
+    private Extensions extensions(List<KeyExchange> exchanges, List<OfferedKey> keys) {
+        List<Extension> list = new ArrayList<>(grease.extensions());
         config.serverName().ifPresent(name -> list.add(new ServerName(name)));
-        // [RFC7627 §5.2#1] offered always, also where it is not demanded
-        list.add(new ExtendedMasterSecret());
-        list.add(RenegotiationInfo.INITIAL); // [RFC5746 §3.4#1]
-        list.add(new SupportedGroups(settings.groups()));
-        list.add(EcPointFormats.UNCOMPRESSED_ONLY);
-        list.add(new SignatureAlgorithms(settings.signatureSchemes()));
+        if (dtls12) {
+            // [RFC7627 §5.2#1] offered always, also where it is not demanded
+            list.add(new ExtendedMasterSecret());
+            list.add(RenegotiationInfo.INITIAL); // [RFC5746 §3.4#1]
+            list.add(EcPointFormats.UNCOMPRESSED_ONLY);
+        }
+        List<NamedGroup> groups = new ArrayList<>(grease.groups());
+        groups.addAll(dtls13 ? settings.groups() : settings.groupsForDtls12());
+        list.add(new SupportedGroups(groups));
+        list.add(new SignatureAlgorithms(dtls13 ? settings.signatureSchemes() : settings.signatureSchemesForDtls12()));
         if (!settings.srtpProfiles().isEmpty()) {
             list.add(new UseSrtp(settings.srtpProfiles(), Bytes.ofHex(settings.srtpMki())));
         }
         if (!settings.applicationProtocols().isEmpty()) {
             list.add(new ApplicationProtocols(settings.applicationProtocols().stream().map(ApplicationProtocolName::bytes).toList()));
         }
+        if (dtls13) {
+            addDtls13(list, exchanges, keys);
+        }
         return new Extensions(list);
+    }
+
+    private void addDtls13(List<Extension> list, List<KeyExchange> exchanges, List<OfferedKey> keys) {
+        List<ProtocolVersion> versions = new ArrayList<>(grease.versions());
+        versions.addAll(settings.versions());
+        list.add(new SupportedVersions(versions));
+        // [RFC9846 §4.3.9] always: without it no ticket is given
+        list.add(new PskKeyExchangeModes(config.pskExchange() == PskExchange.WITH_DHE
+                ? Bytes.of((byte) PskKeyExchangeModes.PSK_DHE_KE)
+                : Bytes.of((byte) PskKeyExchangeModes.PSK_DHE_KE, (byte) PskKeyExchangeModes.PSK_KE)));
+        settings.recordSizeLimit().ifPresent(limit -> list.add(new RecordSizeLimit(limit)));
+        Certificates13.offer(settings).ifPresent(list::add);
+        if (config.postHandshakeAuthentication() == PostHandshakeAuthentication.OFFERED) {
+            list.add(new PostHandshakeAuth());
+        }
+        if (offersEarlyData(keys)) {
+            list.add(new EarlyData());
+        }
+        list.add(new KeyShares(exchanges.stream().map(each -> new KeyShareEntry(each.group(), Bytes.of(each.share()))).toList()));
+    }
+
+    private boolean offersEarlyData(List<OfferedKey> keys) {
+        return config.earlyData() == EarlyDataOffer.OFFERED
+                && keys.stream().findFirst().flatMap(OfferedKey::session).map(session -> session.maxEarlyData() > 0).orElse(false);
+    }
+
+    /** One share: in the group we like best, or in the one of those whose share leaves the hello in a datagram. */
+    private List<KeyExchange> exchanges() {
+        Optional<NamedGroup> group = settings.groups().stream()
+                .filter(each -> config.keyShares() == KeyShareOffer.FIRST_FLIGHT || each.isForDtls12()).findFirst();
+        return group.map(each -> List.of(each.begin(settings.jca(), settings.entropy()))).orElse(List.of());
+    }
+
+    /** The session to be resumed, if it still can be, and then the keys of the configuration. */
+    private List<OfferedKey> keys() {
+        long now = settings.clock().millis();
+        List<OfferedKey> keys = new ArrayList<>();
+        config.session().filter(session -> isResumable(session, now)).ifPresent(session -> keys.add(OfferedKey.of(session, now)));
+        config.preSharedKeys().forEach(key -> keys.add(OfferedKey.of(key)));
+        return keys.stream().filter(key -> settings.cipherSuites(CipherSuite::isForDtls13).stream()
+                .anyMatch(suite -> suite.hash() == key.hash())).toList();
+    }
+
+    /** [RFC9846 §4.7.1] With the server whose certificate was checked for this name, and as long as the ticket is good. */
+    private boolean isResumable(Session13 session, long now) {
+        return session.isAlive(now) && session.serverName().equals(config.serverName());
     }
 }

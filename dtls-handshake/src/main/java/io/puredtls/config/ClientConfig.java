@@ -1,6 +1,9 @@
 package io.puredtls.config;
 
 import io.puredtls.crypto.credentials.Credentials;
+import io.puredtls.record.ProtocolVersion;
+import io.puredtls.session.PreSharedKey;
+import io.puredtls.session.Session13;
 import io.puredtls.trust.ReferenceIdentity;
 import io.puredtls.trust.TrustPolicy;
 import java.util.List;
@@ -18,14 +21,28 @@ import java.util.Optional;
  * @param trust who is believed
  * @param serverIdentity whom the server must be; sent as server_name if it is a DNS name
  * @param credentials what is shown to a server that asks; the first that it accepts
+ * @param session what is resumed, in DTLS 1.3
+ * @param preSharedKeys keys that may be used instead of certificates, in DTLS 1.3
+ * @param pskExchange how pre-shared keys, tickets among them, may be used
+ * @param keyShares which shares the first hello carries
+ * @param postHandshakeAuthentication whether certificates may be asked for later
+ * @param earlyData whether data may be sent with the first hello
+ * @param grease whether values are offered that mean nothing
  */
-public record ClientConfig(Settings settings, TrustPolicy trust, ReferenceIdentity serverIdentity, List<Credentials> credentials) {
+public record ClientConfig(
+        Settings settings, TrustPolicy trust, ReferenceIdentity serverIdentity, List<Credentials> credentials,
+        Optional<Session13> session, List<PreSharedKey> preSharedKeys, PskExchange pskExchange, KeyShareOffer keyShares,
+        PostHandshakeAuthentication postHandshakeAuthentication, EarlyDataOffer earlyData, Grease grease) {
     /** Copies the list and checks it against the settings. */
     public ClientConfig {
         Objects.requireNonNull(trust, "trust");
         Objects.requireNonNull(serverIdentity, "serverIdentity");
         credentials = List.copyOf(credentials);
-        CredentialsCheck.eachCanSign(credentials, settings.signatureSchemes());
+        preSharedKeys = List.copyOf(preSharedKeys);
+        CredentialsCheck.eachCanSign(credentials, settings);
+        if (!preSharedKeys.isEmpty() && !settings.allows(ProtocolVersion.DTLS_1_3)) {
+            throw new ConfigException("pre-shared keys are for DTLS 1.3, and the versions are " + settings.versions());
+        }
     }
 
     /** Begins with whom to trust. */
@@ -40,7 +57,8 @@ public record ClientConfig(Settings settings, TrustPolicy trust, ReferenceIdenti
 
     /** The same for another server. */
     public ClientConfig withServerIdentity(ReferenceIdentity identity) {
-        return new ClientConfig(settings, trust, identity, credentials);
+        return new ClientConfig(
+                settings, trust, identity, credentials, session, preSharedKeys, pskExchange, keyShares, postHandshakeAuthentication, earlyData, grease);
     }
 
     /** Options of a client, each with its default. Not thread-safe. */
@@ -48,6 +66,13 @@ public record ClientConfig(Settings settings, TrustPolicy trust, ReferenceIdenti
         private final TrustPolicy trust;
         private ReferenceIdentity serverIdentity = new ReferenceIdentity.None();
         private List<Credentials> credentials = List.of();
+        private Optional<Session13> session = Optional.empty();
+        private List<PreSharedKey> preSharedKeys = List.of();
+        private PskExchange pskExchange = PskExchange.WITH_DHE;
+        private KeyShareOffer keyShares = KeyShareOffer.ONE_DATAGRAM;
+        private PostHandshakeAuthentication postHandshakeAuthentication = PostHandshakeAuthentication.REFUSED;
+        private EarlyDataOffer earlyData = EarlyDataOffer.NONE;
+        private Grease grease = Grease.SENT;
 
         private Builder(TrustPolicy trust) {
             this.trust = trust;
@@ -74,12 +99,60 @@ public record ClientConfig(Settings settings, TrustPolicy trust, ReferenceIdenti
         }
 
         /**
+         * [RFC9846 §2.2] Resumes this session, as an event {@code Resumable} gave it, with the same server; a full handshake follows if
+         * the server has forgotten it or its time is over. Lent for the handshakes of this configuration; a ticket is best used
+         * once. Default: none.
+         */
+        public Builder resume(Session13 earlier) {
+            this.session = Optional.of(earlier);
+            return this;
+        }
+
+        /** [RFC9846 §4.3.11] Offers these keys, the preferred one first, in DTLS 1.3. Default: none. */
+        public Builder preSharedKeys(PreSharedKey... keys) {
+            this.preSharedKeys = List.of(keys);
+            return this;
+        }
+
+        /** How pre-shared keys, tickets among them, may be used. Default: together with an ephemeral exchange. */
+        public Builder pskExchange(PskExchange exchange) {
+            this.pskExchange = exchange;
+            return this;
+        }
+
+        /** Which shares the first hello carries. Default: one that leaves it in one datagram. */
+        public Builder keyShares(KeyShareOffer offer) {
+            this.keyShares = offer;
+            return this;
+        }
+
+        /** Whether a server may ask for a certificate after the handshake. Default: it may not. */
+        public Builder postHandshakeAuthentication(PostHandshakeAuthentication allowed) {
+            this.postHandshakeAuthentication = allowed;
+            return this;
+        }
+
+        /** Whether data may be sent with the first hello when a session is resumed. Default: it may not. */
+        public Builder earlyData(EarlyDataOffer offer) {
+            this.earlyData = offer;
+            return this;
+        }
+
+        /** Whether values are offered that mean nothing. Default: they are. */
+        public Builder grease(Grease offered) {
+            this.grease = offered;
+            return this;
+        }
+
+        /**
          * The configuration.
          *
          * @throws ConfigException if it cannot work
          */
         public ClientConfig build() {
-            return new ClientConfig(settings(), trust, serverIdentity, credentials);
+            return new ClientConfig(
+                    settings(), trust, serverIdentity, credentials, session, preSharedKeys, pskExchange, keyShares,
+                    postHandshakeAuthentication, earlyData, grease);
         }
     }
 }

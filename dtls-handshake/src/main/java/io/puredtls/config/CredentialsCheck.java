@@ -2,19 +2,47 @@ package io.puredtls.config;
 
 import io.puredtls.crypto.credentials.Credentials;
 import io.puredtls.crypto.sign.SignatureScheme;
+import io.puredtls.crypto.sign.Verifier;
+import io.puredtls.crypto.suite.CipherSuite;
+import io.puredtls.record.ProtocolVersion;
+import java.security.PublicKey;
 import java.util.List;
 import java.util.Optional;
 
-/** That configured keys and configured signature schemes go together. */
+/** That configured keys, signature schemes and cipher suites go together in at least one of the configured versions. */
 final class CredentialsCheck {
     private CredentialsCheck() {
     }
 
-    static void eachCanSign(List<Credentials> credentials, List<SignatureScheme> schemes) {
+    static void eachCanSign(List<Credentials> credentials, Settings settings) {
         for (Credentials each : credentials) {
-            if (schemes.stream().noneMatch(scheme -> scheme.keyKind().equals(Optional.of(each.keyKind())))) {
-                throw new ConfigException("a key of kind " + each.keyKind() + " can sign by none of the configured schemes " + schemes);
+            if (!canSignInDtls13(each, settings) && !canSignInDtls12(each, settings)) {
+                throw new ConfigException("a key of kind " + each.keyKind() + " can sign by none of the configured schemes "
+                        + settings.signatureSchemes() + " in " + settings.versions());
             }
         }
+    }
+
+    /** A server that speaks DTLS 1.2 alone needs suites that its keys can be used with; those of DTLS 1.3 fit any key. */
+    static void eachHasSuite(List<Credentials> credentials, Settings settings) {
+        List<CipherSuite> suites = settings.cipherSuites(suite -> !suite.isForDtls13());
+        for (Credentials each : credentials) {
+            if (!canSignInDtls13(each, settings)
+                    && suites.stream().noneMatch(suite -> suite.authentication().accepts(each.keyKind()))) {
+                throw new ConfigException("no configured cipher suite " + suites + " can be used with a key of kind " + each.keyKind());
+            }
+        }
+    }
+
+    private static boolean canSignInDtls13(Credentials credentials, Settings settings) {
+        PublicKey key = credentials.chain().get(0).getPublicKey();
+        return settings.allows(ProtocolVersion.DTLS_1_3)
+                && settings.signatureSchemesForDtls13().stream().anyMatch(scheme -> Verifier.fitsBoundToCurve(scheme, key));
+    }
+
+    private static boolean canSignInDtls12(Credentials credentials, Settings settings) {
+        List<SignatureScheme> schemes = settings.signatureSchemesForDtls12();
+        return settings.allows(ProtocolVersion.DTLS_1_2)
+                && schemes.stream().anyMatch(scheme -> scheme.keyKind().equals(Optional.of(credentials.keyKind())));
     }
 }

@@ -6,6 +6,8 @@ import io.puredtls.crypto.jca.Jca;
 import io.puredtls.crypto.kex.NamedGroup;
 import io.puredtls.crypto.sign.SignatureScheme;
 import io.puredtls.crypto.suite.CipherSuite;
+import io.puredtls.record.PaddingPolicy;
+import io.puredtls.record.ProtocolVersion;
 import io.puredtls.srtp.SrtpProfile;
 import java.security.Provider;
 import java.time.Clock;
@@ -27,6 +29,7 @@ public abstract sealed class Options<SELF extends Options<SELF>> permits ClientC
     private Jca jca = Jca.PLATFORM;
     private Entropy entropy = SystemEntropy.INSTANCE;
     private Clock clock = Clock.systemUTC();
+    private List<ProtocolVersion> versions = List.of(ProtocolVersion.DTLS_1_3, ProtocolVersion.DTLS_1_2);
     private Optional<List<CipherSuite>> cipherSuites = Optional.empty();
     private Optional<List<NamedGroup>> groups = Optional.empty();
     private Optional<List<SignatureScheme>> signatureSchemes = Optional.empty();
@@ -39,6 +42,9 @@ public abstract sealed class Options<SELF extends Options<SELF>> permits ClientC
     private Optional<Duration> handshakeLimit = Optional.of(DEFAULT_HANDSHAKE_LIMIT);
     private Bounds bounds = Bounds.DEFAULT;
     private UsageLimits usageLimits = UsageLimits.OF_THE_ALGORITHM;
+    private PaddingPolicy padding = PaddingPolicy.NONE;
+    private Optional<Integer> recordSizeLimit = Optional.empty();
+    private CertificateCompression certificateCompression = CertificateCompression.NONE;
     private KeyLog keyLog = KeyLog.NONE;
     private EngineTrace trace = EngineTrace.NONE;
 
@@ -66,13 +72,22 @@ public abstract sealed class Options<SELF extends Options<SELF>> permits ClientC
         return self();
     }
 
-    /** The cipher suites, the preferred one first. Default: all that the JDK has, as {@link CipherSuite#KNOWN} orders them. */
+    /** The versions that may be spoken, in any order: the newest that both ends know is. Default: DTLS 1.2 and 1.3. */
+    public SELF versions(ProtocolVersion... allowed) {
+        this.versions = List.of(allowed);
+        return self();
+    }
+
+    /**
+     * The cipher suites of all versions, the preferred one first. Default: all that the JDK has, as {@link CipherSuite#KNOWN}
+     * orders them, but for TLS_AES_128_CCM_8_SHA256.
+     */
     public SELF cipherSuites(List<CipherSuite> suites) {
         this.cipherSuites = Optional.of(List.copyOf(suites));
         return self();
     }
 
-    /** The groups for key exchange, the preferred one first. Default: all that the JDK has, x25519 first. */
+    /** The groups for key exchange, the preferred one first. Default: all that the JDK has, as {@link NamedGroup#KNOWN} orders them. */
     public SELF groups(List<NamedGroup> namedGroups) {
         this.groups = Optional.of(List.copyOf(namedGroups));
         return self();
@@ -111,6 +126,27 @@ public abstract sealed class Options<SELF extends Options<SELF>> permits ClientC
     /** The largest datagram that is sent, in bytes of UDP payload: 256 to 65535. Default: 1200. */
     public SELF mtu(int bytes) {
         this.mtu = bytes;
+        return self();
+    }
+
+    /** [RFC9846 §5.4] How records of application data are padded in DTLS 1.3. Default: {@link PaddingPolicy#NONE}. */
+    public SELF padding(PaddingPolicy policy) {
+        this.padding = policy;
+        return self();
+    }
+
+    /**
+     * [RFC8449] Asks the peer for records with no more content than this in DTLS 1.3, 64 to 16385 bytes with the inner type and
+     * padding. Default: not asked.
+     */
+    public SELF recordSizeLimit(int bytes) {
+        this.recordSizeLimit = Optional.of(bytes);
+        return self();
+    }
+
+    /** [RFC8879] Whether certificates may be compressed in DTLS 1.3. Default: {@link CertificateCompression#NONE}. */
+    public SELF certificateCompression(CertificateCompression compression) {
+        this.certificateCompression = compression;
         return self();
     }
 
@@ -160,13 +196,17 @@ public abstract sealed class Options<SELF extends Options<SELF>> permits ClientC
         return jca;
     }
 
+    Entropy entropy() {
+        return entropy;
+    }
+
     Settings settings() {
         return new Settings(
-                jca, entropy, clock,
-                cipherSuites.orElseGet(() -> CipherSuite.available(jca)),
+                jca, entropy, clock, versions,
+                cipherSuites.orElseGet(() -> CipherSuite.defaults(jca)),
                 groups.orElseGet(() -> NamedGroup.available(jca)),
                 signatureSchemes.orElseGet(() -> SignatureScheme.available(jca)),
                 masterSecretBinding, applicationProtocols, srtpProfiles, srtpMki,
-                mtu, flightTiming, handshakeLimit, bounds, usageLimits, keyLog, trace);
+                mtu, padding, recordSizeLimit, certificateCompression, flightTiming, handshakeLimit, bounds, usageLimits, keyLog, trace);
     }
 }

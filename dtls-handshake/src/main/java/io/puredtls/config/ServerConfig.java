@@ -1,12 +1,15 @@
 package io.puredtls.config;
 
 import io.puredtls.crypto.credentials.Credentials;
-import io.puredtls.crypto.suite.CipherSuite;
+import io.puredtls.record.ProtocolVersion;
+import io.puredtls.session.TicketKeys;
 import io.puredtls.trust.TrustPolicy;
 import java.security.cert.X509Certificate;
+import java.time.Duration;
 import java.util.Collection;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 
 /**
  * How a server behaves: who it is, then the options, whom it trusts among them.
@@ -23,12 +26,17 @@ import java.util.Objects;
  * @param suiteOrder whose preference decides among cipher suites
  * @param unknownNames what happens for a name that no credentials are for
  * @param cookiePolicy when clients prove their address first
+ * @param tickets whether and how clients may come back, in DTLS 1.3
+ * @param earlyData whether they may send data before the handshake, in DTLS 1.3
+ * @param preSharedKeys keys that clients may use instead of certificates, in DTLS 1.3
+ * @param pskExchange how pre-shared keys, tickets among them, may be used
  */
 public record ServerConfig(
         Settings settings, List<Credentials> credentials, ClientAuthentication clientAuthentication, TrustPolicy clientTrust,
         List<X509Certificate> acceptableIssuers, SuiteOrder suiteOrder, UnknownNames unknownNames,
-        CookiePolicy cookiePolicy) {
+        CookiePolicy cookiePolicy, TicketPolicy tickets, EarlyDataPolicy earlyData, PskStore preSharedKeys, PskExchange pskExchange) {
     private static final int MAX_ISSUERS = 65_535;
+    private static final Duration TICKET_KEY_ROTATION = Duration.ofDays(1);
 
     /** Copies the lists and checks them against the settings. */
     public ServerConfig {
@@ -39,15 +47,17 @@ public record ServerConfig(
         if (issuersLength > MAX_ISSUERS) {
             throw new ConfigException("the names of acceptableIssuers take " + issuersLength + " bytes, where " + MAX_ISSUERS + " fit");
         }
-        if (credentials.isEmpty()) {
+        if (credentials.isEmpty() && (preSharedKeys == PskStore.EMPTY || settings.allows(ProtocolVersion.DTLS_1_2))) {
             throw new ConfigException("a server has credentials to show; none are configured");
         }
-        CredentialsCheck.eachCanSign(credentials, settings.signatureSchemes());
-        List<CipherSuite> suites = settings.cipherSuites();
-        for (Credentials each : credentials) {
-            if (suites.stream().noneMatch(suite -> suite.authentication().accepts(each.keyKind()))) {
-                throw new ConfigException("no configured cipher suite " + suites + " can be used with a key of kind " + each.keyKind());
-            }
+        CredentialsCheck.eachCanSign(credentials, settings);
+        CredentialsCheck.eachHasSuite(credentials, settings);
+        if (earlyData.isAccepted() && earlyData.antiReplay().isEmpty() && !tickets.isSingleUse()) {
+            throw new ConfigException("early data is taken with tickets that can be used once only, or with something that notices "
+                    + "hellos seen before; how fresh a hello is says too little");
+        }
+        if (earlyData.isAccepted() && tickets.kind() instanceof TicketPolicy.None) {
+            throw new ConfigException("early data of up to " + earlyData.maxBytes() + " bytes is taken with tickets, and none are given");
         }
     }
 
@@ -74,6 +84,10 @@ public record ServerConfig(
         private UnknownNames unknownNames = UnknownNames.USE_DEFAULT;
         // [RFC6347 §4.2.1#16] [RFC6347 §4.2.1#18] who wants none must say so
         private CookiePolicy cookiePolicy = CookiePolicy.ALWAYS;
+        private Optional<TicketPolicy> tickets = Optional.empty();
+        private EarlyDataPolicy earlyData = EarlyDataPolicy.REFUSED;
+        private PskStore preSharedKeys = PskStore.EMPTY;
+        private PskExchange pskExchange = PskExchange.WITH_DHE;
 
         private Builder(List<Credentials> credentials) {
             this.credentials = credentials;
@@ -116,6 +130,36 @@ public record ServerConfig(
         }
 
         /**
+         * [RFC9846 §4.7.1] Tickets for clients to come back with, in DTLS 1.3. Default: two after each handshake, sealed by keys
+         * of this configuration's own that change daily.
+         */
+        public Builder tickets(TicketPolicy policy) {
+            this.tickets = Optional.of(policy);
+            return this;
+        }
+
+        /**
+         * [RFC9846 §8] Data that clients send with their first hello. Taken from hellos that come without a cookie, so
+         * {@link CookiePolicy#EXCEPT_RESUMED} or {@link CookiePolicy#NEVER} goes with it. Default: refused.
+         */
+        public Builder earlyData(EarlyDataPolicy policy) {
+            this.earlyData = policy;
+            return this;
+        }
+
+        /** [RFC9846 §4.3.11] Keys that clients may use instead of certificates, in DTLS 1.3. Default: none. */
+        public Builder preSharedKeys(PskStore store) {
+            this.preSharedKeys = store;
+            return this;
+        }
+
+        /** How pre-shared keys, tickets among them, may be used. Default: together with an ephemeral exchange. */
+        public Builder pskExchange(PskExchange exchange) {
+            this.pskExchange = exchange;
+            return this;
+        }
+
+        /**
          * The configuration.
          *
          * @throws ConfigException if it cannot work
@@ -123,7 +167,8 @@ public record ServerConfig(
         public ServerConfig build() {
             return new ServerConfig(
                     settings(), credentials, clientAuthentication, clientTrust, acceptableIssuers, suiteOrder, unknownNames,
-                    cookiePolicy);
+                    cookiePolicy, tickets.orElseGet(() -> TicketPolicy.sealedBy(TicketKeys.rotating(entropy(), TICKET_KEY_ROTATION))),
+                    earlyData, preSharedKeys, pskExchange);
         }
     }
 }

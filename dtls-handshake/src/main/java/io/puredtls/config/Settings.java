@@ -6,28 +6,34 @@ import io.puredtls.crypto.kex.NamedGroup;
 import io.puredtls.crypto.sign.SignatureScheme;
 import io.puredtls.crypto.suite.CipherSuite;
 import io.puredtls.extension.ApplicationProtocolName;
+import io.puredtls.extension.RecordSizeLimit;
+import io.puredtls.record.PaddingPolicy;
+import io.puredtls.record.ProtocolVersion;
 import io.puredtls.srtp.SrtpProfile;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Predicate;
 
 /**
  * What clients and servers configure alike; made by the builders of {@link ClientConfig} and {@link ServerConfig}.
  * Immutable. Each component is documented at the builder's method of its name, in {@link Options}.
  */
 public record Settings(
-        Jca jca, Entropy entropy, Clock clock,
+        Jca jca, Entropy entropy, Clock clock, List<ProtocolVersion> versions,
         List<CipherSuite> cipherSuites, List<NamedGroup> groups, List<SignatureScheme> signatureSchemes,
         MasterSecretBinding masterSecretBinding, List<String> applicationProtocols, List<SrtpProfile> srtpProfiles, String srtpMki,
-        int mtu, FlightTiming flightTiming, Optional<Duration> handshakeLimit, Bounds bounds, UsageLimits usageLimits,
+        int mtu, PaddingPolicy padding, Optional<Integer> recordSizeLimit, CertificateCompression certificateCompression,
+        FlightTiming flightTiming, Optional<Duration> handshakeLimit, Bounds bounds, UsageLimits usageLimits,
         KeyLog keyLog, EngineTrace trace) {
     /** The smallest MTU, which every path carries. */
     public static final int MIN_MTU = 256;
     /** The largest: a UDP payload over IPv6 without jumbograms. */
     public static final int MAX_MTU = 65_535;
 
+    private static final int MAX_RECORD_SIZE_LIMIT = (1 << 14) + 1;
     private static final int MAX_PROTOCOL_NAME = 255;
     private static final int MAX_MKI_HEX = 510;
     private static final int MAX_EXTENSION = 65_533; // what the length of the extension and of the list in it leave
@@ -36,9 +42,18 @@ public record Settings(
 
     /** Checks that it can work on this JDK. */
     public Settings {
+        versions = checkedVersions(versions);
         cipherSuites = checked("cipher suite", cipherSuites, CipherSuite.available(jca));
         groups = checked("group", groups, NamedGroup.available(jca));
         signatureSchemes = checked("signature scheme", signatureSchemes, SignatureScheme.available(jca));
+        for (ProtocolVersion version : versions) {
+            requireOneFor(version, "cipher suite", cipherSuites, CipherSuite::isForDtls13, suite -> !suite.isForDtls13());
+            requireOneFor(version, "group", groups, group -> true, NamedGroup::isForDtls12);
+            requireOneFor(version, "signature scheme", signatureSchemes, SignatureScheme::isForDtls13, SignatureScheme::isForDtls12);
+        }
+        if (recordSizeLimit.isPresent() && (recordSizeLimit.get() < RecordSizeLimit.MIN || recordSizeLimit.get() > MAX_RECORD_SIZE_LIMIT)) {
+            throw new ConfigException("recordSizeLimit is 64 to 16385 bytes, not " + recordSizeLimit.get());
+        }
         applicationProtocols = distinct("application protocol", applicationProtocols);
         int namesLength = 0;
         for (String name : applicationProtocols) {
@@ -69,6 +84,46 @@ public record Settings(
         if (handshakeLimit.isPresent() && (handshakeLimit.get().compareTo(MIN_LIMIT) < 0 || handshakeLimit.get().compareTo(MAX_LIMIT) > 0)) {
             throw new ConfigException("handshakeLimit is 1 ms to 365 days, not " + handshakeLimit.get());
         }
+    }
+
+    private static List<ProtocolVersion> checkedVersions(List<ProtocolVersion> versions) {
+        List<ProtocolVersion> known = List.of(ProtocolVersion.DTLS_1_3, ProtocolVersion.DTLS_1_2);
+        if (versions.isEmpty() || !known.containsAll(versions)) {
+            throw new ConfigException("versions are some of " + known + ", not " + versions);
+        }
+        return known.stream().filter(versions::contains).toList();
+    }
+
+    private static <T> void requireOneFor(
+            ProtocolVersion version, String what, List<T> chosen, Predicate<T> inDtls13, Predicate<T> inDtls12) {
+        if (chosen.stream().noneMatch(version.equals(ProtocolVersion.DTLS_1_3) ? inDtls13 : inDtls12)) {
+            throw new ConfigException("no configured " + what + " is one of " + version + ": " + chosen);
+        }
+    }
+
+    /** Whether this version may be spoken. */
+    public boolean allows(ProtocolVersion version) {
+        return versions.contains(version);
+    }
+
+    /** The cipher suites of one kind alone, in their order. */
+    public List<CipherSuite> cipherSuites(Predicate<CipherSuite> kind) {
+        return cipherSuites.stream().filter(kind).toList();
+    }
+
+    /** [RFC8422 §5.1.1] The groups that DTLS 1.2 can use, in their order. */
+    public List<NamedGroup> groupsForDtls12() {
+        return groups.stream().filter(NamedGroup::isForDtls12).toList();
+    }
+
+    /** The signature schemes that DTLS 1.2 can use, in their order. */
+    public List<SignatureScheme> signatureSchemesForDtls12() {
+        return signatureSchemes.stream().filter(SignatureScheme::isForDtls12).toList();
+    }
+
+    /** [RFC9846 §4.3.3] The signature schemes that DTLS 1.3 can use in its own messages, in their order. */
+    public List<SignatureScheme> signatureSchemesForDtls13() {
+        return signatureSchemes.stream().filter(SignatureScheme::isForDtls13).toList();
     }
 
     private static <T> List<T> checked(String what, List<T> chosen, List<T> available) {

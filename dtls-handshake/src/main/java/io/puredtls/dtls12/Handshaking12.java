@@ -20,6 +20,7 @@ import io.puredtls.session.PeerIdentity;
 import io.puredtls.session.SessionInfo;
 import io.puredtls.state.HandshakeContext;
 import io.puredtls.state.Role;
+import java.util.Optional;
 
 /**
  * What does not change between the hellos and the end of a DTLS 1.2 handshake.
@@ -64,7 +65,7 @@ public record Handshaking12(Role role, Agreed12 agreed, Randoms randoms) {
     /** What there is to tell once the handshake is over. */
     public SessionInfo info(NamedGroup group, SignatureScheme scheme, PeerIdentity peer) {
         return new SessionInfo(
-                ProtocolVersion.DTLS_1_2, agreed.suite(), group, scheme, peer, agreed.serverName(),
-                agreed.applicationProtocol(), agreed.srtpProfile(), agreed.srtpMki().hex(), agreed.extendedMasterSecret());
+                ProtocolVersion.DTLS_1_2, agreed.suite(), Optional.of(group), Optional.of(scheme), peer, agreed.serverName(),
+                agreed.applicationProtocol(), agreed.srtpProfile(), agreed.srtpMki().hex(), agreed.extendedMasterSecret(), false, false);
     }
 }

@@ -4,6 +4,7 @@ import static io.puredtls.alert.ProtocolException.violation;
 
 import io.puredtls.alert.ProtocolException;
 import io.puredtls.alert.Violation;
+import io.puredtls.authentication.PeerChain;
 import io.puredtls.config.Settings;
 import io.puredtls.crypto.sign.BadSignatureException;
 import io.puredtls.crypto.sign.SignatureScheme;
@@ -30,7 +31,7 @@ public record PeerSignature(HandshakeType message, SignatureScheme scheme, Bytes
      * Checks that it is that of {@code content}, which is lent, by a scheme that we offered and under the chain's own key.
      */
     public SignatureVerified verify(Settings settings, PeerChain chain, byte[] content) throws ProtocolException {
-        if (!settings.signatureSchemes().contains(scheme)) {
+        if (!settings.signatureSchemesForDtls12().contains(scheme)) {
             throw violation(Violation.UNOFFERED_SIGNATURE_SCHEME,
                     message + " is signed by " + scheme + ", we offered " + settings.signatureSchemes());
         }

@@ -6,16 +6,20 @@ import io.puredtls.crypto.secret.DestroyableKey;
 import java.security.InvalidKeyException;
 import java.security.MessageDigest;
 import java.util.Arrays;
+import java.util.Optional;
 import javax.crypto.Mac;
 
 /**
- * [RFC6347 §4.2.1] Makes and checks cookies: HMAC-SHA-256 over the peer's address and the hello without its cookie. Two
+ * [RFC6347 §4.2.1] [RFC9147 §5.1] Makes and checks cookies: HMAC-SHA-256 over the peer's address and, in DTLS 1.2, the hello
+ * without its cookie, in DTLS 1.3 what the server wants to be reminded of. Two
  * keys are live, so that a cookie made just before the key changes is good for a while. Not thread-safe.
  */
 final class CookieKeys {
     /** The length of a cookie in bytes. */
     static final int COOKIE_LENGTH = 32;
 
+    private static final byte FOR_DTLS_1_2 = 12;
+    private static final byte FOR_DTLS_1_3 = 13;
     private static final String HMAC = "HmacSHA256";
 
     private final Entropy entropy;
@@ -45,27 +49,59 @@ final class CookieKeys {
         }
     }
 
-    /** The cookie for a hello, whose content around the cookie field is two slices of {@code body}. */
+    /** The cookie for a hello of DTLS 1.2, whose content around the cookie field is two slices of {@code body}. */
     byte[] cookie(byte[] peer, byte[] body, int cookieStart, int cookieEnd, long now) {
         changeIfDue(now);
-        return mac(current, peer, body, cookieStart, cookieEnd);
+        return mac12(current, peer, body, cookieStart, cookieEnd);
     }
 
     /** Whether {@code cookie} is one of ours for this peer and this hello. */
     boolean matches(byte[] cookie, byte[] peer, byte[] body, int cookieStart, int cookieEnd, long now) {
         changeIfDue(now);
         // [RFC6347 §4.2.1#15] the key before the current one is good for a while
-        return MessageDigest.isEqual(cookie, mac(current, peer, body, cookieStart, cookieEnd))
-                || MessageDigest.isEqual(cookie, mac(previous, peer, body, cookieStart, cookieEnd));
+        return MessageDigest.isEqual(cookie, mac12(current, peer, body, cookieStart, cookieEnd))
+                || MessageDigest.isEqual(cookie, mac12(previous, peer, body, cookieStart, cookieEnd));
     }
 
-    private static byte[] mac(Mac mac, byte[] peer, byte[] body, int cookieStart, int cookieEnd) {
-        mac.update((byte) peer.length);
-        mac.update(peer);
+    private static byte[] mac12(Mac mac, byte[] peer, byte[] body, int cookieStart, int cookieEnd) {
+        begin(mac, FOR_DTLS_1_2, peer);
         // [RFC6347 §4.2.1#8] a hello that was changed needs another cookie
         mac.update(body, 0, cookieStart);
         mac.update(body, cookieEnd, body.length - cookieEnd);
         return mac.doFinal();
+    }
+
+    /** A cookie of DTLS 1.3: {@code content}, for this peer alone. */
+    byte[] seal(byte[] peer, byte[] content, long now) {
+        changeIfDue(now);
+        byte[] cookie = Arrays.copyOf(content, content.length + COOKIE_LENGTH);
+        System.arraycopy(mac13(current, peer, content), 0, cookie, content.length, COOKIE_LENGTH);
+        return cookie;
+    }
+
+    /** The content of a cookie of DTLS 1.3, if it is one of ours for this peer. */
+    Optional<byte[]> open(byte[] peer, byte[] cookie, long now) {
+        changeIfDue(now);
+        if (cookie.length <= COOKIE_LENGTH) {
+            return Optional.empty();
+        }
+        byte[] content = Arrays.copyOf(cookie, cookie.length - COOKIE_LENGTH);
+        byte[] mac = Arrays.copyOfRange(cookie, content.length, cookie.length);
+        boolean ours = MessageDigest.isEqual(mac, mac13(current, peer, content)) || MessageDigest.isEqual(mac, mac13(previous, peer, content));
+        return ours ? Optional.of(content) : Optional.empty();
+    }
+
+    private static byte[] mac13(Mac mac, byte[] peer, byte[] content) {
+        begin(mac, FOR_DTLS_1_3, peer);
+        mac.update(content);
+        return mac.doFinal();
+    }
+
+    /** No cookie of one version is good in the other. */
+    private static void begin(Mac mac, byte version, byte[] peer) {
+        mac.update(version);
+        mac.update((byte) peer.length);
+        mac.update(peer);
     }
 
     private void changeIfDue(long now) {

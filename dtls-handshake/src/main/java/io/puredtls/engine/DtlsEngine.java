@@ -32,6 +32,7 @@ import io.puredtls.session.SessionInfo;
 import io.puredtls.state.Established;
 import io.puredtls.state.HandshakeState;
 import io.puredtls.state.Terminal;
+import io.puredtls.wire.Bytes;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.EnumMap;
@@ -72,12 +73,15 @@ public final class DtlsEngine implements AutoCloseable {
     /** [RFC6347 §4.2.4#2] Twice the maximum segment lifetime: how long after it was sent last the last flight can be asked for again. */
     private static final long LAST_FLIGHT_TIME = Duration.ofSeconds(240).toNanos();
     private static final int ALERT_LENGTH = 2;
+    /** Shorter than any datagram that is worth sending: an unproven address has to wait. */
+    private static final int SHORTEST = 64;
     private static final int MAX_EXPORT = 65_535;
     /** A warning of the keys' limit is given when this fraction of their uses is left. */
     private static final int WARNING_FRACTION = 8;
 
     private final Settings settings;
     private final Opening opening;
+    private final SendBudget budget;
     private final RecordLayer records;
     private final PathMtu mtu;
     private final FlightController flights;
@@ -102,7 +106,9 @@ public final class DtlsEngine implements AutoCloseable {
     private record QueuedAlert(int epoch, AlertLevel level, AlertDescription description) {
     }
 
-    private DtlsEngine(Settings settings, HandshakeState first, long firstSequence, Opening opening, ApplicationDataSink sink) {
+    private DtlsEngine(
+            Settings settings, HandshakeState first, long firstSequence, SendBudget budget, Opening opening, ApplicationDataSink sink) {
+        this.budget = budget;
         this.settings = settings;
         this.opening = opening;
         this.records = new RecordLayer(
@@ -136,12 +142,12 @@ public final class DtlsEngine implements AutoCloseable {
     /** A client. */
     public static DtlsEngine client(ClientConfig config, ApplicationDataSink sink) {
         return new DtlsEngine(
-                config.settings(), new Terminal(), 0, handshake -> handshake.step(context -> AwaitServerAnswer.start(config, context)), sink);
+                config.settings(), new Terminal(), 0, new SendBudget(true), handshake -> handshake.step(context -> AwaitServerAnswer.start(config, context)), sink);
     }
 
     /** A server for a peer whose address is proven in another way, as by ICE: no cookie is asked for. */
     public static DtlsEngine server(ServerConfig config, ApplicationDataSink sink) {
-        return new DtlsEngine(config.settings(), new AwaitClientHello(config), 0, handshake -> {
+        return new DtlsEngine(config.settings(), new AwaitClientHello(config, Optional.empty(), Bytes.EMPTY), 0, new SendBudget(true), handshake -> {
             // a server waits
         }, sink);
     }
@@ -149,7 +155,14 @@ public final class DtlsEngine implements AutoCloseable {
     /** A server for a hello that {@link HelloGate} let in. */
     public static DtlsEngine server(ServerConfig config, VerifiedHello hello, ApplicationDataSink sink) {
         return new DtlsEngine(
-                config.settings(), new AwaitClientHello(config), hello.recordSequence(), handshake -> handshake.admit(hello), sink);
+                config.settings(), new AwaitClientHello(config, hello.retried(), hello.address()), hello.recordSequence(),
+                budgetFor(hello), handshake -> handshake.admit(hello), sink);
+    }
+
+    private static SendBudget budgetFor(VerifiedHello hello) {
+        SendBudget budget = new SendBudget(hello.isAddressProven());
+        budget.received(hello.message().body().length());
+        return budget;
     }
 
     /** Begins: a client sends its hello, a server acts on the hello it has, if any. The handshake limit runs from here. */
@@ -175,12 +188,16 @@ public final class DtlsEngine implements AutoCloseable {
             return Disposition.DROPPED;
         }
         handshake.at(now);
+        budget.received(length);
         router.begin();
         long heldBack = records.counters().recordsHeldBack();
         records.open(datagram, offset, length, router);
         openPending();
         if (records.counters().recordsHeldBack() > heldBack && records.newestReadEpoch() == 0) {
             handshake.reception().onUnreadable(now);
+        }
+        if (router.isPeerProven()) {
+            budget.prove();
         }
         enforceIntegrityLimit();
         keepTime(now);
@@ -207,7 +224,7 @@ public final class DtlsEngine implements AutoCloseable {
         if (deadlines.takeIfDue(Deadlines.Deadline.OLD_KEYS, now)) {
             established().ifPresent(state -> records.retireOldReadEpochs(state.handshakeEpoch()));
         }
-        acks().onTimeout(now, flights.ackDelay());
+        handshake.reception().onTimeout(now);
         run(() -> {
             if (deadlines.isDue(Deadlines.Deadline.HANDSHAKE_LIMIT, now)) {
                 throw violation(Violation.HANDSHAKE_LIMIT,
@@ -222,10 +239,6 @@ public final class DtlsEngine implements AutoCloseable {
         if (epoch != records.newestReadEpoch()) {
             records.retireReadEpoch(epoch);
         }
-    }
-
-    private AckTracker acks() {
-        return handshake.reception().acks();
     }
 
     private Optional<Established> established() {
@@ -286,8 +299,7 @@ public final class DtlsEngine implements AutoCloseable {
 
     /** [RFC9147 §8] Keys to read go when the next ones have been seen in use, after a time for what was overtaken. */
     private void retireOldKeys(Established state, long now) {
-        if (records.hasOldReadEpochs(state.handshakeEpoch()) && records.readEpoch().isInUse()
-                && !deadlines.isSet(Deadlines.Deadline.OLD_KEYS)) {
+        if (records.hasOldReadEpochs(state.handshakeEpoch()) && !deadlines.isSet(Deadlines.Deadline.OLD_KEYS)) {
             deadlines.set(Deadlines.Deadline.OLD_KEYS, now + 2 * flights.rto());
         }
         records.retireOldWriteEpochs(flights::needs);
@@ -408,12 +420,20 @@ public final class DtlsEngine implements AutoCloseable {
      * @return its length, or 0 if there is none
      */
     public int pollDatagram(byte[] out, int offset, long now) {
-        int length = acks().isDue() ? pollAck(out, offset) : 0;
+        int limit = budget.limit(Math.min(mtu.current(), out.length - offset));
+        int length = limit < SHORTEST ? 0 : poll(out, offset, limit, now);
+        budget.sent(length);
+        return length;
+    }
+
+    private int poll(byte[] out, int offset, int limit, long now) {
+        int length = handshake.reception().isAckDue() ? pollAck(out, offset, limit) : 0;
         if (flights.isSending()) {
             if (flights.hasNumbersLeft(records)) {
-                length += length == 0
-                        ? flights.pollDatagram(records, out, offset, now)
-                        : flights.pollBehind(records, out, offset, length, now);
+                length += flights.pollDatagram(records, out, offset + length, limit - length, now);
+                if (length == 0) {
+                    throw new IllegalArgumentException("no handshake record fits the " + limit + " bytes that a datagram may have");
+                }
                 watchUsage();
                 return length;
             }
@@ -423,11 +443,11 @@ public final class DtlsEngine implements AutoCloseable {
     }
 
     /** [RFC9147 §7] In the newest epoch. */
-    private int pollAck(byte[] out, int offset) {
+    private int pollAck(byte[] out, int offset, int limit) {
         int epoch = records.newestWriteEpoch();
         WriteEpoch writer = records.writeEpoch(epoch);
-        int room = Math.min(Math.min(mtu.current(), out.length - offset) - writer.overhead(), mtu.maxContent());
-        byte[] content = acks().take(room, isConnected() ? AckTracker.Keep.NOTHING : AckTracker.Keep.FLIGHT);
+        int room = Math.min(limit - writer.overhead(), mtu.maxContent());
+        byte[] content = handshake.reception().takeAck(room, isConnected() ? AckTracker.Keep.NOTHING : AckTracker.Keep.FLIGHT);
         return writer.remaining() == 0 ? 0 : records.seal(epoch, ContentType.ACK, content, 0, content.length, out, offset);
     }
 
@@ -445,8 +465,7 @@ public final class DtlsEngine implements AutoCloseable {
         if (isOver()) {
             return NO_DEADLINE;
         }
-        long acknowledgement = handshake.reception().acknowledges() ? acks().deadline(flights.ackDelay()) : NO_DEADLINE;
-        return Math.min(Math.min(flights.deadline(), acknowledgement), deadlines.earliest());
+        return Math.min(Math.min(flights.deadline(), handshake.reception().deadline()), deadlines.earliest());
     }
 
     /** The next event, in the order in which they happened; empty if there is none. */
@@ -454,9 +473,9 @@ public final class DtlsEngine implements AutoCloseable {
         return Optional.ofNullable(events.poll());
     }
 
-    /** Whether there is an event or an alert to be polled. */
+    /** Whether there is an event or a datagram to be polled. */
     public boolean hasNews() {
-        return !events.isEmpty() || !alerts.isEmpty();
+        return !events.isEmpty() || !alerts.isEmpty() || flights.isSending() || handshake.reception().isAckDue();
     }
 
     /** Whether application data flows. */
@@ -472,6 +491,38 @@ public final class DtlsEngine implements AutoCloseable {
     /** What was agreed on; empty before the handshake is complete and after the association is over. */
     public Optional<SessionInfo> info() {
         return established().map(Established::info);
+    }
+
+    /**
+     * [RFC9846 §4.3.10] Seals one message of early data, right after {@link #start}, where a session is resumed that allows it and
+     * {@code ClientConfig} offers it. Anybody can send it again. If the server does not take it, which
+     * {@code SessionInfo.earlyData} tells, it is lost.
+     *
+     * @return the datagram's length
+     * @throws IllegalStateException if there is no early data to be sent, or not any more
+     * @throws IllegalArgumentException if {@code length} is over {@link #maxEarlyPayload}, or {@code out} is too short
+     */
+    public int sealEarly(byte[] data, int offset, int length, byte[] out, int outOffset) {
+        if (!records.canWrite(RecordLayer.EARLY_DATA_EPOCH) || isConnected() || isOver()) {
+            throw new IllegalStateException("early data cannot be sent" + (isConnected() ? " once the association is connected" : ""));
+        }
+        if (length > maxEarlyPayload()) {
+            throw new IllegalArgumentException("a message of early data has at most " + maxEarlyPayload() + " bytes here, not " + length);
+        }
+        int limit = Math.min(mtu.configured(), out.length - outOffset);
+        int sealed = records.seal(
+                RecordLayer.EARLY_DATA_EPOCH, ContentType.APPLICATION_DATA, data, offset, length, out, outOffset, limit);
+        handshake.usedEarlyData(length);
+        return sealed;
+    }
+
+    /** The longest message of early data that can be sent now; 0 if there is none to be sent. */
+    public int maxEarlyPayload() {
+        if (!records.canWrite(RecordLayer.EARLY_DATA_EPOCH) || isConnected() || isOver()) {
+            return 0;
+        }
+        int room = Math.min(mtu.configured() - records.writeEpoch(RecordLayer.EARLY_DATA_EPOCH).overhead(), mtu.maxContent());
+        return (int) Math.min(room, handshake.earlyDataLeft());
     }
 
     /**
@@ -502,20 +553,44 @@ public final class DtlsEngine implements AutoCloseable {
                 () -> new IllegalStateException(isOver() ? "the association is over" : "the association is not connected"));
     }
 
-    /** [RFC6347 §4.1.1.1#5] By how many bytes a sealed message is longer than itself; only while connected. */
+    /**
+     * [RFC6347 §4.1.1.1#5] By how many bytes a sealed message is longer than itself, if it is not padded.
+     *
+     * @throws IllegalStateException if the association is not connected
+     */
     public int overhead() {
+        requireConnected();
         return writer().overhead();
     }
 
-    /** The longest message that fits one datagram on this path; only while connected. */
+    /**
+     * The longest message that fits one datagram on this path and one record.
+     *
+     * @throws IllegalStateException if the association is not connected
+     */
     @HotPath
     public int maxPayload() {
+        if (!isConnected()) {
+            requireConnected();
+        }
         return Math.min(mtu.configured() - writer().overhead(), mtu.maxContent());
     }
 
     /** [RFC6347 §4.1.1.1#7] Changes the largest datagram that is sent, 256 to 65535 bytes, from the next one on. */
     public void setMtu(int bytes) {
         mtu.configure(bytes);
+    }
+
+    /**
+     * [RFC9147 §4.4] The network refused a datagram for its length: flights are packed into smaller ones from now on, and the one
+     * that waits is sent again at once.
+     */
+    public void onDatagramTooLarge(long now) {
+        if (!isOver()) {
+            handshake.at(now);
+            flights.onTooLarge();
+            keepTime(now);
+        }
     }
 
     /** Changes the first retransmission timeout, 50 ms to 60 s; a running timer is rescaled, with its doublings. */

@@ -50,6 +50,7 @@ final class Handshake implements HandshakeContext, AutoCloseable {
     private List<FlightItem> nextFlight = new ArrayList<>();
     private int nextMessageSeq;
     private long now;
+    private long earlyDataLeft;
     private boolean changeCipherSpecSeen; // since our last flight; it has no message_seq and may overtake messages
 
     Handshake(
@@ -124,13 +125,7 @@ final class Handshake implements HandshakeContext, AutoCloseable {
     /** [RFC9147 §7.2] An ACK of the peer. */
     void onAck(RecordView record) throws ProtocolException {
         if (reception.onAck(record, now)) {
-            onFlightEnded();
-        }
-    }
-
-    private void onFlightEnded() throws ProtocolException {
-        if (state instanceof Established established && flights.isQuiet()) {
-            transition(established.onAllAcknowledged(this));
+            pump();
         }
     }
 
@@ -147,14 +142,18 @@ final class Handshake implements HandshakeContext, AutoCloseable {
             } else if (state.isWaitingForPeer() && reassembler.hasNext()) {
                 onNextMessage();
             } else {
-                return;
+                break;
             }
+        }
+        // an answer ends a flight as an ACK does
+        if (state instanceof Established established && flights.isQuiet()) {
+            transition(established.onAllAcknowledged(this));
         }
     }
 
     private void onNextMessage() throws ProtocolException {
         int epoch = reassembler.nextEpoch();
-        if (epoch == 0 && state.readEpoch() > 0) { // said in the clear where only protected messages count
+        if (epoch == 0 && state.readEpoch() > 0) { // it came in the clear before only protected messages counted
             reassembler.discardNext();
             records.counters().dropped(DropReason.STALE_MESSAGE);
             return;
@@ -229,6 +228,11 @@ final class Handshake implements HandshakeContext, AutoCloseable {
         return queue(message.type(), message.toBytes());
     }
 
+    @Override
+    public int messagesLeft() {
+        return MAX_MESSAGE_SEQ + 1 - nextMessageSeq;
+    }
+
     private int queue(HandshakeType type, Bytes body) {
         if (nextMessageSeq > MAX_MESSAGE_SEQ) {
             throw new IllegalStateException("no message_seq is left");
@@ -278,13 +282,39 @@ final class Handshake implements HandshakeContext, AutoCloseable {
     }
 
     @Override
-    public void installEarlyData(ReadEpoch epoch) {
+    public void installEarlyData(ReadEpoch epoch, long maxBytes) {
         records.installEarlyData(epoch);
+        earlyDataLeft = maxBytes;
     }
 
     @Override
-    public void installEarlyData(WriteEpoch epoch) {
+    public void installEarlyData(WriteEpoch epoch, long maxBytes) {
         records.installEarlyData(epoch);
+        earlyDataLeft = maxBytes;
+    }
+
+    @Override
+    public void endEarlyData() {
+        earlyDataLeft = 0;
+        records.retireWriteEpoch(RecordLayer.EARLY_DATA_EPOCH);
+    }
+
+    /** How many bytes of early data may still come, or go. */
+    long earlyDataLeft() {
+        return earlyDataLeft;
+    }
+
+    /** So many bytes of early data went. */
+    void usedEarlyData(int bytes) {
+        earlyDataLeft -= bytes;
+    }
+
+    /** So many bytes of early data came; more than may be end the association. */
+    void useEarlyData(int bytes) throws ProtocolException {
+        usedEarlyData(bytes);
+        if (earlyDataLeft < 0) {
+            throw violation(Violation.TOO_MUCH_EARLY_DATA, "more early data than the ticket allows");
+        }
     }
 
     @Override

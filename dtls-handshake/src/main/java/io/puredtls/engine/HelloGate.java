@@ -2,10 +2,16 @@ package io.puredtls.engine;
 
 import static io.puredtls.alert.ProtocolException.violation;
 
+import io.puredtls.alert.AlertLevel;
 import io.puredtls.alert.ProtocolException;
 import io.puredtls.alert.Violation;
 import io.puredtls.config.CookiePolicy;
 import io.puredtls.config.ServerConfig;
+import io.puredtls.crypto.kex.NamedGroup;
+import io.puredtls.crypto.suite.CipherSuite;
+import io.puredtls.dtls13.TicketIssuer;
+import io.puredtls.extension.Cookie;
+import io.puredtls.extension.PreSharedKeys;
 import io.puredtls.fragment.AssembledMessage;
 import io.puredtls.fragment.FragmentView;
 import io.puredtls.fragment.HandshakeHeader;
@@ -13,31 +19,38 @@ import io.puredtls.message.ClientHello;
 import io.puredtls.message.HandshakeCodec;
 import io.puredtls.message.HandshakeType;
 import io.puredtls.message.HelloVerifyRequest;
+import io.puredtls.negotiate.Retry;
+import io.puredtls.negotiate.ServerNegotiation13;
 import io.puredtls.record.ContentType;
 import io.puredtls.record.DropReason;
 import io.puredtls.record.ProtocolVersion;
 import io.puredtls.record.RecordView;
 import io.puredtls.record.format.PlaintextHeader;
 import io.puredtls.record.format.RecordCursor;
+import io.puredtls.server.RetriedHello;
 import io.puredtls.wire.Bytes;
 import java.time.Duration;
 import java.util.Optional;
 
 /**
- * [RFC6347 §4.2.1] A server's front door: answers a first hello with a cookie and keeps nothing; lets in who brings the
+ * [RFC6347 §4.2.1] [RFC9147 §5.1] A server's front door: answers a first hello with a cookie and keeps nothing; lets in who brings the
  * cookie back. As sans-IO as the engine: bytes in, verdict out. Holds two cookie keys and, within one bound for all
  * peers, hellos that came in pieces. Not thread-safe.
  */
 public final class HelloGate {
     /** How large a {@code reply} buffer must be. */
-    public static final int MAX_REPLY = 128;
+    public static final int MAX_REPLY = 256;
 
-    private static final long KEY_LIFETIME = Duration.ofMinutes(1).toNanos();
+    /** The longest that a patient client sends its second hello again, at doubling intervals: an old cookie would be an invalid one. */
+    private static final long KEY_LIFETIME = Duration.ofMinutes(10).toNanos();
+    private static final int ALERT_LENGTH = 2;
     private static final int MAX_PARTIAL_HELLOS = 256 * 1024;
     private static final int MAX_MESSAGE_SEQ = 0xFFFF - 64; // what both ends still have to say needs numbers that do not wrap
     private static final int COOKIE_LENGTH_FIELD = 2 + 32 + 1; // behind client_version, random and session_id's length
 
+    private final ServerConfig config;
     private final CookiePolicy policy;
+    private final HelloLoad load;
     private final CookieKeys keys;
     private final HelloReassembly partial = new HelloReassembly(MAX_PARTIAL_HELLOS);
     private final RecordCursor cursor = new RecordCursor();
@@ -46,7 +59,9 @@ public final class HelloGate {
 
     /** A gate with fresh keys; {@code now} is nanoseconds of the caller's monotonic clock. */
     public HelloGate(ServerConfig config, long now) {
+        this.config = config;
         this.policy = config.cookiePolicy();
+        this.load = new HelloLoad(now);
         this.keys = new CookieKeys(config.settings().jca(), config.settings().entropy(), KEY_LIFETIME, now);
     }
 
@@ -68,7 +83,8 @@ public final class HelloGate {
     /**
      * Judges a datagram of a peer without an association. All arrays are lent.
      *
-     * @param peer what identifies the peer's address, at most 255 bytes: the cookie is bound to it
+     * @param peer what identifies the peer's address, at most 255 bytes: the cookie is bound to it. Where tickets are to stand for
+     *     a cookie, the address and two bytes of port
      * @param now nanoseconds of the caller's monotonic clock
      * @param reply takes the answer, if there is one; at least {@link #MAX_REPLY} bytes
      */
@@ -88,7 +104,7 @@ public final class HelloGate {
     }
 
     private boolean isUnprotectedHandshake() {
-        return record.type() == ContentType.HANDSHAKE && record.epoch() == 0 && new ProtocolVersion(record.version()).isDtls();
+        return record.type() == ContentType.HANDSHAKE && record.epoch() == 0 && !record.isUnified();
     }
 
     private Verdict onFragment(byte[] peer, long now, byte[] reply) {
@@ -107,30 +123,100 @@ public final class HelloGate {
         if (message.messageSeq() > MAX_MESSAGE_SEQ) {
             throw violation(Violation.UNEXPECTED_HANDSHAKE_MESSAGE, "message_seq " + message.messageSeq() + " leaves no numbers for a handshake");
         }
+        if (ServerNegotiation13.isChosen(hello, config.settings())) {
+            return onHello13(message, hello, peer, now, reply);
+        }
+        if (!config.settings().allows(ProtocolVersion.DTLS_1_2)) {
+            return refuse(Violation.NO_COMMON_VERSION, reply);
+        }
+        return onHello12(message, hello, peer, now, reply);
+    }
+
+    private Verdict onHello12(AssembledMessage message, ClientHello hello, byte[] peer, long now, byte[] reply) {
         byte[] body = message.body().toArray();
         int cookieStart = COOKIE_LENGTH_FIELD + hello.sessionId().length();
         int cookieEnd = cookieStart + 1 + hello.cookie().length();
         // [RFC6347 §4.2.1#3] [RFC6347 §4.2.1#17] only with a cookie of ours, unless the configuration asks for none
-        boolean admitted = policy == CookiePolicy.NEVER
-                || !hello.cookie().isEmpty() && keys.matches(hello.cookie().toArray(), peer, body, cookieStart, cookieEnd, now);
-        if (admitted) {
-            return new Verdict.Admit(new VerifiedHello(message, hello, record.sequence()));
+        boolean admitted = !hello.cookie().isEmpty() && keys.matches(hello.cookie().toArray(), peer, body, cookieStart, cookieEnd, now);
+        if (admitted || needsNoCookie(now)) {
+            return admit(message, hello, Optional.empty(), peer, VerifiedHello.AddressProof.PROVEN);
         }
         // [RFC6347 §4.2.1#22] an invalid cookie is treated as no cookie
         byte[] cookie = keys.cookie(peer, body, cookieStart, cookieEnd, now);
         // [RFC6347 §4.2.1#1] [RFC6347 §4.2.1#12] the cookie is all there is to remember, and the client keeps it
-        return new Verdict.Reply(writeRequest(cookie, message.messageSeq(), reply));
+        Bytes request = new HelloVerifyRequest(ProtocolVersion.DTLS_1_0, Bytes.of(cookie)).toBytes(); // [RFC6347 §4.2.1#4] 1.0, whatever will be spoken
+        return new Verdict.Reply(writeRequest(
+                HandshakeType.HELLO_VERIFY_REQUEST, request, ProtocolVersion.DTLS_1_0, message.messageSeq(), reply));
     }
 
-    /** [RFC6347 §4.2.1] With the hello's own numbers, so that nothing need be remembered, and a version that says nothing. */
-    private int writeRequest(byte[] cookie, int messageSeq, byte[] reply) {
-        // [RFC6347 §4.2.1#4] 1.0, whatever will be spoken
-        Bytes body = new HelloVerifyRequest(ProtocolVersion.DTLS_1_0, Bytes.of(cookie)).toBytes();
+    private boolean needsNoCookie(long now) {
+        return policy == CookiePolicy.NEVER || policy == CookiePolicy.UNDER_LOAD && load.allowsOneMore(now);
+    }
+
+    private Verdict admit(
+            AssembledMessage message, ClientHello hello, Optional<RetriedHello> retried, byte[] peer, VerifiedHello.AddressProof proof) {
+        return new Verdict.Admit(new VerifiedHello(message, hello, record.sequence(), retried, AddressPrefix.of(peer), proof));
+    }
+
+    /** [RFC9147 §5.1] The one HelloRetryRequest that there may be carries the cookie, and asks for a share if that is needed too. */
+    private Verdict onHello13(AssembledMessage message, ClientHello hello, byte[] peer, long now, byte[] reply) {
+        try {
+            Optional<Cookie> cookie = hello.find(Cookie.class);
+            if (cookie.isPresent()) {
+                return onCookie13(cookie.get(), message, hello, peer, now, reply);
+            }
+            if (needsNoCookie(now)) {
+                return admit(message, hello, Optional.empty(), peer, VerifiedHello.AddressProof.PROVEN);
+            }
+            ServerNegotiation13 negotiation = ServerNegotiation13.of(hello, config);
+            if (policy == CookiePolicy.EXCEPT_RESUMED && comesBack(hello, peer)) {
+                return admit(message, hello, Optional.empty(), peer, VerifiedHello.AddressProof.PENDING);
+            }
+            CipherSuite suite = negotiation.suite();
+            Optional<NamedGroup> group = negotiation.retry().flatMap(Retry::group);
+            RetryCookie content = new RetryCookie(suite, group, RetryCookie.hash(message, suite, config.settings().jca()));
+            Retry retry = new Retry(suite, group, Optional.of(Bytes.of(keys.seal(peer, content.content(), now))));
+            return new Verdict.Reply(writeRequest(
+                    HandshakeType.SERVER_HELLO, retry.request().toBytes(), ProtocolVersion.DTLS_1_2, message.messageSeq(), reply));
+        } catch (ProtocolException refused) {
+            return refuse(refused.violation(), reply);
+        }
+    }
+
+    private Verdict onCookie13(Cookie cookie, AssembledMessage message, ClientHello hello, byte[] peer, long now, byte[] reply) {
+        Optional<byte[]> content = keys.open(peer, cookie.cookie().toArray(), now);
+        if (content.isEmpty()) {
+            return refuse(Violation.INVALID_COOKIE, reply);
+        }
+        RetryCookie asked = RetryCookie.of(content.get());
+        Retry retry = new Retry(asked.suite(), asked.group(), Optional.of(cookie.cookie()));
+        return admit(message, hello, Optional.of(new RetriedHello(retry, asked.firstHash())), peer, VerifiedHello.AddressProof.PROVEN);
+    }
+
+    /** Whether the first of the client's keys is a ticket of ours that was given to the same address. A stored one is not used up. */
+    private boolean comesBack(ClientHello hello, byte[] peer) {
+        return hello.find(PreSharedKeys.class)
+                .map(keysOffered -> TicketIssuer.isBoundTo(config, keysOffered.identities().get(0).identity(), AddressPrefix.of(peer)))
+                .orElse(false);
+    }
+
+    /** An alert in the clear, shorter than any hello. Nothing is kept. */
+    private Verdict refuse(Violation violation, byte[] reply) {
+        if (violation.alert().isEmpty()) {
+            return new Verdict.Drop(DropReason.MALFORMED_HELLO);
+        }
+        PlaintextHeader.write(reply, 0, ContentType.ALERT, ProtocolVersion.DTLS_1_2.code(), 0, record.sequence(), ALERT_LENGTH);
+        reply[PlaintextHeader.LENGTH] = (byte) AlertLevel.FATAL.code();
+        reply[PlaintextHeader.LENGTH + 1] = (byte) violation.alert().get().code();
+        return new Verdict.Reply(PlaintextHeader.LENGTH + ALERT_LENGTH);
+    }
+
+    /** With the hello's own numbers, so that nothing need be remembered. */
+    private int writeRequest(HandshakeType type, Bytes body, ProtocolVersion version, int messageSeq, byte[] reply) {
         int length = HandshakeHeader.LENGTH + body.length();
         // [RFC6347 §4.2.1#11] no two requests share a record number
-        PlaintextHeader.write(reply, 0, ContentType.HANDSHAKE, ProtocolVersion.DTLS_1_0.code(), 0, record.sequence(), length);
-        HandshakeHeader.write(
-                reply, PlaintextHeader.LENGTH, HandshakeType.HELLO_VERIFY_REQUEST.code(), body.length(), messageSeq, 0, body.length());
+        PlaintextHeader.write(reply, 0, ContentType.HANDSHAKE, version.code(), 0, record.sequence(), length);
+        HandshakeHeader.write(reply, PlaintextHeader.LENGTH, type.code(), body.length(), messageSeq, 0, body.length());
         body.copyTo(reply, PlaintextHeader.LENGTH + HandshakeHeader.LENGTH);
         return PlaintextHeader.LENGTH + length;
     }

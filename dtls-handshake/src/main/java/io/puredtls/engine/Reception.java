@@ -35,6 +35,8 @@ final class Reception implements AutoCloseable {
     private boolean acknowledging;
     private int lastOfPeerFlight = -1; // message_seq; seeing it again means that our answer was lost
     private RecordNumber newestRecord = new RecordNumber(0, -1); // a copy made by the network has the number it had
+    private RecordNumber atHand = newestRecord;
+    private int fragmentsAtHand;
     private boolean taken;  // of the record at hand: something was kept
     private boolean refused; // something was thrown away
     private boolean repeated; // something came again that must be acknowledged again
@@ -45,8 +47,26 @@ final class Reception implements AutoCloseable {
         this.counters = counters;
     }
 
-    AckTracker acks() {
-        return acks;
+    /** When an ACK is due, unless it is so already. */
+    long deadline() {
+        return acknowledging ? acks.deadline(flights.ackDelay()) : FlightController.NEVER;
+    }
+
+    /** Acknowledges what there is, if it is time. */
+    void onTimeout(long now) {
+        if (acknowledging) {
+            acks.onTimeout(now, flights.ackDelay());
+        }
+    }
+
+    /** Whether {@link #takeAck} has something. */
+    boolean isAckDue() {
+        return acknowledging && acks.isDue();
+    }
+
+    /** The content of an ACK of at most {@code room} bytes. */
+    byte[] takeAck(int room, AckTracker.Keep keep) {
+        return acks.take(room, keep);
     }
 
     /** Whether records are acknowledged. */
@@ -66,6 +86,8 @@ final class Reception implements AutoCloseable {
 
     /** Takes the fragments of a record. */
     void take(RecordView record, HandshakeState state, long now) throws ProtocolException {
+        atHand = new RecordNumber(record.epoch(), record.sequence());
+        fragmentsAtHand = 0;
         taken = false;
         refused = false;
         repeated = false;
@@ -76,11 +98,11 @@ final class Reception implements AutoCloseable {
             fragment.release(); // the datagram is lent
         }
         if (isNews(record)) {
-            newestRecord = new RecordNumber(record.epoch(), record.sequence());
+            newestRecord = atHand;
         }
         // [RFC9147 §7#1] a record of which something was thrown away would never be sent again
         if ((taken || repeated) && !refused) {
-            acks.received(new RecordNumber(record.epoch(), record.sequence()), now);
+            acks.received(atHand, now);
         }
         if (acknowledging && taken) {
             // [RFC9147 §7.2] any part of the flight that answers ours acknowledges all of ours
@@ -107,6 +129,11 @@ final class Reception implements AutoCloseable {
     }
 
     private void onFragment(RecordView record, HandshakeState state) throws ProtocolException {
+        fragmentsAtHand++;
+        if (record.epoch() == 0 && state.readEpoch() > 0 && fragment.messageSeq() >= reassembler.nextSeq()) {
+            refuse(DropReason.STALE_MESSAGE); // said in the clear where only protected messages count
+            return;
+        }
         switch (reassembler.add(fragment)) {
             case ACCEPTED -> taken = true; // whether it completes the next message is looked at later
             case OLD -> onOldFragment(record, state);
@@ -156,9 +183,11 @@ final class Reception implements AutoCloseable {
         acks.clear();
     }
 
-    /** What we send answers what came last. */
+    /** What we send answers the message that came last; the record may have had more in it. */
     void onReply() {
-        acks.clear();
+        if (fragmentsAtHand == 1) {
+            acks.answered(atHand);
+        }
     }
 
     /** The handshake ended with a flight of the peer. */
@@ -175,6 +204,10 @@ final class Reception implements AutoCloseable {
         List<RecordNumber> numbers = decode(record);
         if (numbers.isEmpty()) {
             flights.onEmptyAck();
+            return false;
+        }
+        if (record.epoch() == 0) {
+            flights.onUnprovenAck(numbers, now);
             return false;
         }
         return flights.onAck(numbers, now);

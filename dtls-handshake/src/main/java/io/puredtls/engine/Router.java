@@ -15,12 +15,14 @@ import io.puredtls.record.layer.RecordSink;
 final class Router implements RecordSink {
     private static final int ALERT_LENGTH = 2;
     private static final int MAX_WARNINGS = 16;
+    private static final int HANDSHAKE_EPOCH_13 = 2;
 
     private final DtlsEngine engine;
     private final RecordLayer records;
     private final Handshake handshake;
     private final ApplicationDataSink sink;
     private Disposition disposition = Disposition.DROPPED;
+    private boolean proven;
     private int warnings;
     private int pendingOpenedFor = -1;
 
@@ -42,6 +44,11 @@ final class Router implements RecordSink {
         return disposition;
     }
 
+    /** Whether the peer has ever shown that it has keys of this handshake. Early data does not: it may be a copy. */
+    boolean isPeerProven() {
+        return proven;
+    }
+
     /** Whether something that was kept may be readable now that was not before. */
     boolean mayOpenPending() {
         int progress = engine.isConnected() ? Integer.MAX_VALUE : records.readEpochsInstalled();
@@ -57,10 +64,13 @@ final class Router implements RecordSink {
         if (engine.isOver()) {
             return;
         }
-        if (engine.isConnected() && record.epoch() != RecordLayer.EARLY_DATA_EPOCH || isOfOnlyEpoch(record)) {
+        if (engine.isConnected() && isApplicationEpoch(record)) {
             sink.onApplicationData(record.datagram(), record.payloadOffset(), record.payloadLength());
-        } else if (record.epoch() == RecordLayer.EARLY_DATA_EPOCH) {
-            sink.onEarlyData(record.datagram(), record.payloadOffset(), record.payloadLength());
+        } else if (record.isUnified() && record.epoch() == RecordLayer.EARLY_DATA_EPOCH) {
+            engine.run(() -> handshake.useEarlyData(record.payloadLength()));
+            if (!engine.isOver()) {
+                sink.onEarlyData(record.datagram(), record.payloadOffset(), record.payloadLength());
+            }
         } else {
             engine.run(() -> {
                 throw violation(Violation.APPLICATION_DATA_IN_HANDSHAKE, "application data in epoch " + record.epoch());
@@ -68,9 +78,10 @@ final class Router implements RecordSink {
         }
     }
 
-    /** DTLS 1.2 has no early data: its one protected epoch is the same number, and is read once the handshake is over. */
-    private boolean isOfOnlyEpoch(RecordView record) {
-        return engine.isConnected() && record.epoch() == records.newestReadEpoch();
+    /** [RFC9147 §6.1] DTLS 1.3 has epochs for early data and for the handshake; DTLS 1.2 has one for all that is protected. */
+    @HotPath
+    private static boolean isApplicationEpoch(RecordView record) {
+        return !record.isUnified() || record.epoch() > HANDSHAKE_EPOCH_13;
     }
 
     @Override
@@ -148,6 +159,7 @@ final class Router implements RecordSink {
         disposition = Disposition.AUTHENTICATED;
         if (!record.isUnified() || record.epoch() != RecordLayer.EARLY_DATA_EPOCH) {
             records.retireReadEpoch(0);
+            proven = true;
         }
     }
 }

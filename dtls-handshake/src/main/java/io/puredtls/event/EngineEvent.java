@@ -2,6 +2,8 @@ package io.puredtls.event;
 
 import io.puredtls.alert.AlertDescription;
 import io.puredtls.alert.Violation;
+import io.puredtls.session.PeerIdentity;
+import io.puredtls.session.Session13;
 import io.puredtls.session.SessionInfo;
 import io.puredtls.trust.Expectation;
 import java.security.cert.X509Certificate;
@@ -22,6 +24,21 @@ public sealed interface EngineEvent {
     record UsageWarning(long recordsLeft) implements EngineEvent {
     }
 
+    /**
+     * [RFC9846 §4.7.1] The server gave a ticket: this session can be resumed by {@code ClientConfig.Builder.resume}. It holds a
+     * secret, which whoever gets this closes in the end.
+     */
+    record Resumable(Session13 session) implements EngineEvent {
+    }
+
+    /** [RFC9147 §8] The keys of one direction were changed. */
+    record KeysUpdated(Direction direction) implements EngineEvent {
+    }
+
+    /** [RFC9846 §4.7.2] The client showed who it is, as it was asked to after the handshake; or that it has nothing to show. */
+    record PeerAuthenticated(PeerIdentity peer) implements EngineEvent {
+    }
+
     /** The association was closed in order. Nothing follows. */
     record Closed(ClosedBy by) implements EngineEvent {
     }
@@ -35,6 +52,12 @@ public sealed interface EngineEvent {
      * @param message a sentence with the values at fault
      */
     record Failed(Violation violation, Optional<AlertDescription> alert, boolean sent, String message) implements EngineEvent {
+    }
+
+    /** A direction, as we see it. */
+    enum Direction {
+        SEND,
+        RECEIVE
     }
 
     /** Who closed first. */

@@ -47,6 +47,14 @@ public final class AckTracker {
         due |= !numbers.isEmpty();
     }
 
+    /** That record needs no ACK: a message of ours answers all that was in it. */
+    public void answered(RecordNumber number) {
+        numbers.remove(number);
+        if (numbers.isEmpty()) {
+            clear();
+        }
+    }
+
     /** What was received needs no ACK: a message of ours answers it. */
     public void clear() {
         numbers.clear();
@@ -91,11 +99,11 @@ public final class AckTracker {
                 inner.u64("sequence_number", number.sequence());
             }
         });
-        due = false;
-        stopTimer();
         if (keep == Keep.NOTHING) {
-            numbers.clear();
+            numbers.removeAll(list.subList(list.size() - fitting, list.size()));
         }
+        due = keep == Keep.NOTHING && !numbers.isEmpty(); // the rest is named in another
+        stopTimer();
         return out.toArray();
     }
 

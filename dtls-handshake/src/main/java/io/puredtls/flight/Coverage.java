@@ -8,6 +8,7 @@ import java.util.BitSet;
  */
 final class Coverage {
     private final BitSet acknowledged = new BitSet();
+    private final BitSet claimed = new BitSet(); // and all that was acknowledged
     private final int length;
 
     Coverage(int bytes) {
@@ -18,7 +19,25 @@ final class Coverage {
     boolean mark(int from, int to) {
         boolean news = acknowledged.nextClearBit(from) < to;
         acknowledged.set(from, to);
+        claimed.set(from, to);
         return news;
+    }
+
+    /** Marks a range that anybody may have said to be there, until {@link #forgetClaims}; false if all of it was marked before. */
+    boolean claim(int from, int to) {
+        boolean news = claimed.nextClearBit(from) < to;
+        claimed.set(from, to);
+        return news;
+    }
+
+    /** What was acknowledged by the peer alone counts again. */
+    void forgetClaims() {
+        claimed.and(acknowledged);
+    }
+
+    /** Whether nothing needs to be sent as far as has been said. */
+    boolean isClaimed() {
+        return claimed.nextClearBit(0) >= length;
     }
 
     boolean isComplete() {
@@ -31,12 +50,12 @@ final class Coverage {
 
     /** The first byte from {@code from} on that is missing; the length if there is none. */
     int nextMissing(int from) {
-        return Math.min(length, acknowledged.nextClearBit(from));
+        return Math.min(length, claimed.nextClearBit(from));
     }
 
     /** Where the missing range that begins at {@code from} ends. */
     int missingEnd(int from) {
-        int next = acknowledged.nextSetBit(from);
+        int next = claimed.nextSetBit(from);
         return next < 0 ? length : next;
     }
 }

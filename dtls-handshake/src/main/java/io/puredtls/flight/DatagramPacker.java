@@ -35,11 +35,11 @@ final class DatagramPacker {
     }
 
     /** Moves on to the next byte that is missing. */
-    private void skipAcknowledged() {
+    void skipAcknowledged() {
         while (!isDone()) {
             Coverage missing = coverage.get(item);
             bodyOffset = missing.nextMissing(bodyOffset);
-            if (!missing.isComplete() && bodyOffset < Math.max(1, bodyLength(items.get(item)))) {
+            if (!missing.isClaimed() && bodyOffset < Math.max(1, bodyLength(items.get(item)))) {
                 return;
             }
             item++;

@@ -32,8 +32,7 @@ public final class FlightController {
     private final List<OutgoingFlight> flights = new ArrayList<>();
     private FlightTiming timing;
     private int maxBurst = Integer.MAX_VALUE;
-    private int burst;
-    private int retransmissions;
+    private int retransmissionsOfEnded;
 
     /** Nothing sent, nothing to wait for. */
     public FlightController(FlightTiming timing, PathMtu mtu) {
@@ -73,6 +72,7 @@ public final class FlightController {
         for (Iterator<OutgoingFlight> each = flights.iterator(); each.hasNext(); ) {
             OutgoingFlight flight = each.next();
             if (which.test(flight)) {
+                retransmissionsOfEnded += flight.retransmissions();
                 if (!flight.isKept()) {
                     timer.onAnswer(flight, now);
                     mtu.onProgress();
@@ -96,18 +96,35 @@ public final class FlightController {
             for (RecordNumber number : numbers) {
                 news |= flight.acknowledge(number);
             }
-            if (news && !flight.isAcknowledged()) {
-                again(flight, flight::onProgress);
+            if (news) {
+                mtu.onProgress();
+                flight.onProgress(now);
             }
         }
         return end(OutgoingFlight::isAcknowledged, now);
+    }
+
+    /**
+     * An ACK in the clear, which anybody can say. It spares records, until the timer runs out, and ends nothing: what it
+     * says may not be so.
+     */
+    public void onUnprovenAck(List<RecordNumber> numbers, long now) {
+        for (OutgoingFlight flight : flights) {
+            boolean news = false;
+            for (RecordNumber number : numbers) {
+                news |= flight.claim(number);
+            }
+            if (news) {
+                flight.onProgress(now);
+            }
+        }
     }
 
     /** [RFC9147 §7.1] An ACK that names nothing: the peer is there and cannot read what we sent. */
     public void onEmptyAck() {
         for (OutgoingFlight flight : flights) {
             if (flight.isWaiting() && flight.mayAnswer(MAX_UNPROVEN_ANSWERS)) {
-                again(flight, flight::onPeerRetransmit);
+                flight.onPeerRetransmit();
             }
         }
     }
@@ -128,14 +145,8 @@ public final class FlightController {
             }
             mtu.onLoss();
             // [RFC6347 §4.2.4#1] all that was not acknowledged, which in DTLS 1.2 is all of the flight
-            again(flight, flight::onTimeout);
+            flight.onTimeout();
         }
-    }
-
-    private void again(OutgoingFlight flight, Runnable how) {
-        retransmissions++;
-        how.run();
-        burst = 0;
     }
 
     /**
@@ -150,18 +161,32 @@ public final class FlightController {
                 if (flight.isWaiting()) {
                     mtu.onLoss(); // or a peer that asks faster than we time out would keep us from ever finding the path's MTU
                 }
-                again(flight, flight::onPeerRetransmit);
+                flight.onPeerRetransmit();
             }
         }
     }
 
     /** The last flight need not be kept any longer: the peer will not ask again. */
     public void forgetLastFlight() {
+        flights.stream().filter(OutgoingFlight::isKept).forEach(flight -> retransmissionsOfEnded += flight.retransmissions());
         flights.removeIf(OutgoingFlight::isKept);
+    }
+
+    /** The network refused a datagram for its length: what waits is sent again in smaller ones. */
+    public void onTooLarge() {
+        if (!mtu.onTooLarge()) {
+            return; // nothing smaller is sent: the timer goes on, and then the limit
+        }
+        for (OutgoingFlight flight : flights) {
+            if ((flight.isWaiting() || flight.isSending()) && flight.lacksAnything()) {
+                flight.restart();
+            }
+        }
     }
 
     /** Forgets everything: the peer will not ask again, or may not. */
     public void forget() {
+        retransmissionsOfEnded = retransmissions();
         flights.clear();
     }
 
@@ -192,40 +217,24 @@ public final class FlightController {
     }
 
     /**
-     * SENDING: fills the next datagram; after a flight's last one SENDING → WAITING, or FINISHED.
+     * SENDING: fills the next datagram, or what is left of one; after a flight's last one SENDING → WAITING, or FINISHED.
      *
-     * @return its length; 0 if there is nothing to send
-     * @throws IllegalArgumentException if {@code out} has not even room for a record
+     * @param limit the bytes that may be written; never more than {@code out} has room for
+     * @return how many were; 0 if there is nothing to send or not even a record fits
      */
-    public int pollDatagram(RecordLayer records, byte[] out, int offset, long now) {
-        int length = pollBehind(records, out, offset, 0, now);
-        if (length == 0 && isSending()) {
-            throw new IllegalArgumentException("no handshake record fits the " + (out.length - offset) + " bytes of the buffer");
-        }
-        return length;
-    }
-
-    /**
-     * The same in what the first {@code used} bytes leave of a datagram that begins at {@code offset}.
-     *
-     * @return the bytes written behind them; 0 if nothing fits
-     */
-    public int pollBehind(RecordLayer records, byte[] out, int offset, int used, long now) {
-        int limit = Math.min(mtu.current(), out.length - offset) - used;
+    public int pollDatagram(RecordLayer records, byte[] out, int offset, int limit, long now) {
         for (OutgoingFlight flight : flights) {
             if (flight.isSending()) {
-                return poll(flight, records, out, offset + used, limit, now);
+                return poll(flight, records, out, offset, limit, now);
             }
         }
         return 0;
     }
 
     private int poll(OutgoingFlight flight, RecordLayer records, byte[] out, int offset, int limit, long now) {
-        DatagramPacker.Packed packed = flight.pack(records, out, offset, limit, mtu.maxContent(), maxBurst - burst);
-        burst += packed.records();
-        if (packed.length() > 0 && (flight.isPacked() || burst >= maxBurst)) {
+        DatagramPacker.Packed packed = flight.pack(records, out, offset, limit, mtu.maxContent(), maxBurst - flight.burst());
+        if (packed.length() > 0 && (flight.isPacked() || flight.burst() >= maxBurst)) {
             flight.sent(now);
-            burst = 0;
         }
         return packed.length();
     }
@@ -261,6 +270,6 @@ public final class FlightController {
 
     /** How often a flight, or what was missing of it, was sent again. */
     public int retransmissions() {
-        return retransmissions;
+        return retransmissionsOfEnded + flights.stream().mapToInt(OutgoingFlight::retransmissions).sum();
     }
 }

@@ -14,6 +14,7 @@ final class OutgoingFlight {
     private int attempts; // how often it was sent again by the timer
     private int answers;  // how often it was sent again for a retransmission of the peer, since the timer ran out last
     private boolean sentOnce = true;
+    private int retransmissions;
     private long firstSentAt;
 
     OutgoingFlight(List<FlightItem> items, Answer answer) {
@@ -28,7 +29,13 @@ final class OutgoingFlight {
     }
 
     /** The packer stands where the transmission is. */
-    private record Sending(DatagramPacker packer) implements State {
+    private static final class Sending implements State {
+        private final DatagramPacker packer;
+        private int records; // that went out since it last waited
+
+        Sending(DatagramPacker packer) {
+            this.packer = packer;
+        }
     }
 
     /** The packer stands at the part that a burst did not reach, or is done. */
@@ -72,6 +79,16 @@ final class OutgoingFlight {
         return sentOnce && !isSending();
     }
 
+    /** How often it, or what was missing of it, was sent again; to go on after a burst is not that. */
+    int retransmissions() {
+        return retransmissions;
+    }
+
+    /** How many records of the burst under way are out. */
+    int burst() {
+        return ((Sending) state).records;
+    }
+
     long firstSentAt() {
         return firstSentAt;
     }
@@ -89,36 +106,47 @@ final class OutgoingFlight {
         return items.stream().anyMatch(item -> item.epoch() == epoch);
     }
 
+    /** Whether there is anything that has not been said to be there. */
+    boolean lacksAnything() {
+        return !coverage.stream().allMatch(Coverage::isClaimed);
+    }
+
     boolean contains(int messageSeq) {
         return items.stream().anyMatch(item -> item instanceof FlightItem.Message message && message.messageSeq() == messageSeq);
     }
 
     /** When it is sent again, if it waits. */
     long deadline(long rto) {
-        return state instanceof Waiting waiting ? waiting.sentAt + rto : FlightController.NEVER;
+        return state instanceof Waiting waiting && answer != Answer.NEXT_HELLO ? waiting.sentAt + rto : FlightController.NEVER;
     }
 
     /** The timer ran out: what a burst did not reach is sent, or else all that is missing again. */
     void onTimeout() {
         attempts++;
         answers = 0;
+        coverage.forEach(Coverage::forgetClaims);
         sendMore();
     }
 
-    /** How often in a row it may be sent again for something that anybody could have sent. */
+    /**
+     * Whether it may be sent again for something that anybody could have sent: so often in a row, or for each hello where
+     * that is the only way to ask.
+     */
     boolean mayAnswer(int limit) {
-        return answers < limit;
+        return answers < limit || answer == Answer.NEXT_HELLO;
     }
 
     /** The peer sent its own flight again. */
     void onPeerRetransmit() {
         answers++;
+        coverage.forEach(Coverage::forgetClaims);
         restart();
     }
 
     /** Sends all that is missing from the start on. */
     void restart() {
         sentOnce = false;
+        retransmissions++;
         state = new Sending(packer());
     }
 
@@ -140,18 +168,33 @@ final class OutgoingFlight {
         return news;
     }
 
-    /** A part was acknowledged: the rest is sent at once. */
-    void onProgress() {
-        if (state instanceof Waiting) {
+    /** The same for a record that anybody may have named: it holds until the next timeout. */
+    boolean claim(RecordNumber number) {
+        boolean news = false;
+        for (SentRecords.Piece piece : sentRecords.carried(number)) {
+            news |= coverage.get(piece.item()).claim(piece.from(), piece.to());
+        }
+        return news;
+    }
+
+    /** A part was acknowledged: the rest, if there is any, is sent at once, without what has become superfluous. */
+    void onProgress(long now) {
+        if (state instanceof Waiting && lacksAnything()) {
             sendMore();
-        } else if (state instanceof Sending) {
-            state = new Sending(packer());
+        } else if (state instanceof Sending sending) {
+            sending.packer.skipAcknowledged();
+            if (sending.packer.isDone()) {
+                sent(now);
+            }
         }
     }
 
     /** Fills the next datagram; after the last one it waits, or is kept. */
     DatagramPacker.Packed pack(RecordLayer records, byte[] out, int offset, int limit, int maxContent, int maxRecords) {
-        return ((Sending) state).packer.pack(records, out, offset, limit, maxContent, maxRecords);
+        Sending sending = (Sending) state;
+        DatagramPacker.Packed packed = sending.packer.pack(records, out, offset, limit, maxContent, maxRecords);
+        sending.records += packed.records();
+        return packed;
     }
 
     /** All of it, or of a burst, is out. */

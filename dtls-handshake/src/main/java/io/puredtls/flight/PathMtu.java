@@ -4,8 +4,9 @@ import io.puredtls.config.Settings;
 import io.puredtls.record.protection.RecordProtection;
 
 /**
- * [RFC6347 §4.1.1.1] [RFC9147 §4.4] The largest datagram a flight is packed into, and the most content of a record. When a flight is lost again and again the path may
- * be the reason: every second loss in a row lowers it a step, down to 256. Not thread-safe.
+ * [RFC6347 §4.1.1.1] [RFC9147 §4.4] The largest datagram a flight is packed into, and the most content of a record. When
+ * a flight is lost again and again the path may be the reason: every second loss in a row lowers it a step, down to 256.
+ * Not thread-safe.
  */
 public final class PathMtu {
     private static final int[] STEPS = {1200, 548, Settings.MIN_MTU}; // IPv6's minimum less headers; IPv4's, less headers; ours
@@ -55,13 +56,19 @@ public final class PathMtu {
         losses++;
         // [RFC6347 §4.1.1.1#11] a path that loses much may be one that carries less
         if (losses % LOSSES_PER_STEP == 0) {
-            for (int step : STEPS) {
-                if (step < current) {
-                    current = step;
-                    return;
-                }
+            onTooLarge();
+        }
+    }
+
+    /** Lowers it a step; false if there is none. */
+    boolean onTooLarge() {
+        for (int step : STEPS) {
+            if (step < current) {
+                current = step;
+                return true;
             }
         }
+        return false;
     }
 
     void onProgress() {

@@ -13,8 +13,7 @@ import java.util.Optional;
  * ServerHello with a random that no server draws.
  *
  * <pre>
- *   legacy_version (2) · random (32) · legacy_session_id_echo (0..32, length in 1) · cipher_suite (2)
- *   legacy_compression_method (1)
+ *   server_version (2) · random (32) · session_id (0..32, length in 1) · cipher_suite (2) · compression_method (1)
  *   extensions
  * </pre>
  */
@@ -31,11 +30,11 @@ public record HelloRetryRequest(
 
     @Override
     public void encode(WireWriter out) {
-        out.u16("legacy_version", legacyVersion.code());
+        out.u16("server_version", legacyVersion.code());
         out.fixed("random", RANDOM);
-        out.opaque8("legacy_session_id_echo", legacySessionIdEcho);
+        out.opaque8("session_id", legacySessionIdEcho);
         out.u16("cipher_suite", cipherSuite.code());
-        out.u8("legacy_compression_method", legacyCompressionMethod);
+        out.u8("compression_method", legacyCompressionMethod);
         extensions.encodeVector(out);
     }
 

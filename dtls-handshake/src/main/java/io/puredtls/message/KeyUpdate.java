@@ -10,25 +10,23 @@ import io.puredtls.wire.WireWriter;
  * <pre>
  *   request_update (1)
  * </pre>
+ *
+ * @param requestUpdate whether the receiver shall do the same: {@link #UPDATE_NOT_REQUESTED}, {@link #UPDATE_REQUESTED}, or a
+ *     value that means nothing
  */
-public record KeyUpdate(Request requestUpdate) implements HandshakeMessage {
-    /** Whether the receiver shall do the same. */
-    public enum Request {
-        UPDATE_NOT_REQUESTED,
-        UPDATE_REQUESTED
-    }
+public record KeyUpdate(int requestUpdate) implements HandshakeMessage {
+    /** The receiver need not do the same. */
+    public static final int UPDATE_NOT_REQUESTED = 0;
+    /** The receiver shall do the same. */
+    public static final int UPDATE_REQUESTED = 1;
 
     static KeyUpdate decode(WireReader in) throws DecodeException {
-        int code = in.u8("request_update");
-        if (code >= Request.values().length) {
-            throw new DecodeException("request_update", "is neither 0 nor 1 but " + code);
-        }
-        return new KeyUpdate(Request.values()[code]);
+        return new KeyUpdate(in.u8("request_update"));
     }
 
     @Override
     public void encode(WireWriter out) {
-        out.u8("request_update", requestUpdate.ordinal());
+        out.u8("request_update", requestUpdate);
     }
 
     @Override

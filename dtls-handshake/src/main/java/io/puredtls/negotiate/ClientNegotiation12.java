@@ -6,7 +6,6 @@ import io.puredtls.alert.ProtocolException;
 import io.puredtls.alert.Violation;
 import io.puredtls.config.MasterSecretBinding;
 import io.puredtls.config.Settings;
-import io.puredtls.extension.ApplicationProtocolName;
 import io.puredtls.extension.ApplicationProtocols;
 import io.puredtls.extension.EcPointFormats;
 import io.puredtls.extension.ExtendedMasterSecret;
@@ -17,9 +16,7 @@ import io.puredtls.extension.UseSrtp;
 import io.puredtls.message.ClientHello;
 import io.puredtls.message.ServerHello;
 import io.puredtls.record.ProtocolVersion;
-import io.puredtls.srtp.SrtpProfile;
 import io.puredtls.wire.Bytes;
-import java.util.List;
 import java.util.Optional;
 
 /** A client's reading of a ServerHello of DTLS 1.2: the server may only choose what was offered. */
@@ -44,7 +41,7 @@ public final class ClientNegotiation12 {
             throw violation(Violation.NO_COMMON_VERSION,
                     "the server chose " + answer.serverVersion() + ", we speak " + ProtocolVersion.DTLS_1_2);
         }
-        if (!hello.cipherSuites().contains(answer.cipherSuite()) || !answer.cipherSuite().isKnown()) {
+        if (!hello.cipherSuites().contains(answer.cipherSuite()) || !answer.cipherSuite().isKnown() || answer.cipherSuite().isForDtls13()) {
             throw violation(Violation.UNOFFERED_CIPHER_SUITE, "the server chose " + answer.cipherSuite());
         }
         if (answer.compressionMethod() != 0) {
@@ -59,7 +56,7 @@ public final class ClientNegotiation12 {
         Optional<UseSrtp> srtp = answer.find(UseSrtp.class);
         return new Agreed12(
                 answer.cipherSuite(), extendedMasterSecret(), hello.find(ServerName.class).map(ServerName::hostName),
-                applicationProtocol(), srtp.isPresent() ? Optional.of(srtpProfile(srtp.get())) : Optional.empty(),
+                ServerChoices.applicationProtocol(settings, answer.find(ApplicationProtocols.class)), ServerChoices.srtpProfile(settings, srtp),
                 srtp.map(UseSrtp::mki).orElse(Bytes.EMPTY));
     }
 
@@ -82,32 +79,5 @@ public final class ClientNegotiation12 {
             throw violation(Violation.MISSING_EXTENDED_MASTER_SECRET, "the server does not answer extended_master_secret");
         }
         return agreed;
-    }
-
-    private Optional<String> applicationProtocol() throws ProtocolException {
-        Optional<ApplicationProtocols> chosen = answer.find(ApplicationProtocols.class);
-        if (chosen.isEmpty()) {
-            return Optional.empty();
-        }
-        Optional<String> ours = settings.applicationProtocols().stream()
-                .filter(name -> List.of(ApplicationProtocolName.bytes(name)).equals(chosen.get().names())).findFirst();
-        if (ours.isEmpty()) {
-            throw violation(Violation.UNOFFERED_APPLICATION_PROTOCOL, "the server chose "
-                    + chosen.get().names().stream().map(ApplicationProtocolName::text).toList() + ", we offered " + settings.applicationProtocols());
-        }
-        return ours;
-    }
-
-    /** [RFC5764 §4.1.1] One profile of ours; [RFC5764 §4.1.3] the MKI is ours or none. */
-    private SrtpProfile srtpProfile(UseSrtp srtp) throws ProtocolException {
-        if (srtp.profiles().size() != 1 || !settings.srtpProfiles().contains(srtp.profiles().get(0))) {
-            throw violation(Violation.UNOFFERED_SRTP_PROFILE,
-                    "the server chose SRTP profiles " + srtp.profiles() + ", we offered " + settings.srtpProfiles());
-        }
-        // [RFC5764 §4.1.3#2] an MKI that is not ours ends it
-        if (!srtp.mki().isEmpty() && !srtp.mki().hex().equals(settings.srtpMki())) {
-            throw violation(Violation.SRTP_MKI_MISMATCH, "the server chose MKI " + srtp.mki() + ", we offered " + settings.srtpMki());
-        }
-        return srtp.profiles().get(0);
     }
 }

@@ -3,6 +3,7 @@ package io.puredtls.negotiate;
 import io.puredtls.crypto.credentials.Credentials;
 import io.puredtls.crypto.kex.NamedGroup;
 import io.puredtls.crypto.sign.SignatureScheme;
+import io.puredtls.crypto.sign.Verifier;
 import java.security.PublicKey;
 import java.security.interfaces.ECPublicKey;
 import java.util.List;
@@ -14,7 +15,7 @@ import java.util.function.Predicate;
  */
 public record CredentialsChoice(Credentials credentials, SignatureScheme scheme) {
     /**
-     * The first of {@code candidates} that fits.
+     * The first of {@code candidates} that fits, in DTLS 1.2. A scheme whose curve is the key's own goes before others.
      *
      * @param allowed what else is asked of them
      * @param ours the schemes we make, in our order, which decides
@@ -24,14 +25,35 @@ public record CredentialsChoice(Credentials credentials, SignatureScheme scheme)
             List<Credentials> candidates, Predicate<Credentials> allowed, List<SignatureScheme> ours, List<SignatureScheme> peers) {
         for (Credentials candidate : candidates) {
             if (allowed.test(candidate)) {
+                List<SignatureScheme> fitting = ours.stream()
+                        .filter(scheme -> peers.contains(scheme) && scheme.keyKind().equals(Optional.of(candidate.keyKind()))).toList();
+                Optional<SignatureScheme> scheme = fitting.stream().filter(each -> isBound(each, candidate)).findFirst()
+                        .or(() -> fitting.stream().findFirst());
+                if (scheme.isPresent()) {
+                    return Optional.of(new CredentialsChoice(candidate, scheme.get()));
+                }
+            }
+        }
+        return Optional.empty();
+    }
+
+    /** [RFC9846 §4.3.3] The same in DTLS 1.3, where a scheme with a curve goes with keys on that curve alone. */
+    public static Optional<CredentialsChoice> firstBound(
+            List<Credentials> candidates, Predicate<Credentials> allowed, List<SignatureScheme> ours, List<SignatureScheme> peers) {
+        for (Credentials candidate : candidates) {
+            if (allowed.test(candidate)) {
                 for (SignatureScheme scheme : ours) {
-                    if (peers.contains(scheme) && scheme.keyKind().equals(Optional.of(candidate.keyKind()))) {
+                    if (peers.contains(scheme) && isBound(scheme, candidate)) {
                         return Optional.of(new CredentialsChoice(candidate, scheme));
                     }
                 }
             }
         }
         return Optional.empty();
+    }
+
+    private static boolean isBound(SignatureScheme scheme, Credentials credentials) {
+        return Verifier.fitsBoundToCurve(scheme, credentials.chain().get(0).getPublicKey());
     }
 
     /** [RFC8422 §5.3] Whether the certificate's key, if it is on a curve, is on one that the client knows. */

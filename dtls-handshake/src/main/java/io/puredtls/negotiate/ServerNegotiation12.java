@@ -7,13 +7,10 @@ import io.puredtls.alert.Violation;
 import io.puredtls.config.MasterSecretBinding;
 import io.puredtls.config.ServerConfig;
 import io.puredtls.config.Settings;
-import io.puredtls.config.UnknownNames;
 import io.puredtls.crypto.credentials.Credentials;
 import io.puredtls.crypto.kex.NamedGroup;
 import io.puredtls.crypto.sign.SignatureScheme;
 import io.puredtls.crypto.suite.CipherSuite;
-import io.puredtls.extension.ApplicationProtocolName;
-import io.puredtls.extension.ApplicationProtocols;
 import io.puredtls.extension.EcPointFormats;
 import io.puredtls.extension.ExtendedMasterSecret;
 import io.puredtls.extension.RenegotiationInfo;
@@ -59,10 +56,9 @@ public final class ServerNegotiation12 {
         Optional<String> serverName = hello.find(ServerName.class).map(ServerName::hostName);
         SuiteAndCredentials chosen = suiteAndCredentials(serverName);
         Optional<UseSrtp> srtp = hello.find(UseSrtp.class);
-        // [RFC5764 §4.1.1#3] [RFC5764 §4.1.1#4] one that both have, or no answer at all
-        Optional<SrtpProfile> profile = srtp.flatMap(offered -> first(settings.srtpProfiles(), offered.profiles()));
+        Optional<SrtpProfile> profile = HelloChoices.srtpProfile(hello, settings);
         Agreed12 agreed = new Agreed12(
-                chosen.suite, extended, serverName, applicationProtocol(),
+                chosen.suite, extended, serverName, HelloChoices.applicationProtocol(hello, settings),
                 // [RFC5764 §4.1.3#1] the client's, whatever it is
                 profile, profile.isPresent() ? srtp.get().mki() : Bytes.EMPTY);
         return new Chosen12(agreed, group, chosen.credentials.credentials(), chosen.credentials.scheme());
@@ -113,8 +109,8 @@ public final class ServerNegotiation12 {
     }
 
     private NamedGroup group() throws ProtocolException {
-        return first(settings.groups(), offeredGroups()).orElseThrow(() -> violation(
-                Violation.NO_COMMON_GROUP, "the client offers groups " + offeredGroups() + ", we have " + settings.groups()));
+        return HelloChoices.first(settings.groupsForDtls12(), offeredGroups()).orElseThrow(() -> violation(
+                Violation.NO_COMMON_GROUP, "the client offers groups " + offeredGroups() + ", we have " + settings.groupsForDtls12()));
     }
 
     /** [RFC8422 §4] A client without the extension leaves the choice to us; secp256r1 is the one that everyone has. */
@@ -131,63 +127,28 @@ public final class ServerNegotiation12 {
     }
 
     private SuiteAndCredentials suiteAndCredentials(Optional<String> serverName) throws ProtocolException {
-        List<CipherSuite> ours = settings.cipherSuites();
+        List<CipherSuite> ours = settings.cipherSuites(suite -> !suite.isForDtls13());
         List<CipherSuite> preferred = config.suiteOrder() == ServerConfig.SuiteOrder.SERVER ? ours : hello.cipherSuites();
         List<CipherSuite> common = preferred.stream()
                 .filter(suite -> ours.contains(suite) && hello.cipherSuites().contains(suite)).toList();
         if (common.isEmpty()) {
             throw violation(Violation.NO_COMMON_CIPHER_SUITE, "the client offers " + hello.cipherSuites() + ", we have " + ours);
         }
-        List<Credentials> candidates = candidates(serverName);
+        List<Credentials> candidates = HelloChoices.credentials(config, serverName);
         for (CipherSuite suite : common) {
             Predicate<Credentials> allowed = each -> suite.authentication().accepts(each.keyKind())
                     && (!hello.extensions().has(SupportedGroups.class) || CredentialsChoice.isOnKnownCurve(each, offeredGroups()));
             Optional<CredentialsChoice> choice =
-                    CredentialsChoice.first(candidates, allowed, settings.signatureSchemes(), offeredSchemes());
+                    CredentialsChoice.first(candidates, allowed, settings.signatureSchemesForDtls12(), offeredSchemes());
             if (choice.isPresent()) {
                 return new SuiteAndCredentials(suite, choice.get());
             }
         }
-        if (first(settings.signatureSchemes(), offeredSchemes()).isEmpty()) {
+        if (HelloChoices.first(settings.signatureSchemesForDtls12(), offeredSchemes()).isEmpty()) {
             throw violation(Violation.NO_COMMON_SIGNATURE_SCHEME,
-                    "the client checks signatures by " + offeredSchemes() + ", we make " + settings.signatureSchemes());
+                    "the client checks signatures by " + offeredSchemes() + ", we make " + settings.signatureSchemesForDtls12());
         }
         throw violation(Violation.NO_SUITABLE_CREDENTIALS,
                 "none of our credentials fits suites " + common + ", schemes " + offeredSchemes() + " and groups " + offeredGroups());
-    }
-
-    /** [RFC6066 §3] Those for the name if there are any; else, if the configuration says so, all. */
-    private List<Credentials> candidates(Optional<String> serverName) throws ProtocolException {
-        if (serverName.isEmpty()) {
-            return config.credentials();
-        }
-        String name = serverName.get().endsWith(".") ? serverName.get().substring(0, serverName.get().length() - 1) : serverName.get();
-        List<Credentials> named = config.credentials().stream().filter(each -> each.isFor(name)).toList();
-        if (!named.isEmpty()) {
-            return named;
-        }
-        if (config.unknownNames() == UnknownNames.REFUSE) {
-            throw violation(Violation.UNKNOWN_SERVER_NAME, "no credentials for " + serverName.get());
-        }
-        return config.credentials();
-    }
-
-    /** [RFC7301 §3.2] The first of ours that the client offers too; none in common is fatal, none at all is not. */
-    private Optional<String> applicationProtocol() throws ProtocolException {
-        Optional<ApplicationProtocols> offered = hello.find(ApplicationProtocols.class);
-        if (offered.isEmpty() || settings.applicationProtocols().isEmpty()) {
-            return Optional.empty();
-        }
-        for (String name : settings.applicationProtocols()) {
-            if (offered.get().names().contains(ApplicationProtocolName.bytes(name))) {
-                return Optional.of(name);
-            }
-        }
-        throw violation(Violation.NO_COMMON_APPLICATION_PROTOCOL, "the client speaks "
-                + offered.get().names().stream().map(ApplicationProtocolName::text).toList() + ", we speak " + settings.applicationProtocols());
-    }
-
-    private static <T> Optional<T> first(List<T> ours, List<T> theirs) {
-        return ours.stream().filter(theirs::contains).findFirst();
     }
 }

@@ -34,6 +34,9 @@ public interface HandshakeContext {
      */
     int sendAfterHandshake(HandshakeMessage message);
 
+    /** [RFC9147 §5.2] How many messages can still be numbered. */
+    int messagesLeft();
+
     /** [RFC5246 §7.1] Sends a change_cipher_spec; the next write epoch is installed right after it. */
     void sendChangeCipherSpec();
 
@@ -55,11 +58,14 @@ public interface HandshakeContext {
     /** Takes an epoch to write. */
     void install(WriteEpoch epoch);
 
-    /** [RFC9147 §6.1] Takes the epoch of early data, to read. */
-    void installEarlyData(ReadEpoch epoch);
+    /** [RFC9147 §6.1] Takes the epoch of early data, to read; it may carry so many bytes. */
+    void installEarlyData(ReadEpoch epoch, long maxBytes);
 
-    /** [RFC9147 §6.1] Takes the epoch of early data, to write; no message of the handshake is sent in it. */
-    void installEarlyData(WriteEpoch epoch);
+    /** [RFC9147 §6.1] Takes the epoch of early data, to write so many bytes; no message of the handshake is sent in it. */
+    void installEarlyData(WriteEpoch epoch, long maxBytes);
+
+    /** [RFC9846 §4.3.10] No early data is sent any more. */
+    void endEarlyData();
 
     /** Tells the driver. */
     void emit(EngineEvent event);

@@ -57,6 +57,11 @@ public final class Transcript {
         entries.clear();
     }
 
+    /** Whether {@link #begin} was called. */
+    public boolean hasBegun() {
+        return running.isPresent();
+    }
+
     /** [RFC9846 §4.1] The first ClientHello, which is all there is so far, is replaced by its hash. */
     public void replaceByMessageHash() {
         beginWithMessageHash(hash());

@@ -25,18 +25,22 @@ class ArchitectureTest {
             extension     → srtp
             event         → alert session trust
             message       → alert extension
-            config        → extension srtp trust
+            config        → extension session srtp trust
             fragment      → alert message
             transcript    → fragment message
             flight        → alert config fragment message
             negotiate     → alert config extension message srtp
-            state         → alert config event message session transcript
-            dtls12        → alert config event message negotiate session state trust
-            dtls12.client → alert config dtls12 message negotiate session state trust
-            dtls12.server → alert config dtls12 extension message negotiate session state trust
-            client        → alert config dtls12.client extension message state
-            server        → alert config dtls12.server message state
-            engine        → alert client config event flight fragment message server session state transcript
+            state         → alert config event flight message session transcript
+            authentication → alert event message session state trust
+            dtls12        → alert authentication config event flight message negotiate session state
+            dtls12.client → alert authentication config dtls12 message negotiate session state transcript trust
+            dtls12.server → alert authentication config dtls12 extension message negotiate session state transcript trust
+            dtls13        → alert authentication config event extension flight message negotiate session state transcript trust
+            dtls13.client → alert authentication config dtls13 extension message negotiate session srtp state transcript trust
+            dtls13.server → alert authentication config dtls13 extension flight message negotiate session srtp state transcript trust
+            client        → alert config dtls12.client dtls13 dtls13.client extension message negotiate session state transcript
+            server        → alert config dtls12.server dtls13.server message negotiate state
+            engine        → alert client config dtls13 event extension flight fragment message negotiate server session state transcript
             """;
 
     private final Sources sources = Sources.ofThisModule();
@@ -112,7 +116,8 @@ class ArchitectureTest {
     void versions_are_compared_where_they_are_negotiated_alone() {
         List<String> comparing = sources.containing(
                 "isAtLeast\\(|(equals|contains)\\(ProtocolVersion\\.|[=!]= ?ProtocolVersion\\.|\\bif \\([^;{]*\\bversion\\b|\\bswitch \\([^)]*\\b[vV]ersion");
-        assertEquals(List.of("negotiate/ClientNegotiation12", "negotiate/ServerNegotiation12"), comparing);
+        assertEquals(List.of("config/Settings", "dtls13.client/HelloRetry", "dtls13.client/ServerHelloReceived13",
+                "negotiate/ClientNegotiation12", "negotiate/ServerNegotiation12", "negotiate/ServerNegotiation13"), comparing);
     }
 
     /** A component that is an array has no value equality and its content can change: {@code Bytes} is for that. */

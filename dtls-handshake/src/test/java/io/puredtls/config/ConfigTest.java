@@ -1,6 +1,7 @@
 package io.puredtls.config;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -11,11 +12,19 @@ import io.puredtls.crypto.credentials.KeyAlgorithm;
 import io.puredtls.crypto.credentials.SelfSigned;
 import io.puredtls.crypto.jca.Jca;
 import io.puredtls.crypto.kex.NamedGroup;
+import io.puredtls.crypto.secret.SecretBytes;
 import io.puredtls.crypto.sign.SignatureScheme;
 import io.puredtls.crypto.suite.CipherSuite;
+import io.puredtls.record.PaddingPolicy;
+import io.puredtls.record.ProtocolVersion;
+import io.puredtls.session.PeerIdentity;
+import io.puredtls.session.PreSharedKey;
+import io.puredtls.session.Session13;
+import io.puredtls.session.SessionStore;
 import io.puredtls.srtp.SrtpProfile;
 import io.puredtls.trust.ReferenceIdentity;
 import io.puredtls.trust.TrustPolicy;
+import io.puredtls.wire.Bytes;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -23,6 +32,7 @@ import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.function.Executable;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.FieldSource;
 
 /** A configuration that cannot work is refused where it is made, in a sentence with the values in conflict. */
@@ -30,6 +40,10 @@ class ConfigTest {
     private static final Credentials P256 = SelfSigned.ecdsaP256("a.test");
     private static final Credentials RSA = SelfSigned.builder(KeyAlgorithm.RSA_2048).name("a.test").generate();
     private static final List<CipherSuite> RSA_SUITE = List.of(CipherSuite.TLS_ECDHE_RSA_WITH_AES_128_GCM_SHA256);
+    private static final List<CipherSuite> SUITE_13 = List.of(CipherSuite.TLS_AES_128_GCM_SHA256);
+    private static final PreSharedKey PSK = PreSharedKey.of(new byte[] {1}, new byte[16]);
+    private static final TicketPolicy STORED = TicketPolicy.storedIn(SessionStore.inMemory(1));
+    private static final AntiReplay REPLAYS = AntiReplay.inMemory(10, 10_000);
 
     /** What is attempted, and how the sentence begins that refuses it. */
     record Fault(String sentence, Executable attempt) {
@@ -44,12 +58,12 @@ class ConfigTest {
             new Fault("no cipher suite is configured; available are [TLS_", () -> client().cipherSuites(List.of()).build()),
             new Fault("a cipher suite is configured twice: [TLS_ECDHE_RSA_WITH_AES_128_GCM_SHA256, TLS_ECDHE_RSA_WITH_AES_128_GCM_SHA256]",
                     () -> client().cipherSuites(List.of(RSA_SUITE.get(0), RSA_SUITE.get(0))).build()),
-            new Fault("cipher suite unknown(0x1301) is not available here; available are [TLS_",
-                    () -> client().cipherSuites(List.of(RSA_SUITE.get(0), new CipherSuite(0x1301))).build()),
-            new Fault("no group is configured; available are [x25519", () -> client().groups(List.of()).build()),
+            new Fault("cipher suite unknown(0x1a2b) is not available here; available are [TLS_",
+                    () -> client().cipherSuites(List.of(RSA_SUITE.get(0), new CipherSuite(0x1A2B))).build()),
+            new Fault("no group is configured; available are [", () -> client().groups(List.of()).build()),
             new Fault("a group is configured twice: [x25519, secp256r1, x25519]",
                     () -> client().groups(List.of(NamedGroup.X25519, NamedGroup.SECP256R1, NamedGroup.X25519)).build()),
-            new Fault("group unknown(0x0100) is not available here; available are [x25519",
+            new Fault("group unknown(0x0100) is not available here; available are [",
                     () -> client().groups(List.of(new NamedGroup(0x100))).build()),
             new Fault("no signature scheme is configured; available are [ecdsa_secp256r1_sha256",
                     () -> client().signatureSchemes(List.of()).build()),
@@ -66,7 +80,44 @@ class ConfigTest {
             new Fault("an SRTP MKI (0a0b) without SRTP profiles (none) has no meaning", () -> client().srtpMki(new byte[] {10, 11}).build()),
             new Fault("mtu is 256 to 65535 bytes, not 255", () -> client().mtu(255).build()),
             new Fault("mtu is 256 to 65535 bytes, not 65536", () -> client().mtu(65_536).build()),
+            // Versions
+            new Fault("versions are some of [DTLSv1.3, DTLSv1.2], not []", () -> client().versions().build()),
+            new Fault("versions are some of [DTLSv1.3, DTLSv1.2], not [DTLSv1.2, DTLSv1.0]",
+                    () -> client().versions(ProtocolVersion.DTLS_1_2, ProtocolVersion.DTLS_1_0).build()),
+            new Fault("no configured cipher suite is one of DTLSv1.3: [TLS_ECDHE_RSA_WITH_AES_128_GCM_SHA256]",
+                    () -> client().cipherSuites(RSA_SUITE).build()),
+            new Fault("no configured cipher suite is one of DTLSv1.2: [TLS_AES_128_GCM_SHA256]", () -> client().cipherSuites(SUITE_13).build()),
+            new Fault("no configured cipher suite is one of DTLSv1.2: [TLS_AES_128_GCM_SHA256]",
+                    () -> client().versions(ProtocolVersion.DTLS_1_2).cipherSuites(SUITE_13).build()),
+            new Fault("no configured signature scheme is one of DTLSv1.3: [rsa_pkcs1_sha256]",
+                    () -> client().signatureSchemes(List.of(SignatureScheme.RSA_PKCS1_SHA256)).build()),
+            // Options of DTLS 1.3
+            new Fault("recordSizeLimit is 64 to 16385 bytes, not 63", () -> client().recordSizeLimit(63).build()),
+            new Fault("recordSizeLimit is 64 to 16385 bytes, not 16386", () -> client().recordSizeLimit(16_386).build()),
+            new Fault("pre-shared keys are for DTLS 1.3, and the versions are [DTLSv1.2]",
+                    () -> client().versions(ProtocolVersion.DTLS_1_2).preSharedKeys(PSK).build()),
+            new Fault("a server has credentials to show; none are configured", () -> ServerConfig.identity().preSharedKeys(PskStore.of(PSK)).build()),
+            new Fault("a server has credentials to show; none are configured",
+                    () -> ServerConfig.identity().versions(ProtocolVersion.DTLS_1_3).build()),
+            new Fault("tickets after a handshake are 0 to 16, not -1", () -> STORED.withCount(-1)),
+            new Fault("tickets after a handshake are 0 to 16, not 17", () -> STORED.withCount(17)),
+            new Fault("a ticket is good for 1 s to 7 days, not PT0.999S", () -> STORED.withLifetime(Duration.ofMillis(999))),
+            new Fault("a ticket is good for 1 s to 7 days, not PT168H1S", () -> STORED.withLifetime(Duration.ofDays(7).plusSeconds(1))),
+            new Fault("early data is not less than nothing: -1", () -> EarlyDataPolicy.ofSingleUseTickets(-1)),
+            new Fault("the freshness window of early data is 100 ms to 60 s, not 99 ms",
+                    () -> new EarlyDataPolicy(1, Optional.empty(), Duration.ofMillis(99))),
+            new Fault("the freshness window of early data is 100 ms to 60 s, not 60001 ms",
+                    () -> new EarlyDataPolicy(1, Optional.empty(), Duration.ofMillis(60_001))),
+            new Fault("early data is taken with tickets that can be used once only, or with something that notices hellos seen before",
+                    () -> ServerConfig.identity(P256).earlyData(EarlyDataPolicy.ofSingleUseTickets(1)).build()),
+            new Fault("early data of up to 7 bytes is taken with tickets, and none are given",
+                    () -> ServerConfig.identity(P256).tickets(TicketPolicy.NONE).earlyData(EarlyDataPolicy.of(7, REPLAYS)).build()),
+            new Fault("at least one hello is remembered for at least 1 ms, not 0 for 10", () -> AntiReplay.inMemory(0, 10)),
+            new Fault("at least one hello is remembered for at least 1 ms, not 10 for 0", () -> AntiReplay.inMemory(10, 0)),
             // Credentials
+            new Fault("a key of kind EC can sign by none of the configured schemes [ecdsa_secp384r1_sha384] in [DTLSv1.3]",
+                    () -> client().versions(ProtocolVersion.DTLS_1_3).identity(P256)
+                            .signatureSchemes(List.of(SignatureScheme.ECDSA_SECP384R1_SHA384)).build()),
             new Fault("a key of kind EC can sign by none of the configured schemes [ed25519]",
                     () -> client().identity(P256).signatureSchemes(List.of(SignatureScheme.ED25519)).build()),
             new Fault("a key of kind RSA can sign by none of the configured schemes [ed25519, ecdsa_secp256r1_sha256]",
@@ -74,7 +125,7 @@ class ConfigTest {
                             .signatureSchemes(List.of(SignatureScheme.ED25519, SignatureScheme.ECDSA_SECP256R1_SHA256)).build()),
             new Fault("a server has credentials to show; none are configured", () -> ServerConfig.identity().build()),
             new Fault("no configured cipher suite [TLS_ECDHE_RSA_WITH_AES_128_GCM_SHA256] can be used with a key of kind EC",
-                    () -> ServerConfig.identity(RSA, P256).cipherSuites(RSA_SUITE).build()),
+                    () -> ServerConfig.identity(RSA, P256).versions(ProtocolVersion.DTLS_1_2).cipherSuites(RSA_SUITE).build()),
             // Bounds
             new Fault("maxHandshakeMessage is 4096 to 16777215, not 4095", () -> new Bounds(4095, 131_072, 16, 16, 16_384, 256)),
             new Fault("maxHandshakeMessage is 4096 to 16777215, not 16777216", () -> new Bounds(1 << 24, 1 << 26, 16, 16, 16_384, 256)),
@@ -119,6 +170,54 @@ class ConfigTest {
         client().mtu(65_535).build();
         client().applicationProtocols("x", "ä".repeat(127) + "x").build();
         client().srtp(SrtpProfile.SRTP_AEAD_AES_128_GCM).srtpMki(new byte[255]).build();
+        client().recordSizeLimit(64).build();
+        client().recordSizeLimit(16_385).build();
+        STORED.withCount(0).withLifetime(Duration.ofSeconds(1));
+        STORED.withCount(16).withLifetime(Duration.ofDays(7));
+        new EarlyDataPolicy(Integer.MAX_VALUE, Optional.empty(), Duration.ofMillis(100));
+        new EarlyDataPolicy(0, Optional.empty(), Duration.ofSeconds(60));
+    }
+
+    @Test
+    void suites_and_schemes_of_one_version_do_where_that_is_spoken_alone() {
+        client().versions(ProtocolVersion.DTLS_1_2).cipherSuites(RSA_SUITE).signatureSchemes(List.of(SignatureScheme.RSA_PKCS1_SHA256)).build();
+        client().versions(ProtocolVersion.DTLS_1_3).cipherSuites(SUITE_13).build();
+        client().cipherSuites(List.of(SUITE_13.get(0), RSA_SUITE.get(0))).build();
+        ServerConfig.identity(P256).versions(ProtocolVersion.DTLS_1_3).cipherSuites(SUITE_13).build();
+    }
+
+    @Test
+    void a_key_that_serves_one_of_the_versions_will_do() {
+        client().identity(P256).signatureSchemes(List.of(SignatureScheme.ECDSA_SECP384R1_SHA384)).build();
+        ServerConfig.identity(RSA, P256).cipherSuites(List.of(SUITE_13.get(0), RSA_SUITE.get(0))).build();
+    }
+
+    @Test
+    void a_server_with_pre_shared_keys_alone_speaks_dtls_1_3_alone() {
+        PskStore store = PskStore.of(PSK);
+        ServerConfig config = ServerConfig.identity().versions(ProtocolVersion.DTLS_1_3).preSharedKeys(store).build();
+        assertEquals(List.of(), config.credentials());
+        assertSame(store, config.preSharedKeys());
+        assertEquals(Optional.of(PSK), store.find(PSK.identity()));
+    }
+
+    @Test
+    void early_data_goes_with_tickets_of_one_use_or_with_a_memory_of_hellos() {
+        ServerConfig.identity(P256).tickets(STORED).earlyData(EarlyDataPolicy.ofSingleUseTickets(1)).build();
+        ServerConfig.identity(P256).tickets(STORED).earlyData(EarlyDataPolicy.of(1, REPLAYS)).build();
+        ServerConfig.identity(P256).earlyData(EarlyDataPolicy.of(1, REPLAYS)).build();
+        ServerConfig.identity(P256).tickets(TicketPolicy.NONE).earlyData(EarlyDataPolicy.REFUSED).build();
+    }
+
+    @Test
+    void versions_stand_in_their_order_once_whatever_was_asked_for() {
+        List<ProtocolVersion> both = List.of(ProtocolVersion.DTLS_1_3, ProtocolVersion.DTLS_1_2);
+        assertEquals(both, client().build().settings().versions());
+        assertEquals(both, client().versions(ProtocolVersion.DTLS_1_2, ProtocolVersion.DTLS_1_3, ProtocolVersion.DTLS_1_2).build().settings().versions());
+        Settings old = client().versions(ProtocolVersion.DTLS_1_2).build().settings();
+        assertEquals(List.of(ProtocolVersion.DTLS_1_2), old.versions());
+        assertTrue(old.allows(ProtocolVersion.DTLS_1_2));
+        assertFalse(old.allows(ProtocolVersion.DTLS_1_3));
     }
 
     // Defaults
@@ -126,7 +225,7 @@ class ConfigTest {
     @Test
     void a_client_offers_all_that_the_jdk_has_by_default() {
         Settings settings = client().build().settings();
-        assertEquals(CipherSuite.available(Jca.PLATFORM), settings.cipherSuites());
+        assertEquals(CipherSuite.defaults(Jca.PLATFORM), settings.cipherSuites(), "all but the one with a short tag");
         assertEquals(NamedGroup.available(Jca.PLATFORM), settings.groups());
         assertEquals(SignatureScheme.available(Jca.PLATFORM), settings.signatureSchemes());
         assertEquals(MasterSecretBinding.EXTENDED_REQUIRED, settings.masterSecretBinding());
@@ -140,6 +239,34 @@ class ConfigTest {
         assertEquals(UsageLimits.OF_THE_ALGORITHM, settings.usageLimits());
         assertSame(KeyLog.NONE, settings.keyLog());
         assertSame(EngineTrace.NONE, settings.trace());
+        assertSame(PaddingPolicy.NONE, settings.padding());
+        assertEquals(Optional.empty(), settings.recordSizeLimit());
+        assertEquals(CertificateCompression.NONE, settings.certificateCompression());
+    }
+
+    @Test
+    void a_client_resumes_nothing_and_is_asked_for_nothing_later_by_default() {
+        ClientConfig config = client().build();
+        assertEquals(Optional.empty(), config.session());
+        assertEquals(List.of(), config.preSharedKeys());
+        assertEquals(PskExchange.WITH_DHE, config.pskExchange());
+        assertEquals(KeyShareOffer.ONE_DATAGRAM, config.keyShares());
+        assertEquals(PostHandshakeAuthentication.REFUSED, config.postHandshakeAuthentication());
+        assertEquals(EarlyDataOffer.NONE, config.earlyData());
+        assertEquals(Grease.SENT, config.grease());
+    }
+
+    @Test
+    void a_server_gives_two_sealed_tickets_for_a_day_and_takes_no_early_data_by_default() {
+        ServerConfig config = ServerConfig.identity(P256).build();
+        assertTrue(config.tickets().kind() instanceof TicketPolicy.Sealed);
+        assertEquals(2, config.tickets().count());
+        assertEquals(Duration.ofDays(1), config.tickets().lifetime());
+        assertFalse(config.tickets().isSingleUse());
+        assertEquals(EarlyDataPolicy.REFUSED, config.earlyData());
+        assertFalse(config.earlyData().isAccepted());
+        assertSame(PskStore.EMPTY, config.preSharedKeys());
+        assertEquals(PskExchange.WITH_DHE, config.pskExchange());
     }
 
     /** [RFC6347 §4.2.1#16] [RFC6347 §4.2.1#18] */
@@ -163,7 +290,7 @@ class ConfigTest {
         };
         EngineTrace trace = new EngineTrace() {
         };
-        ClientConfig config = client().identity(P256).serverName("example.org")
+        ClientConfig config = client().versions(ProtocolVersion.DTLS_1_2).identity(P256).serverName("example.org")
                 .cipherSuites(RSA_SUITE).groups(List.of(NamedGroup.SECP256R1))
                 .signatureSchemes(List.of(SignatureScheme.ECDSA_SECP384R1_SHA384)).dangerouslyAllowLegacyMasterSecret()
                 .applicationProtocols("coap").srtp(SrtpProfile.SRTP_AEAD_AES_128_GCM).srtpMki(new byte[] {(byte) 0xAB}).mtu(300)
@@ -206,6 +333,45 @@ class ConfigTest {
     }
 
     @Test
+    void every_option_of_dtls_1_3_arrives() throws Exception {
+        PaddingPolicy padding = PaddingPolicy.toMultipleOf(64);
+        try (Session13 session = new Session13(
+                SUITE_13.get(0), SecretBytes.taking(new byte[32]), 0, 10, 0, 0, Optional.empty(), Optional.empty(), PeerIdentity.ANONYMOUS,
+                Bytes.EMPTY, Bytes.of((byte) 1))) {
+            ClientConfig config = client().padding(padding).recordSizeLimit(100).certificateCompression(CertificateCompression.ZLIB)
+                    .resume(session).preSharedKeys(PSK).pskExchange(PskExchange.WITH_DHE_OR_ALONE).keyShares(KeyShareOffer.FIRST_FLIGHT)
+                    .postHandshakeAuthentication(PostHandshakeAuthentication.OFFERED).earlyData(EarlyDataOffer.OFFERED).grease(Grease.NONE)
+                    .build();
+            assertSame(padding, config.settings().padding());
+            assertEquals(Optional.of(100), config.settings().recordSizeLimit());
+            assertEquals(CertificateCompression.ZLIB, config.settings().certificateCompression());
+            assertEquals(Optional.of(session), config.session());
+            assertEquals(List.of(PSK), config.preSharedKeys());
+            assertEquals(PskExchange.WITH_DHE_OR_ALONE, config.pskExchange());
+            assertEquals(KeyShareOffer.FIRST_FLIGHT, config.keyShares());
+            assertEquals(PostHandshakeAuthentication.OFFERED, config.postHandshakeAuthentication());
+            assertEquals(EarlyDataOffer.OFFERED, config.earlyData());
+            assertEquals(Grease.NONE, config.grease());
+        }
+        EarlyDataPolicy earlyData = EarlyDataPolicy.ofSingleUseTickets(5);
+        PskStore store = PskStore.of(PSK);
+        ServerConfig server = ServerConfig.identity(P256).tickets(STORED).earlyData(earlyData).preSharedKeys(store)
+                .pskExchange(PskExchange.WITH_DHE_OR_ALONE).build();
+        assertEquals(STORED, server.tickets());
+        assertTrue(server.tickets().isSingleUse());
+        assertEquals(earlyData, server.earlyData());
+        assertTrue(server.earlyData().isAccepted());
+        assertSame(store, server.preSharedKeys());
+        assertEquals(PskExchange.WITH_DHE_OR_ALONE, server.pskExchange());
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void every_cookie_policy_arrives(CookiePolicy policy) {
+        assertEquals(policy, ServerConfig.identity(P256).cookiePolicy(policy).build().cookiePolicy());
+    }
+
+    @Test
     void an_address_is_no_name_to_send() {
         assertEquals(Optional.empty(), client().serverName("192.0.2.1").build().serverName());
         assertEquals(Optional.empty(), client().build().serverName());
@@ -213,7 +379,9 @@ class ConfigTest {
 
     @Test
     void the_server_can_be_replaced() {
-        ClientConfig config = client().serverName("a.test").build();
+        ClientConfig config = client().serverName("a.test").preSharedKeys(PSK).keyShares(KeyShareOffer.FIRST_FLIGHT)
+                .pskExchange(PskExchange.WITH_DHE_OR_ALONE).grease(Grease.NONE).earlyData(EarlyDataOffer.OFFERED)
+                .postHandshakeAuthentication(PostHandshakeAuthentication.OFFERED).build();
         assertEquals(Optional.of("b.test"), config.withServerIdentity(new ReferenceIdentity.DnsName("b.test")).serverName());
         assertEquals(config, config.withServerIdentity(config.serverIdentity()));
     }
@@ -221,7 +389,7 @@ class ConfigTest {
     @Test
     void lists_are_copied() {
         List<CipherSuite> suites = new ArrayList<>(RSA_SUITE);
-        ClientConfig.Builder builder = client().cipherSuites(suites);
+        ClientConfig.Builder builder = client().versions(ProtocolVersion.DTLS_1_2).cipherSuites(suites);
         suites.clear();
         assertEquals(RSA_SUITE, builder.build().settings().cipherSuites());
         byte[] mki = {1};
@@ -232,13 +400,13 @@ class ConfigTest {
 
     @Test
     void settings_copy_their_lists() {
-        Settings made = client().build().settings();
+        Settings made = client().versions(ProtocolVersion.DTLS_1_2).build().settings();
         List<String> protocols = new ArrayList<>(List.of("coap"));
         List<SrtpProfile> profiles = new ArrayList<>(SrtpProfile.KNOWN);
         List<CipherSuite> suites = new ArrayList<>(RSA_SUITE);
         Settings settings = new Settings(
-                made.jca(), made.entropy(), made.clock(), suites, made.groups(), made.signatureSchemes(), made.masterSecretBinding(),
-                protocols, profiles, "", made.mtu(), made.flightTiming(), made.handshakeLimit(), made.bounds(), made.usageLimits(),
+                made.jca(), made.entropy(), made.clock(), made.versions(), suites, made.groups(), made.signatureSchemes(), made.masterSecretBinding(),
+                protocols, profiles, "", made.mtu(), made.padding(), made.recordSizeLimit(), made.certificateCompression(), made.flightTiming(), made.handshakeLimit(), made.bounds(), made.usageLimits(),
                 made.keyLog(), made.trace());
         List.of(protocols, profiles, suites).forEach(List::clear);
         assertEquals(List.of("coap"), settings.applicationProtocols());

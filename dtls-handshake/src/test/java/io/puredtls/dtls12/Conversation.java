@@ -9,13 +9,15 @@ import io.puredtls.crypto.credentials.Credentials;
 import io.puredtls.crypto.credentials.SelfSigned;
 import io.puredtls.event.Decision;
 import io.puredtls.message.HandshakeMessage;
+import io.puredtls.record.ProtocolVersion;
 import io.puredtls.server.AwaitClientHello;
 import io.puredtls.simulator.SeededEntropy;
 import io.puredtls.state.HandshakeState;
-import io.puredtls.state.RecordingContext;
 import io.puredtls.state.RecordingContext.Said;
+import io.puredtls.state.RecordingContext;
 import io.puredtls.trust.TrustPolicy;
 import io.puredtls.trust.Verdict;
+import io.puredtls.wire.Bytes;
 import java.util.Optional;
 
 /** The states of a client and of a server, without engines: what one says the other is told, one thing at a step. */
@@ -34,12 +36,14 @@ final class Conversation {
     private Conversation(ClientConfig clientConfig, ServerConfig serverConfig) {
         this.client = new RecordingContext(clientConfig.settings());
         this.server = new RecordingContext(serverConfig.settings());
-        this.serverState = new AwaitClientHello(serverConfig);
+        this.serverState = new AwaitClientHello(serverConfig, Optional.empty(), Bytes.EMPTY);
         this.clientState = AwaitServerAnswer.start(clientConfig, client);
     }
 
     static Conversation between(ClientConfig.Builder client, ServerConfig.Builder server) {
-        return new Conversation(client.entropy(new SeededEntropy(1)).build(), server.entropy(new SeededEntropy(2)).build());
+        return new Conversation(
+                client.versions(ProtocolVersion.DTLS_1_2).entropy(new SeededEntropy(1)).build(),
+                server.versions(ProtocolVersion.DTLS_1_2).entropy(new SeededEntropy(2)).build());
     }
 
     /** A client that asks about the server, a server that asks for a certificate and about it. */

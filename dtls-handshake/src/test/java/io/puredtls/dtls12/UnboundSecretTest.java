@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import io.puredtls.alert.ProtocolException;
+import io.puredtls.authentication.FinishedVerified;
 import io.puredtls.crypto.hash.HashAlgorithm;
 import io.puredtls.crypto.jca.Jca;
 import io.puredtls.crypto.kex.NamedGroup;
@@ -40,9 +41,9 @@ final class UnboundSecretTest {
                 new MasterSecret(Jca.PLATFORM, HashAlgorithm.SHA256, SecretBytes.taking(new byte[MasterSecret.LENGTH])),
                 new Randoms(new byte[Randoms.LENGTH], new byte[Randoms.LENGTH]),
                 new SessionInfo(
-                        ProtocolVersion.DTLS_1_2, CipherSuite.TLS_ECDHE_ECDSA_WITH_AES_128_GCM_SHA256, NamedGroup.X25519,
-                        SignatureScheme.ED25519, PeerIdentity.ANONYMOUS, Optional.empty(), Optional.empty(), Optional.empty(), "",
-                        extendedMasterSecret),
+                        ProtocolVersion.DTLS_1_2, CipherSuite.TLS_ECDHE_ECDSA_WITH_AES_128_GCM_SHA256, Optional.of(NamedGroup.X25519),
+                        Optional.of(SignatureScheme.ED25519), PeerIdentity.ANONYMOUS, Optional.empty(), Optional.empty(), Optional.empty(), "",
+                        extendedMasterSecret, false, false),
                 FinishedVerified.check(new Finished(Bytes.of(verifyData)), verifyData));
     }
 }

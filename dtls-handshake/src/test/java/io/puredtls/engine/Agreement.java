@@ -4,11 +4,13 @@ import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.puredtls.event.EngineEvent;
 import io.puredtls.simulator.Conditions;
 import io.puredtls.simulator.End;
 import io.puredtls.simulator.Pair;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.List;
 
 /** What must hold of two ends that connected. */
 final class Agreement {
@@ -54,7 +56,13 @@ final class Agreement {
     }
 
     static String describe(Pair pair) {
-        return "client " + pair.client().events() + ", server " + pair.server().events()
+        return "client " + names(pair.client()) + ", server " + names(pair.server())
                 + ", " + pair.network().sent() + " datagrams, " + pair.network().lost() + " lost";
+    }
+
+    /** Failures in full, of the rest the names, as certificates are long. */
+    private static List<String> names(End end) {
+        return end.events().stream().map(event -> event instanceof EngineEvent.Failed || event instanceof EngineEvent.KeysUpdated
+                ? event.toString() : event.getClass().getSimpleName()).toList();
     }
 }

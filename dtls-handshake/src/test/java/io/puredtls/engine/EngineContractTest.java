@@ -8,18 +8,30 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.puredtls.config.ClientConfig;
+import io.puredtls.config.CookiePolicy;
+import io.puredtls.config.EarlyDataOffer;
+import io.puredtls.config.EarlyDataPolicy;
+import io.puredtls.config.PostHandshakeAuthentication;
 import io.puredtls.config.ServerConfig;
+import io.puredtls.config.TicketPolicy;
 import io.puredtls.crypto.credentials.SelfSigned;
 import io.puredtls.event.Decision;
 import io.puredtls.event.EngineEvent;
 import io.puredtls.event.EngineEvent.ClosedBy;
+import io.puredtls.fragment.HandshakeHeader;
 import io.puredtls.record.ContentType;
 import io.puredtls.record.DropReason;
 import io.puredtls.record.format.PlaintextHeader;
+import io.puredtls.session.PeerIdentity;
+import io.puredtls.session.Session13;
+import io.puredtls.session.SessionStore;
 import io.puredtls.simulator.Conditions;
 import io.puredtls.simulator.Pair;
 import io.puredtls.trust.TrustPolicy;
+import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneOffset;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
@@ -121,6 +133,16 @@ class EngineContractTest {
         assertThrows(IllegalStateException.class, () -> over().seal(DATA, 0, 3, out, 0));
         DtlsEngine engine = connected().client().engine();
         assertEquals(3 + engine.overhead(), engine.seal(DATA, 0, 3, out, 0));
+    }
+
+    @Test
+    void lengths_want_a_connected_engine() {
+        for (DtlsEngine engine : List.of(fresh(), inHandshake(), over())) {
+            assertThrows(IllegalStateException.class, engine::overhead);
+            assertThrows(IllegalStateException.class, engine::maxPayload);
+        }
+        DtlsEngine engine = connected().client().engine();
+        assertEquals(1200, engine.overhead() + engine.maxPayload());
     }
 
     @Test
@@ -310,9 +332,134 @@ class EngineContractTest {
         assertEquals(0x55, out[7 + length]);
         assertEquals(ContentType.HANDSHAKE.code(), out[7]);
         DtlsEngine cramped = inHandshake();
-        assertThrows(IllegalArgumentException.class, () -> cramped.pollDatagram(new byte[20], 0, 0));
-        assertEquals(100, cramped.pollDatagram(new byte[100], 0, 0), "cut to the buffer");
+        assertEquals(0, cramped.pollDatagram(new byte[63], 0, 0), "no datagram is as short as that");
+        assertTrue(cramped.hasNews(), "it waits for more room");
+        assertEquals(64, cramped.pollDatagram(new byte[64], 0, 0), "cut to the buffer");
+        assertEquals(100, cramped.pollDatagram(new byte[107], 7, 0), "cut to what is behind the offset");
         assertTrue(cramped.pollDatagram(new byte[100], 0, 0) > 0, "and the rest follows");
+    }
+
+    @Test
+    void update_keys_wants_a_connected_engine_of_dtls_1_3() {
+        for (DtlsEngine engine : List.of(fresh(), inHandshake(), over())) {
+            assertThrows(IllegalStateException.class, () -> engine.updateKeys(0));
+        }
+        Pair old = connected();
+        assertThrows(UnsupportedOperationException.class, () -> old.client().engine().updateKeys(old.now()));
+        assertThrows(UnsupportedOperationException.class, () -> old.server().engine().updateKeys(old.now()));
+        Agreement.checkAndTalk(old);
+        Pair pair = Pair.dtls13(11).connect();
+        pair.client().engine().updateKeys(pair.now());
+        pair.poll().drive(Duration.ofSeconds(5));
+        List<EngineEvent> bothWays = List.of(
+                new EngineEvent.KeysUpdated(EngineEvent.Direction.SEND), new EngineEvent.KeysUpdated(EngineEvent.Direction.RECEIVE));
+        assertTrue(pair.client().events().containsAll(bothWays), () -> pair.client().events().toString());
+        assertTrue(pair.server().events().containsAll(bothWays), () -> pair.server().events().toString());
+        Agreement.checkAndTalk(pair);
+    }
+
+    @Test
+    void request_client_authentication_wants_a_connected_server_of_dtls_1_3_and_a_client_that_offers_it() {
+        for (DtlsEngine engine : List.of(fresh(), inHandshake(), over())) {
+            assertThrows(IllegalStateException.class, () -> engine.requestClientAuthentication(0));
+        }
+        Pair old = connected();
+        assertThrows(UnsupportedOperationException.class, () -> old.server().engine().requestClientAuthentication(old.now()));
+        Pair silent = Pair.dtls13(11).connect();
+        assertThrows(UnsupportedOperationException.class, () -> silent.server().engine().requestClientAuthentication(silent.now()));
+        assertThrows(UnsupportedOperationException.class, () -> silent.client().engine().requestClientAuthentication(silent.now()));
+        Agreement.checkAndTalk(silent);
+        Pair pair = Pair.dtls13(11).client(client -> client.postHandshakeAuthentication(PostHandshakeAuthentication.OFFERED)).connect();
+        assertThrows(UnsupportedOperationException.class, () -> pair.client().engine().requestClientAuthentication(pair.now()));
+        pair.server().engine().requestClientAuthentication(pair.now());
+        pair.poll().drive(Duration.ofSeconds(5));
+        assertTrue(pair.server().events().contains(new EngineEvent.PeerAuthenticated(PeerIdentity.ANONYMOUS)), () -> pair.server().events().toString());
+        Agreement.checkAndTalk(pair);
+    }
+
+    @Test
+    void issue_ticket_wants_a_connected_server_of_dtls_1_3_that_gives_tickets() {
+        for (DtlsEngine engine : List.of(fresh(), inHandshake(), over())) {
+            assertThrows(IllegalStateException.class, () -> engine.issueTicket(0));
+        }
+        Pair old = connected();
+        assertThrows(UnsupportedOperationException.class, () -> old.server().engine().issueTicket(old.now()));
+        Pair none = Pair.dtls13(11).server(server -> server.tickets(TicketPolicy.NONE)).connect();
+        assertThrows(UnsupportedOperationException.class, () -> none.server().engine().issueTicket(none.now()));
+        Agreement.checkAndTalk(none);
+        Pair pair = Pair.dtls13(11).connect().drive(Duration.ofSeconds(5));
+        assertThrows(UnsupportedOperationException.class, () -> pair.client().engine().issueTicket(pair.now()));
+        int before = sessions(pair).size();
+        assertEquals(2, before, "as many as are given by default");
+        pair.server().engine().issueTicket(pair.now());
+        pair.poll().drive(Duration.ofSeconds(5));
+        assertEquals(before + 1, sessions(pair).size());
+        Agreement.checkAndTalk(pair);
+    }
+
+    private static List<Session13> sessions(Pair pair) {
+        return pair.client().events().stream()
+                .filter(EngineEvent.Resumable.class::isInstance).map(event -> ((EngineEvent.Resumable) event).session()).toList();
+    }
+
+    @Test
+    void seal_early_wants_a_session_that_allows_it_and_an_engine_that_is_not_connected_yet() {
+        for (DtlsEngine engine : List.of(fresh(), inHandshake(), over(), connected().client().engine())) {
+            assertEquals(0, engine.maxEarlyPayload());
+            assertThrows(IllegalStateException.class, () -> engine.sealEarly(DATA, 0, 3, out, 0));
+        }
+        SessionStore store = SessionStore.inMemory(10);
+        Session13 session = sessions(takingEarlyData(store).connect().drive(Duration.ofSeconds(5))).get(0);
+        Pair pair = takingEarlyData(store).client(client -> client.resume(session).earlyData(EarlyDataOffer.OFFERED)).start();
+        DtlsEngine engine = pair.client().engine();
+        assertEquals(100, engine.maxEarlyPayload(), "what the ticket allows");
+        assertThrows(IllegalArgumentException.class, () -> engine.sealEarly(new byte[101], 0, 101, out, 0));
+        assertThrows(IllegalArgumentException.class, () -> engine.sealEarly(DATA, 0, 3, new byte[10], 0));
+        int length = engine.sealEarly(DATA, 0, 3, out, 5);
+        pair.network().send(true, Arrays.copyOfRange(out, 5, 5 + length), pair.now());
+        assertEquals(97, engine.maxEarlyPayload());
+        pair.drive(Duration.ofSeconds(5));
+        Agreement.check(pair);
+        assertArrayEquals(DATA, pair.server().received().get(0));
+        assertTrue(engine.info().orElseThrow().earlyData());
+        assertEquals(0, engine.maxEarlyPayload());
+        assertThrows(IllegalStateException.class, () -> engine.sealEarly(DATA, 0, 3, out, 0));
+        Agreement.checkAndTalk(pair);
+    }
+
+    private static Pair takingEarlyData(SessionStore store) {
+        Clock noon = Clock.fixed(Instant.parse("2026-06-01T12:00:00Z"), ZoneOffset.UTC);
+        return Pair.dtls13(11).client(client -> client.clock(noon)).server(server -> server.clock(noon)
+                .tickets(TicketPolicy.storedIn(store)).earlyData(EarlyDataPolicy.ofSingleUseTickets(100)).cookiePolicy(CookiePolicy.NEVER));
+    }
+
+    @Test
+    void on_datagram_too_large_sends_what_waits_again_and_does_nothing_where_nothing_waits() {
+        DtlsEngine fresh = fresh();
+        fresh.onDatagramTooLarge(0);
+        assertEquals(0, fresh.pollDatagram(out, 0, 0));
+        DtlsEngine handshake = inHandshake();
+        int first = handshake.pollDatagram(out, 0, 0);
+        assertEquals(0, handshake.pollDatagram(out, 0, 0));
+        for (int mtu : new int[] {548, 256, 256}) {
+            handshake.onDatagramTooLarge(0);
+            int sent = 0;
+            int fragments = 0;
+            for (int length = handshake.pollDatagram(out, 0, 0); length > 0; length = handshake.pollDatagram(out, 0, 0)) {
+                assertTrue(length <= mtu, length + " bytes, where " + mtu + " are carried");
+                sent += length;
+                fragments++;
+            }
+            assertEquals(first + (fragments - 1) * (PlaintextHeader.LENGTH + HandshakeHeader.LENGTH), sent, "the same hello in pieces");
+        }
+        DtlsEngine over = over();
+        over.onDatagramTooLarge(0);
+        assertEquals(0, over.pollDatagram(out, 0, 0));
+        Pair pair = connected();
+        pair.client().engine().onDatagramTooLarge(pair.now());
+        assertEquals(0, pair.client().engine().pollDatagram(out, 0, pair.now()));
+        assertEquals(1200 - pair.client().engine().overhead(), pair.client().engine().maxPayload(), "messages are the application's");
+        Agreement.checkAndTalk(pair);
     }
 
     @Test

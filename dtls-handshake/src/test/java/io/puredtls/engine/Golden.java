@@ -5,13 +5,14 @@ import io.puredtls.config.ClientConfig;
 import io.puredtls.config.ServerConfig;
 import io.puredtls.crypto.credentials.Credentials;
 import io.puredtls.crypto.kex.NamedGroup;
+import io.puredtls.record.ProtocolVersion;
 import io.puredtls.simulator.Pair;
 import io.puredtls.trust.TrustPolicy;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 
-/** A handshake that is the same byte for byte whenever it is run: X25519, Ed25519, keys from files, one seed. */
+/** A handshake of DTLS 1.2 that is the same byte for byte whenever it is run: X25519, Ed25519, keys from files, one seed. */
 final class Golden {
     private Golden() {
     }
@@ -29,8 +30,8 @@ final class Golden {
     static Pair plain() {
         Credentials server = credentials("ed25519");
         return Pair.seeded(0x601D)
-                .client(ClientConfig.trusting(TrustPolicy.dangerouslyTrustAnyone()).groups(List.of(NamedGroup.X25519)))
-                .server(ServerConfig.identity(server).groups(List.of(NamedGroup.X25519)));
+                .client(ClientConfig.trusting(TrustPolicy.dangerouslyTrustAnyone()).versions(ProtocolVersion.DTLS_1_2).groups(List.of(NamedGroup.X25519)))
+                .server(ServerConfig.identity(server).versions(ProtocolVersion.DTLS_1_2).groups(List.of(NamedGroup.X25519)));
     }
 
     /** With a client certificate, so that every message there is occurs. */

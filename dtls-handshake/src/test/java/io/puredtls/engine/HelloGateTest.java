@@ -57,10 +57,11 @@ class HelloGateTest {
         return new HelloGate(builder.build(), now);
     }
 
-    /** What a client of this library says first. */
+    /** What a client of this library says first, if it speaks DTLS 1.2 alone; the gate's server speaks DTLS 1.3 as well. */
     private static ClientHello hello(long seed) {
         DtlsEngine client = DtlsEngine.client(
-                ClientConfig.trusting(TrustPolicy.dangerouslyTrustAnyone()).entropy(new SeededEntropy(seed)).build(),
+                ClientConfig.trusting(TrustPolicy.dangerouslyTrustAnyone()).versions(ProtocolVersion.DTLS_1_2)
+                        .entropy(new SeededEntropy(seed)).build(),
                 (datagram, offset, length) -> { });
         client.start(0);
         byte[] out = new byte[2000];
@@ -339,7 +340,7 @@ class HelloGateTest {
     @Test
     void what_is_not_a_hello_is_dropped_without_a_word() {
         byte[] datagram = datagram(hello);
-        int[][] changes = {{0, 23}, {0, 21}, {0, 20}, {0, 99}, {1, 3}, {4, 1}, {PlaintextHeader.LENGTH, 2}, {PlaintextHeader.LENGTH, 20}};
+        int[][] changes = {{0, 23}, {0, 21}, {0, 20}, {0, 99}, {4, 1}, {PlaintextHeader.LENGTH, 2}, {PlaintextHeader.LENGTH, 20}};
         for (int[] change : changes) {
             byte[] odd = datagram.clone();
             odd[change[0]] = (byte) change[1];
@@ -347,6 +348,17 @@ class HelloGateTest {
         }
         assertEquals(new Verdict.Drop(DropReason.NOT_A_HELLO), inspect(gate, new byte[0], PEER, 0));
         assertEquals(0, gate.partialBytes());
+    }
+
+    /** [RFC9147 §4] legacy_record_version is ignored for all purposes. */
+    @Test
+    void the_version_of_a_hellos_record_does_not_matter() {
+        byte[] datagram = datagram(hello);
+        for (int version : new int[] {0x0000, 0x0303, 0xFEFC, 0xFEFD, 0xFEFF, 0xFFFF}) {
+            datagram[1] = (byte) (version >>> 8);
+            datagram[2] = (byte) version;
+            assertInstanceOf(Verdict.Reply.class, inspect(gate, datagram, PEER, 0), Integer.toHexString(version));
+        }
     }
 
     @Test

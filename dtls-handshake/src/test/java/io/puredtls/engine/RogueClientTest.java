@@ -47,14 +47,14 @@ class RogueClientTest {
 
     private final List<String> delivered = new ArrayList<>();
     private final DtlsEngine victim = DtlsEngine.server(
-            ServerConfig.identity(SERVER).clientAuthentication(ClientAuthentication.REQUIRED, ANYONE).withoutHandshakeLimit()
+            ServerConfig.identity(SERVER).versions(ProtocolVersion.DTLS_1_2).clientAuthentication(ClientAuthentication.REQUIRED, ANYONE).withoutHandshakeLimit()
                     .entropy(new SeededEntropy(1)).build(),
             (datagram, offset, length) -> delivered.add(new String(datagram, offset, length)));
 
     private RoguePeer rogue(RoguePeer.Script script) {
         victim.start(0);
         return RoguePeer.client(
-                ClientConfig.trusting(ANYONE).identity(CLIENT).entropy(new SeededEntropy(2)).build(), victim, script).talk();
+                ClientConfig.trusting(ANYONE).versions(ProtocolVersion.DTLS_1_2).identity(CLIENT).entropy(new SeededEntropy(2)).build(), victim, script).talk();
     }
 
     private void assertFails(Violation expected, RoguePeer rogue) {

@@ -11,11 +11,11 @@ import io.puredtls.fragment.AssembledMessage;
 import io.puredtls.fragment.FragmentView;
 import io.puredtls.fragment.HandshakeHeader;
 import io.puredtls.fragment.Reassembler;
-import io.puredtls.message.HandshakeCodec;
 import io.puredtls.message.HandshakeMessage;
 import io.puredtls.message.HandshakeType;
 import io.puredtls.record.ContentType;
 import io.puredtls.record.ProtocolVersion;
+import io.puredtls.record.RecordNumber;
 import io.puredtls.record.RecordView;
 import io.puredtls.record.epoch.ReadEpoch;
 import io.puredtls.record.epoch.ReplayWindow;
@@ -33,6 +33,9 @@ import io.puredtls.state.Terminal;
 import io.puredtls.transcript.Transcript;
 import io.puredtls.transcript.TranscriptFraming;
 import io.puredtls.wire.Bytes;
+import io.puredtls.wire.DecodeException;
+import io.puredtls.wire.WireReader;
+import io.puredtls.wire.WireWriter;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -66,6 +69,7 @@ final class RoguePeer implements HandshakeContext, RecordSink {
     private final Reassembler reassembler = new Reassembler(65_536, 65_536, 16);
     private final FragmentView fragment = new FragmentView();
     private final ArrayDeque<byte[]> outgoing = new ArrayDeque<>();
+    private final List<Ack> acks = new ArrayList<>();
     private final List<AlertDescription> alerts = new ArrayList<>();
     private final List<EngineEvent> victimEvents = new ArrayList<>();
     private final byte[] buffer = new byte[65_535];
@@ -95,7 +99,7 @@ final class RoguePeer implements HandshakeContext, RecordSink {
     /** A server of a started client engine, without a cookie exchange. */
     static RoguePeer server(ServerConfig config, DtlsEngine victim, Script script) {
         RoguePeer rogue = new RoguePeer(config.settings(), victim, script);
-        rogue.state = new AwaitClientHello(config);
+        rogue.state = new AwaitClientHello(config, Optional.empty(), Bytes.EMPTY);
         return rogue;
     }
 
@@ -125,6 +129,55 @@ final class RoguePeer implements HandshakeContext, RecordSink {
         Bytes body = message.toBytes();
         transcript.append(message.type(), messageSeq, body);
         sayUnder(layer.newestWriteEpoch(), message.type(), messageSeq++, body);
+    }
+
+    /** Says a message in the next place, under the newest keys; the transcript does not know of it. */
+    void sayAfterHandshake(HandshakeMessage message) {
+        sayUnder(layer.newestWriteEpoch(), message.type(), messageSeq++, message.toBytes());
+    }
+
+    /** Acknowledges records, in an epoch. */
+    void sayAck(int epoch, RecordNumber... numbers) {
+        WireWriter out = new WireWriter();
+        out.vector16("record_numbers", list -> {
+            for (RecordNumber number : numbers) {
+                list.u64("epoch", number.epoch());
+                list.u64("sequence_number", number.sequence());
+            }
+        });
+        sayRecord(epoch, ContentType.ACK, out.toArray());
+    }
+
+    /** Says several messages in one record, under the newest keys. */
+    void sayTogether(HandshakeMessage... messages) {
+        WireWriter out = new WireWriter();
+        for (HandshakeMessage message : messages) {
+            Bytes body = message.toBytes();
+            byte[] header = new byte[HandshakeHeader.LENGTH];
+            HandshakeHeader.write(header, 0, message.type().code(), body.length(), messageSeq++, 0, body.length());
+            out.fixed("header", Bytes.of(header));
+            out.fixed("body", body);
+        }
+        sayRecord(layer.newestWriteEpoch(), ContentType.HANDSHAKE, out.toArray());
+    }
+
+    HandshakeState state() {
+        return state;
+    }
+
+    /** The epoch of the newest keys. */
+    int epoch() {
+        return layer.newestWriteEpoch();
+    }
+
+    /** Acts as its own application. */
+    void act(Action action) {
+        step(() -> state = action.run(state, this));
+    }
+
+    /** What an application has a state do. */
+    interface Action {
+        HandshakeState run(HandshakeState state, HandshakeContext context) throws ProtocolException;
     }
 
     /** Says something in some place under some keys; the transcript does not know of it. */
@@ -203,22 +256,28 @@ final class RoguePeer implements HandshakeContext, RecordSink {
 
     @Override
     public int sendAfterHandshake(HandshakeMessage message) {
-        throw new AssertionError("DTLS 1.2 has none of this");
+        sayAfterHandshake(message);
+        return messageSeq - 1;
+    }
+
+    @Override
+    public int messagesLeft() {
+        return 1;
     }
 
     @Override
     public void expectAcknowledgements() {
-        throw new AssertionError("DTLS 1.2 has none of this");
+        // nothing is acknowledged, and nothing said again
     }
 
     @Override
     public void replyTo(Received received) {
-        throw new AssertionError("DTLS 1.2 has none of this");
+        // nothing is acknowledged
     }
 
     @Override
     public void answered(int messageSeq) {
-        throw new AssertionError("DTLS 1.2 has none of this");
+        // nothing is said again
     }
 
     @Override
@@ -242,13 +301,18 @@ final class RoguePeer implements HandshakeContext, RecordSink {
     }
 
     @Override
-    public void installEarlyData(ReadEpoch epoch) {
-        throw new AssertionError("DTLS 1.2 has none of this");
+    public void endEarlyData() {
+        // it knows no end
     }
 
     @Override
-    public void installEarlyData(WriteEpoch epoch) {
-        throw new AssertionError("DTLS 1.2 has none of this");
+    public void installEarlyData(ReadEpoch epoch, long maxBytes) {
+        layer.installEarlyData(epoch);
+    }
+
+    @Override
+    public void installEarlyData(WriteEpoch epoch, long maxBytes) {
+        layer.installEarlyData(epoch);
     }
 
     @Override
@@ -278,13 +342,31 @@ final class RoguePeer implements HandshakeContext, RecordSink {
 
     @Override
     public void onAck(RecordView record) {
-        throw new AssertionError("DTLS 1.2 has no ACK");
+        WireReader in = new WireReader(record.datagram(), record.payloadOffset(), record.payloadLength());
+        List<RecordNumber> numbers = new ArrayList<>();
+        try {
+            WireReader list = in.vector16("record_numbers");
+            while (list.hasMore()) {
+                numbers.add(new RecordNumber(list.u64("epoch"), list.u64("sequence_number")));
+            }
+        } catch (DecodeException malformed) {
+            throw new AssertionError("an ACK that cannot be read", malformed);
+        }
+        acks.add(new Ack(record.epoch(), numbers));
     }
 
     @Override
     public void onChangeCipherSpec(RecordView record) {
         changeCipherSpecSeen = true;
         step(() -> { });
+    }
+
+    /** What the victim acknowledged, and in which epoch. */
+    record Ack(int epoch, List<RecordNumber> numbers) {
+    }
+
+    List<Ack> acks() {
+        return acks;
     }
 
     private interface Step {
@@ -300,7 +382,7 @@ final class RoguePeer implements HandshakeContext, RecordSink {
                     state = state.onChangeCipherSpec(this);
                 } else if (reassembler.hasNext()) {
                     AssembledMessage message = reassembler.next();
-                    HandshakeMessage decoded = HandshakeCodec.DTLS12.decode(message.type(), message.body().reader());
+                    HandshakeMessage decoded = state.codec().decode(message.type(), message.body().reader());
                     state = state.on(new Received(decoded, message.messageSeq(), message.body()), this);
                 } else {
                     return;

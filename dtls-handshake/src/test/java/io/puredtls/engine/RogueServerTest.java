@@ -51,14 +51,14 @@ class RogueServerTest {
 
     private final List<String> delivered = new ArrayList<>();
     private final DtlsEngine victim = DtlsEngine.client(
-            ClientConfig.trusting(ANYONE).withoutHandshakeLimit().groups(List.of(NamedGroup.X25519, NamedGroup.SECP256R1))
+            ClientConfig.trusting(ANYONE).versions(ProtocolVersion.DTLS_1_2).withoutHandshakeLimit().groups(List.of(NamedGroup.X25519, NamedGroup.SECP256R1))
                     .entropy(new SeededEntropy(1)).build(),
             (datagram, offset, length) -> delivered.add(new String(datagram, offset, length)));
 
     private RoguePeer rogue(RoguePeer.Script script) {
         victim.start(0);
         return RoguePeer.server(
-                ServerConfig.identity(SERVER).clientAuthentication(ClientAuthentication.REQUESTED, ANYONE)
+                ServerConfig.identity(SERVER).versions(ProtocolVersion.DTLS_1_2).clientAuthentication(ClientAuthentication.REQUESTED, ANYONE)
                         .entropy(new SeededEntropy(2)).build(), victim, script).talk();
     }
 

@@ -11,11 +11,8 @@ import net.jqwik.api.Arbitraries;
 import net.jqwik.api.Arbitrary;
 import net.jqwik.api.Combinators;
 
-/** Any extension that may stand in a hello, with any codepoints, known or not. */
+/** Any extension that may stand in a message, with any codepoints, known or not. */
 public final class ExtensionArbitraries {
-    private static final Set<Integer> READ_IN_CLIENT_HELLO = Set.of(0, 10, 11, 13, 14, 16, 23, 43, 0xFF01);
-    private static final Set<Integer> READ_IN_SERVER_HELLO = Set.of(0, 11, 14, 16, 23, 0xFF01);
-
     private ExtensionArbitraries() {
     }
 
@@ -23,49 +20,114 @@ public final class ExtensionArbitraries {
         return Arbitraries.integers().between(0, 0xFFFF);
     }
 
+    /** Numbers of four bytes. */
+    public static Arbitrary<Long> numbers32() {
+        return Arbitraries.longs().between(0, 0xFFFFFFFFL);
+    }
+
     public static Arbitrary<Bytes> bytes(int min, int max) {
         return Arbitraries.bytes().array(byte[].class).ofMinSize(min).ofMaxSize(max).map(Bytes::of);
     }
 
-    /** Any list of extensions of a ClientHello, no two of one type. */
-    public static Arbitrary<Extensions> ofClientHello() {
-        return distinct(clientExtension());
+    /** Any list of extensions of this message, no two of one type. */
+    public static Arbitrary<Extensions> in(ExtensionPlacement placement) {
+        return extension(placement).list().ofMaxSize(12).uniqueElements(Extension::type).map(Extensions::new);
     }
 
-    /** Any list of extensions of a ServerHello, no two of one type. */
-    public static Arbitrary<Extensions> ofServerHello() {
-        return distinct(serverExtension());
+    /** Any extension of this message: one that is read there, or an unknown one. */
+    static Arbitrary<Extension> extension(ExtensionPlacement placement) {
+        return switch (placement) {
+            case CLIENT_HELLO -> Arbitraries.oneOf(List.of(
+                    clientExtension(), clientExtension13(), ofHellos(),
+                    unknownBut(0, 10, 11, 13, 14, 16, 23, 27, 28, 41, 42, 43, 44, 45, 47, 49, 50, 51, 0xFF01)));
+            case SERVER_HELLO -> Arbitraries.oneOf(List.of(
+                    just(new ServerNameAcknowledged()), recordSizeLimit(), codes().map(SelectedPsk::new), selectedVersion(),
+                    shares().map(ServerKeyShare::new), ofHellos(), unknownBut(0, 11, 14, 16, 23, 28, 41, 43, 51, 0xFF01)));
+            case HELLO_RETRY_REQUEST -> Arbitraries.oneOf(List.of(
+                    selectedVersion(), cookie(), codes().map(NamedGroup::new).map(SelectedGroup::new), unknownBut(43, 44, 51)));
+            case ENCRYPTED_EXTENSIONS -> Arbitraries.oneOf(List.of(
+                    just(new ServerNameAcknowledged()), groups(), useSrtp(), protocols(), recordSizeLimit(), just(new EarlyData()),
+                    unknownBut(0, 10, 14, 16, 28, 42)));
+            case CERTIFICATE_REQUEST -> Arbitraries.oneOf(List.of(
+                    schemes().map(SignatureAlgorithms::new), compression(), authorities(), schemes().map(SignatureAlgorithmsCert::new),
+                    unknownBut(13, 27, 47, 50)));
+            case CERTIFICATE -> unknownBut();
+            case NEW_SESSION_TICKET -> Arbitraries.oneOf(List.of(numbers32().map(MaxEarlyData::new), unknownBut(42)));
+        };
     }
 
-    private static Arbitrary<Extensions> distinct(Arbitrary<Extension> any) {
-        return any.list().ofMaxSize(12).uniqueElements(Extension::type).map(Extensions::new);
-    }
-
-    public static Arbitrary<Extension> clientExtension() {
-        return Arbitraries.oneOf(
-                List.of(
-                        Arbitraries.strings().withCharRange('!', '~').ofMinLength(1).ofMaxLength(60).map(name -> (Extension) new ServerName(name)),
-                        codes().map(NamedGroup::new).list().ofMinSize(1).ofMaxSize(40).map(SupportedGroups::new),
-                        codes().map(SignatureScheme::new).list().ofMinSize(1).ofMaxSize(40).map(SignatureAlgorithms::new),
-                        codes().map(ProtocolVersion::new).list().ofMinSize(1).ofMaxSize(127).map(SupportedVersions::new),
-                        both(), unknown(READ_IN_CLIENT_HELLO)));
-    }
-
-    public static Arbitrary<Extension> serverExtension() {
+    private static Arbitrary<Extension> clientExtension() {
         return Arbitraries.oneOf(List.of(
-                Arbitraries.just((Extension) new ServerNameAcknowledged()), both(), unknown(READ_IN_SERVER_HELLO)));
+                Arbitraries.strings().withCharRange('!', '~').ofMinLength(1).ofMaxLength(60).map(ServerName::new),
+                groups(), schemes().map(SignatureAlgorithms::new),
+                codes().map(ProtocolVersion::new).list().ofMinSize(1).ofMaxSize(127).map(SupportedVersions::new),
+                recordSizeLimit()));
     }
 
-    private static Arbitrary<Extension> both() {
+    private static Arbitrary<Extension> clientExtension13() {
         return Arbitraries.oneOf(List.of(
-                bytes(1, 255).map(formats -> (Extension) new EcPointFormats(formats)),
-                Combinators.combine(codes().map(SrtpProfile::new).list().ofMinSize(1).ofMaxSize(40), bytes(0, 255)).as(UseSrtp::new),
-                bytes(1, 255).list().ofMinSize(1).ofMaxSize(8).map(ApplicationProtocols::new),
-                Arbitraries.just(new ExtendedMasterSecret()),
+                compression(), preSharedKeys(), just(new EarlyData()), cookie(), bytes(1, 255).map(PskKeyExchangeModes::new), authorities(),
+                just(new PostHandshakeAuth()), schemes().map(SignatureAlgorithmsCert::new), shares().list().ofMaxSize(5).map(KeyShares::new)));
+    }
+
+    private static Arbitrary<Extension> ofHellos() {
+        return Arbitraries.oneOf(List.of(
+                bytes(1, 255).map(EcPointFormats::new), useSrtp(), protocols(), just(new ExtendedMasterSecret()),
                 bytes(0, 255).map(RenegotiationInfo::new)));
     }
 
-    private static Arbitrary<Extension> unknown(Set<Integer> known) {
+    private static Arbitrary<Extension> just(Extension extension) {
+        return Arbitraries.just(extension);
+    }
+
+    private static Arbitrary<Extension> groups() {
+        return codes().map(NamedGroup::new).list().ofMinSize(1).ofMaxSize(40).map(SupportedGroups::new);
+    }
+
+    private static Arbitrary<List<SignatureScheme>> schemes() {
+        return codes().map(SignatureScheme::new).list().ofMinSize(1).ofMaxSize(40);
+    }
+
+    private static Arbitrary<Extension> useSrtp() {
+        return Combinators.combine(codes().map(SrtpProfile::new).list().ofMinSize(1).ofMaxSize(40), bytes(0, 255)).as(UseSrtp::new);
+    }
+
+    private static Arbitrary<Extension> protocols() {
+        return bytes(1, 255).list().ofMinSize(1).ofMaxSize(8).map(ApplicationProtocols::new);
+    }
+
+    private static Arbitrary<Extension> recordSizeLimit() {
+        return codes().map(RecordSizeLimit::new);
+    }
+
+    private static Arbitrary<Extension> compression() {
+        return codes().list().ofMinSize(1).ofMaxSize(127).map(CompressCertificate::new);
+    }
+
+    private static Arbitrary<Extension> authorities() {
+        return bytes(1, 300).list().ofMinSize(1).ofMaxSize(5).map(CertificateAuthorities::new);
+    }
+
+    private static Arbitrary<Extension> selectedVersion() {
+        return codes().map(ProtocolVersion::new).map(SelectedVersion::new);
+    }
+
+    private static Arbitrary<Extension> cookie() {
+        return bytes(1, 600).map(Cookie::new);
+    }
+
+    private static Arbitrary<KeyShareEntry> shares() {
+        return Combinators.combine(codes().map(NamedGroup::new), bytes(1, 1300)).as(KeyShareEntry::new);
+    }
+
+    private static Arbitrary<Extension> preSharedKeys() {
+        return Combinators.combine(
+                Combinators.combine(bytes(1, 400), numbers32()).as(PskIdentity::new).list().ofMinSize(1).ofMaxSize(4),
+                bytes(32, 255).list().ofMinSize(1).ofMaxSize(4)).as(PreSharedKeys::new);
+    }
+
+    private static Arbitrary<Extension> unknownBut(Integer... read) {
+        Set<Integer> known = Set.of(read);
         return Combinators.combine(codes().filter(code -> !known.contains(code)), bytes(0, 100))
                 .as((code, data) -> new UnknownExtension(new ExtensionType(code), data));
     }

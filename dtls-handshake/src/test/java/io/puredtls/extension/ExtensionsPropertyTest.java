@@ -10,6 +10,7 @@ import io.puredtls.wire.WireReader;
 import io.puredtls.wire.WireWriter;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Stream;
 import net.jqwik.api.Arbitraries;
 import net.jqwik.api.Arbitrary;
 import net.jqwik.api.ForAll;
@@ -18,9 +19,9 @@ import net.jqwik.api.Provide;
 import net.jqwik.api.constraints.IntRange;
 import net.jqwik.api.constraints.Size;
 
-/** Whatever a hello offers, reading undoes writing; whatever bytes come, only the declared exception comes out. */
+/** Whatever a message says in its extensions, reading undoes writing; whatever bytes come, only the declared exception comes out. */
 final class ExtensionsPropertyTest {
-    /** The extensions of one hello and which hello it is. */
+    /** The extensions of one message and which message it is. */
     record Placed(ExtensionPlacement placement, Extensions extensions) {
         Bytes encoded() {
             WireWriter out = new WireWriter();
@@ -83,13 +84,13 @@ final class ExtensionsPropertyTest {
 
     @Provide
     Arbitrary<Placed> placed() {
-        return Arbitraries.oneOf(
-                ExtensionArbitraries.ofClientHello().map(extensions -> new Placed(ExtensionPlacement.CLIENT_HELLO, extensions)),
-                ExtensionArbitraries.ofServerHello().map(extensions -> new Placed(ExtensionPlacement.SERVER_HELLO, extensions)));
+        return Arbitraries.oneOf(Stream.of(ExtensionPlacement.values())
+                .map(placement -> ExtensionArbitraries.in(placement).map(extensions -> new Placed(placement, extensions))).toList());
     }
 
     @Provide
     Arbitrary<Integer> types() {
-        return Arbitraries.oneOf(Arbitraries.of(0, 10, 11, 13, 14, 16, 23, 43, 0xFF01), ExtensionArbitraries.codes());
+        return Arbitraries.oneOf(
+                Arbitraries.of(0, 10, 11, 13, 14, 16, 23, 27, 28, 41, 42, 43, 44, 45, 47, 49, 50, 51, 0xFF01), ExtensionArbitraries.codes());
     }
 }

@@ -7,8 +7,8 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.puredtls.crypto.kex.NamedGroup;
 import io.puredtls.crypto.sign.SignatureScheme;
+import io.puredtls.extension.ExtensionSamples.Sample;
 import io.puredtls.message.FieldList;
-import io.puredtls.message.Golden;
 import io.puredtls.record.ProtocolVersion;
 import io.puredtls.srtp.SrtpProfile;
 import io.puredtls.wire.Bytes;
@@ -18,6 +18,7 @@ import io.puredtls.wire.WireWriter;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -26,93 +27,13 @@ import org.junit.jupiter.params.provider.FieldSource;
 
 /** Every extension against golden bytes of its extension_data, and the vector they stand in. */
 class ExtensionsTest {
-    record Sample(String name, ExtensionPlacement placement, Extension extension, Golden data) {
-        @Override
-        public String toString() {
-            return name;
-        }
-
-        private int code() {
-            return extension.type().code();
-        }
-
-        private boolean hasAnyData() {
-            return extension instanceof UnknownExtension;
-        }
-    }
-
-    private static Sample sample(String name, ExtensionPlacement placement, Extension extension, String data) {
-        return new Sample(name, placement, extension, new Golden(data));
-    }
-
     private static final ExtensionPlacement CLIENT = ExtensionPlacement.CLIENT_HELLO;
     private static final ExtensionPlacement SERVER = ExtensionPlacement.SERVER_HELLO;
+    private static final ExtensionPlacement RETRY = ExtensionPlacement.HELLO_RETRY_REQUEST;
+    private static final ExtensionPlacement REQUEST = ExtensionPlacement.CERTIFICATE_REQUEST;
+    private static final ExtensionPlacement TICKET = ExtensionPlacement.NEW_SESSION_TICKET;
 
-    static final List<Sample> samples = List.of(
-            sample("server_name", CLIENT, new ServerName("example.org"), """
-                    000e  server_name_list
-                    00  name_type
-                    000b 6578616d706c652e6f7267  HostName
-                    """),
-            sample("server_name of a server", SERVER, new ServerNameAcknowledged(), ""),
-            sample("supported_groups", CLIENT, new SupportedGroups(List.of(NamedGroup.X25519, NamedGroup.SECP256R1, new NamedGroup(0x11EC))), """
-                    0006  named_group_list
-                    001d  NamedGroup
-                    0017  NamedGroup
-                    11ec  NamedGroup
-                    """),
-            sample("ec_point_formats", CLIENT, new EcPointFormats(Bytes.ofHex("010002")), """
-                    03 010002  ec_point_format_list
-                    """),
-            sample("ec_point_formats of a server", SERVER, EcPointFormats.UNCOMPRESSED_ONLY, """
-                    01 00  ec_point_format_list
-                    """),
-            sample("signature_algorithms", CLIENT, new SignatureAlgorithms(List.of(SignatureScheme.ED25519, new SignatureScheme(0x0201))), """
-                    0004  supported_signature_algorithms
-                    0807  SignatureScheme
-                    0201  SignatureScheme
-                    """),
-            sample("use_srtp", CLIENT, new UseSrtp(
-                    List.of(SrtpProfile.SRTP_AEAD_AES_128_GCM, new SrtpProfile(0x0005)), Bytes.ofHex("0a0b")), """
-                    0004  SRTPProtectionProfiles
-                    0007  SRTPProtectionProfile
-                    0005  SRTPProtectionProfile
-                    02 0a0b  srtp_mki
-                    """),
-            sample("use_srtp of a server", SERVER, new UseSrtp(List.of(SrtpProfile.SRTP_AES128_CM_HMAC_SHA1_80), Bytes.EMPTY), """
-                    0002  SRTPProtectionProfiles
-                    0001  SRTPProtectionProfile
-                    00  srtp_mki
-                    """),
-            sample("application_layer_protocol_negotiation", CLIENT, new ApplicationProtocols(
-                    List.of(Bytes.ofHex("6832"), Bytes.ofHex("ff"))), """
-                    0005  protocol_name_list
-                    02 6832  ProtocolName
-                    01 ff  ProtocolName
-                    """),
-            sample("application_layer_protocol_negotiation of a server", SERVER, new ApplicationProtocols(List.of(Bytes.ofHex("6832"))), """
-                    0003  protocol_name_list
-                    02 6832  ProtocolName
-                    """),
-            sample("extended_master_secret", CLIENT, new ExtendedMasterSecret(), ""),
-            sample("extended_master_secret of a server", SERVER, new ExtendedMasterSecret(), ""),
-            sample("supported_versions", CLIENT, new SupportedVersions(List.of(new ProtocolVersion(0xFEFC), ProtocolVersion.DTLS_1_2)), """
-                    04  versions
-                    fefc  ProtocolVersion
-                    fefd  ProtocolVersion
-                    """),
-            sample("renegotiation_info", CLIENT, RenegotiationInfo.INITIAL, """
-                    00  renegotiated_connection
-                    """),
-            sample("renegotiation_info of a server", SERVER, new RenegotiationInfo(Bytes.ofHex("0102")), """
-                    02 0102  renegotiated_connection
-                    """),
-            sample("unknown extension", CLIENT, new UnknownExtension(new ExtensionType(0x1234), Bytes.ofHex("dead")), """
-                    dead  extension_data
-                    """),
-            sample("empty unknown extension", SERVER, new UnknownExtension(new ExtensionType(5), Bytes.EMPTY), """
-                    -  extension_data
-                    """));
+    static final List<Sample> samples = ExtensionSamples.ALL;
 
     @Test
     void there_is_a_sample_of_every_extension() {
@@ -125,44 +46,44 @@ class ExtensionsTest {
     @FieldSource("samples")
     void extension_is_written_as_its_golden_bytes(Sample sample) {
         WireWriter out = new WireWriter();
-        new Extensions(List.of(sample.extension)).encode(out);
-        assertEquals(vector(entry(sample.code(), sample.data.bytes())), out.toBytes());
+        new Extensions(List.of(sample.extension())).encode(out);
+        assertEquals(vector(entry(sample.code(), sample.data().bytes())), out.toBytes());
     }
 
     @ParameterizedTest
     @FieldSource("samples")
     void golden_bytes_are_read_as_the_extension(Sample sample) throws DecodeException {
         assertEquals(
-                new Extensions(List.of(sample.extension)),
-                Extensions.decode(sample.placement, vector(entry(sample.code(), sample.data.bytes())).reader()));
+                new Extensions(List.of(sample.extension())),
+                Extensions.decode(sample.placement(), vector(entry(sample.code(), sample.data().bytes())).reader()));
     }
 
     @ParameterizedTest
     @FieldSource("samples")
     void reader_and_writer_go_by_the_golden_fields(Sample sample) throws DecodeException {
         FieldList written = new FieldList();
-        new Extensions(List.of(sample.extension)).encode(new WireWriter(written));
+        new Extensions(List.of(sample.extension())).encode(new WireWriter(written));
         FieldList read = new FieldList();
-        byte[] bytes = vector(entry(sample.code(), sample.data.bytes())).toArray();
-        Extensions.decode(sample.placement, new WireReader(bytes, 0, bytes.length, read));
+        byte[] bytes = vector(entry(sample.code(), sample.data().bytes())).toArray();
+        Extensions.decode(sample.placement(), new WireReader(bytes, 0, bytes.length, read));
         assertEquals(written.fields(), read.fields());
         List<String> expected = new ArrayList<>(List.of("extensions", "extension_type", "extension_data"));
-        expected.addAll(sample.data.names());
+        expected.addAll(sample.data().names());
         assertEquals(expected, read.names());
     }
 
     @ParameterizedTest
     @FieldSource("samples")
     void every_prefix_of_the_data_is_refused_by_the_name_of_the_field_that_is_cut(Sample sample) throws DecodeException {
-        Bytes whole = sample.data.bytes();
+        Bytes whole = sample.data().bytes();
         FieldList fields = new FieldList();
-        sample.extension.encode(new WireWriter(fields));
+        sample.extension().encode(new WireWriter(fields));
         for (int length = 0; length < whole.length(); length++) {
             Bytes cut = vector(entry(sample.code(), whole.slice(0, length)));
             if (sample.hasAnyData()) {
-                Extensions.decode(sample.placement, cut.reader());
+                Extensions.decode(sample.placement(), cut.reader());
             } else {
-                var thrown = assertThrows(DecodeException.class, () -> Extensions.decode(sample.placement, cut.reader()));
+                var thrown = assertThrows(DecodeException.class, () -> Extensions.decode(sample.placement(), cut.reader()));
                 assertEquals(fields.cutAt(length), thrown.field());
             }
         }
@@ -171,11 +92,11 @@ class ExtensionsTest {
     @ParameterizedTest
     @FieldSource("samples")
     void a_byte_too_many_in_the_data_is_refused(Sample sample) throws DecodeException {
-        Bytes longer = vector(entry(sample.code(), Bytes.ofHex(sample.data.bytes().hex() + "00")));
+        Bytes longer = vector(entry(sample.code(), Bytes.ofHex(sample.data().bytes().hex() + "00")));
         if (sample.hasAnyData()) {
-            Extensions.decode(sample.placement, longer.reader());
+            Extensions.decode(sample.placement(), longer.reader());
         } else {
-            var thrown = assertThrows(DecodeException.class, () -> Extensions.decode(sample.placement, longer.reader()));
+            var thrown = assertThrows(DecodeException.class, () -> Extensions.decode(sample.placement(), longer.reader()));
             assertEquals("extension_data has 1 bytes too many", thrown.getMessage());
         }
     }
@@ -195,22 +116,33 @@ class ExtensionsTest {
         assertEquals(Extensions.NONE, Extensions.decode(CLIENT, Bytes.ofHex("0000").reader()));
     }
 
+    @Test
+    void messages_other_than_hellos_always_have_the_vector() throws DecodeException {
+        assertEquals(Extensions.NONE, Extensions.decodeVector(CLIENT, Bytes.ofHex("0000").reader()));
+        var thrown = assertThrows(DecodeException.class, () -> Extensions.decodeVector(CLIENT, Bytes.EMPTY.reader()));
+        assertEquals("extensions is cut short: 2 bytes needed, 0 left", thrown.getMessage());
+        WireWriter out = new WireWriter();
+        Extensions.NONE.encodeVector(out);
+        assertEquals(Bytes.ofHex("0000"), out.toBytes());
+    }
+
     @ParameterizedTest
-    @EnumSource(ExtensionPlacement.class)
-    void two_extensions_of_one_type_are_refused(ExtensionPlacement placement) {
-        for (int code : new int[] {23, 0x1234, 43}) {
-            Bytes twice = code == 43
-                    ? vector(entry(code, Bytes.ofHex("02fefd")) + entry(code, Bytes.ofHex("02fefd")))
-                    : vector(entry(code, Bytes.EMPTY) + entry(code, Bytes.EMPTY));
-            var thrown = assertThrows(DecodeException.class, () -> Extensions.decode(placement, twice.reader()));
-            assertEquals("extensions has " + new ExtensionType(code) + " twice", thrown.getMessage());
+    @FieldSource("samples")
+    void two_extensions_of_one_type_are_refused(Sample sample) {
+        String entry = entry(sample.code(), sample.data().bytes());
+        for (String between : new String[] {"", entry(0x7777, Bytes.ofHex("77"))}) {
+            Bytes twice = vector(entry + between + entry);
+            var thrown = assertThrows(DecodeException.class, () -> Extensions.decode(sample.placement(), twice.reader()));
+            assertEquals("extensions has " + new ExtensionType(sample.code()) + " twice", thrown.getMessage());
         }
     }
 
-    @Test
-    void two_unknown_extensions_of_one_type_are_refused_though_their_data_differ() {
+    @ParameterizedTest
+    @EnumSource(ExtensionPlacement.class)
+    void two_unknown_extensions_of_one_type_are_refused_though_their_data_differ(ExtensionPlacement placement) {
         Bytes twice = vector(entry(0x5555, Bytes.ofHex("01")) + entry(0x5555, Bytes.ofHex("02")));
-        assertThrows(DecodeException.class, () -> Extensions.decode(CLIENT, twice.reader()));
+        var thrown = assertThrows(DecodeException.class, () -> Extensions.decode(placement, twice.reader()));
+        assertEquals("extensions has unknown(21845) twice", thrown.getMessage());
     }
 
     @Test
@@ -225,13 +157,66 @@ class ExtensionsTest {
         assertEquals(bytes, out.toBytes());
     }
 
-    /** [RFC8422 §5.1.1] Some servers repeat what only clients say; it is not read, only kept. */
-    @Test
-    void what_only_a_client_says_is_unknown_from_a_server() throws DecodeException {
-        for (int code : new int[] {10, 13, 43}) {
-            Extensions read = Extensions.decode(SERVER, vector(entry(code, Bytes.ofHex("99"))).reader());
-            assertEquals(List.of(new UnknownExtension(new ExtensionType(code), Bytes.ofHex("99"))), read.list());
+    // The table of places
+
+    /** [RFC9846 §4.3] The table, and beside it what [RFC5246 §7.4.1.4] has in a ServerHello: the codes that are read, and as what. */
+    private static final Map<ExtensionPlacement, Map<Integer, Class<? extends Extension>>> TABLE = Map.of(
+            ExtensionPlacement.CLIENT_HELLO, Map.ofEntries(
+                    row(0, ServerName.class), row(10, SupportedGroups.class), row(11, EcPointFormats.class),
+                    row(13, SignatureAlgorithms.class), row(14, UseSrtp.class), row(16, ApplicationProtocols.class),
+                    row(23, ExtendedMasterSecret.class), row(27, CompressCertificate.class), row(28, RecordSizeLimit.class),
+                    row(41, PreSharedKeys.class), row(42, EarlyData.class), row(43, SupportedVersions.class), row(44, Cookie.class),
+                    row(45, PskKeyExchangeModes.class), row(47, CertificateAuthorities.class), row(49, PostHandshakeAuth.class),
+                    row(50, SignatureAlgorithmsCert.class), row(51, KeyShares.class), row(0xFF01, RenegotiationInfo.class)),
+            ExtensionPlacement.SERVER_HELLO, Map.ofEntries(
+                    row(0, ServerNameAcknowledged.class), row(11, EcPointFormats.class), row(14, UseSrtp.class),
+                    row(16, ApplicationProtocols.class), row(23, ExtendedMasterSecret.class), row(28, RecordSizeLimit.class),
+                    row(41, SelectedPsk.class), row(43, SelectedVersion.class), row(51, ServerKeyShare.class),
+                    row(0xFF01, RenegotiationInfo.class)),
+            ExtensionPlacement.HELLO_RETRY_REQUEST, Map.of(43, SelectedVersion.class, 44, Cookie.class, 51, SelectedGroup.class),
+            ExtensionPlacement.ENCRYPTED_EXTENSIONS, Map.of(
+                    0, ServerNameAcknowledged.class, 10, SupportedGroups.class, 14, UseSrtp.class, 16, ApplicationProtocols.class,
+                    28, RecordSizeLimit.class, 42, EarlyData.class),
+            ExtensionPlacement.CERTIFICATE_REQUEST, Map.of(
+                    13, SignatureAlgorithms.class, 27, CompressCertificate.class, 47, CertificateAuthorities.class,
+                    50, SignatureAlgorithmsCert.class),
+            ExtensionPlacement.CERTIFICATE, Map.of(),
+            ExtensionPlacement.NEW_SESSION_TICKET, Map.of(42, MaxEarlyData.class));
+
+    private static Map.Entry<Integer, Class<? extends Extension>> row(int code, Class<? extends Extension> kind) {
+        return Map.entry(code, kind);
+    }
+
+    /** [RFC9846 §4.3] */
+    @ParameterizedTest
+    @EnumSource(ExtensionPlacement.class)
+    void an_extension_is_read_where_the_table_has_it(ExtensionPlacement placement) throws DecodeException {
+        for (var row : TABLE.get(placement).entrySet()) {
+            Sample sample = ExtensionSamples.of(row.getValue(), placement);
+            assertEquals(row.getKey(), sample.code());
+            assertEquals(sample.extension(), only(placement, sample.code(), sample.data().bytes().hex()));
         }
+    }
+
+    /** [RFC9846 §4.3] Also [RFC8422 §5.1.1]: some servers repeat what only clients say; it is not read, only kept. */
+    @ParameterizedTest
+    @EnumSource(ExtensionPlacement.class)
+    void an_extension_in_another_place_is_unknown_and_kept_as_it_came(ExtensionPlacement placement) throws DecodeException {
+        for (int code = 0; code <= 0xFFFF; code++) {
+            if (!TABLE.get(placement).containsKey(code)) {
+                assertEquals(new UnknownExtension(new ExtensionType(code), Bytes.ofHex("99")), only(placement, code, "99"));
+            }
+        }
+    }
+
+    @Test
+    void there_is_a_sample_of_every_row_of_the_table() {
+        Set<String> rows = new HashSet<>();
+        TABLE.forEach((placement, row) -> row.values().forEach(kind -> rows.add(placement + " " + kind.getSimpleName())));
+        Set<String> sampled = new HashSet<>();
+        samples.stream().filter(sample -> !sample.hasAnyData())
+                .forEach(sample -> sampled.add(sample.placement() + " " + sample.extension().getClass().getSimpleName()));
+        assertEquals(rows, sampled);
     }
 
     @Test
@@ -253,6 +238,25 @@ class ExtensionsTest {
     }
 
     @Test
+    void an_extension_takes_the_place_of_the_one_of_its_type_or_the_first() {
+        Extension first = new UnknownExtension(new ExtensionType(7), Bytes.EMPTY);
+        Extension cookie = new Cookie(Bytes.ofHex("01"));
+        Extension other = new Cookie(Bytes.ofHex("02"));
+        Extension last = new ExtendedMasterSecret();
+        assertEquals(List.of(first, other, last), new Extensions(List.of(first, cookie, last)).with(other).list());
+        assertEquals(List.of(cookie, first, last), new Extensions(List.of(first, last)).with(cookie).list());
+        assertEquals(List.of(cookie), Extensions.NONE.with(cookie).list());
+    }
+
+    @Test
+    void an_extension_is_taken_out_by_its_type() {
+        Extension unread = new UnknownExtension(ExtensionType.COOKIE, Bytes.ofHex("99"));
+        Extension last = new ExtendedMasterSecret();
+        assertEquals(List.of(last), new Extensions(List.of(unread, last)).without(ExtensionType.COOKIE).list());
+        assertEquals(List.of(unread, last), new Extensions(List.of(unread, last)).without(ExtensionType.KEY_SHARE).list());
+    }
+
+    @Test
     void lists_cannot_be_changed_afterwards() {
         List<Extension> list = new ArrayList<>(List.of(new ExtendedMasterSecret()));
         Extensions extensions = new Extensions(list);
@@ -263,10 +267,16 @@ class ExtensionsTest {
         List<ProtocolVersion> versions = new ArrayList<>(List.of(ProtocolVersion.DTLS_1_2));
         List<SrtpProfile> profiles = new ArrayList<>(SrtpProfile.KNOWN);
         List<Bytes> names = new ArrayList<>(List.of(Bytes.ofHex("00")));
+        List<Integer> numbers = new ArrayList<>(List.of(1));
+        List<KeyShareEntry> shares = new ArrayList<>(List.of(new KeyShareEntry(NamedGroup.X25519, Bytes.ofHex("00"))));
+        List<PskIdentity> identities = new ArrayList<>(List.of(new PskIdentity(Bytes.ofHex("00"), 0)));
+        PreSharedKeys keys = new PreSharedKeys(identities, names);
         var copies = List.of(
                 new SupportedGroups(groups).groups(), new SignatureAlgorithms(schemes).schemes(), new SupportedVersions(versions).versions(),
-                new UseSrtp(profiles, Bytes.EMPTY).profiles(), new ApplicationProtocols(names).names());
-        List.of(groups, schemes, versions, profiles, names).forEach(List::clear);
+                new UseSrtp(profiles, Bytes.EMPTY).profiles(), new ApplicationProtocols(names).names(),
+                new SignatureAlgorithmsCert(schemes).schemes(), new CompressCertificate(numbers).algorithms(),
+                new CertificateAuthorities(names).authorities(), new KeyShares(shares).clientShares(), keys.identities(), keys.binders());
+        List.of(groups, schemes, versions, profiles, names, numbers, shares, identities).forEach(List::clear);
         copies.forEach(copy -> assertFalse(copy.isEmpty()));
     }
 
@@ -283,6 +293,85 @@ class ExtensionsTest {
         assertRefused(CLIENT, 16, "000100", "ProtocolName is empty");
         assertRefused(SERVER, 16, "0003016100", "ProtocolName is empty");
         assertRefused(CLIENT, 0, "0000", "server_name_list has no host name");
+        assertRefused(CLIENT, 27, "00", "algorithms is empty");
+        assertRefused(REQUEST, 27, "00", "algorithms is empty");
+        assertRefused(CLIENT, 45, "00", "ke_modes is empty");
+        assertRefused(CLIENT, 47, "0000", "authorities is empty");
+        assertRefused(CLIENT, 47, "00020000", "DistinguishedName is empty");
+        assertRefused(REQUEST, 47, "0005000130" + "0000", "DistinguishedName is empty");
+        assertRefused(CLIENT, 50, "0000", "supported_signature_algorithms is empty");
+        assertRefused(REQUEST, 13, "0000", "supported_signature_algorithms is empty");
+        assertRefused(REQUEST, 50, "0000", "supported_signature_algorithms is empty");
+    }
+
+    /** [RFC9846 §4.3.2] */
+    @Test
+    void cookie_must_not_be_empty() {
+        assertRefused(CLIENT, 44, "0000", "cookie is empty");
+        assertRefused(RETRY, 44, "0000", "cookie is empty");
+    }
+
+    /** [RFC9846 §4.3.8] */
+    @Test
+    void a_share_must_not_be_empty() {
+        assertRefused(CLIENT, 51, "0004001d0000", "key_exchange is empty");
+        assertRefused(CLIENT, 51, "0009" + "001d000101" + "00170000", "key_exchange is empty");
+        assertRefused(SERVER, 51, "001d0000", "key_exchange is empty");
+    }
+
+    /** [RFC9846 §4.3.8] An X25519MLKEM768 share has 1216 bytes: lengths are of two bytes. */
+    @Test
+    void a_long_share_is_read() throws DecodeException {
+        String share = "ab".repeat(1216);
+        var shares = (KeyShares) only(CLIENT, 51, "04c4" + "11ec" + "04c0" + share);
+        assertEquals(Bytes.ofHex(share), shares.in(new NamedGroup(0x11EC)).orElseThrow().keyExchange());
+        assertTrue(shares.in(NamedGroup.X25519).isEmpty());
+    }
+
+    /** [RFC9846 §4.3.11] */
+    @Test
+    void identities_and_binders_must_not_be_empty() {
+        String identities = "0007" + "0001" + "61" + "00000000";
+        assertRefused(CLIENT, 41, "0000" + "0021" + "20" + "bb".repeat(32), "identities is empty");
+        assertRefused(CLIENT, 41, identities + "0000", "binders is empty");
+        assertRefused(CLIENT, 41, "0006" + "0000" + "00000000" + "0021" + "20" + "bb".repeat(32), "identity is empty");
+    }
+
+    /** [RFC9846 §4.3.11] A binder has the length of a hash, of which none has less than 32 bytes. */
+    @Test
+    void a_binder_has_at_least_32_bytes() throws DecodeException {
+        String identities = "0007" + "0001" + "61" + "00000000";
+        for (int length = 0; length <= 255; length++) {
+            String data = identities + String.format("%04x%02x", 1 + length, length) + "bb".repeat(length);
+            if (length < 32) {
+                assertRefused(CLIENT, 41, data, "PskBinderEntry has less than 32 bytes");
+            } else {
+                assertEquals(length, ((PreSharedKeys) only(CLIENT, 41, data)).binders().get(0).length());
+            }
+        }
+    }
+
+    /** [RFC9846 §4.3.11] What a binder does not cover: from the length of the list on. */
+    @Test
+    void length_of_binders_is_that_of_their_bytes() {
+        var keys = (PreSharedKeys) ExtensionSamples.of(PreSharedKeys.class, CLIENT).extension();
+        assertEquals(2 + 1 + 32 + 1 + 33, keys.bindersLength());
+        Bytes whole = ExtensionSamples.of(PreSharedKeys.class, CLIENT).data().bytes();
+        assertEquals(Bytes.ofHex("0043"), whole.slice(whole.length() - keys.bindersLength(), 2));
+    }
+
+    /** [RFC9846 §4.7.1] Numbers of four bytes are not signed. */
+    @Test
+    void early_data_size_goes_up_to_2_to_the_32_less_1() throws DecodeException {
+        assertEquals(new MaxEarlyData(0x80000000L), only(TICKET, 42, "80000000"));
+        assertEquals(new MaxEarlyData(0), only(TICKET, 42, "00000000"));
+    }
+
+    @Test
+    void mode_is_found_wherever_it_stands() {
+        assertTrue(new PskKeyExchangeModes(Bytes.ofHex("ff01")).includes(PskKeyExchangeModes.PSK_DHE_KE));
+        assertFalse(new PskKeyExchangeModes(Bytes.ofHex("ff01")).includes(PskKeyExchangeModes.PSK_KE));
+        assertTrue(new PskKeyExchangeModes(Bytes.ofHex("00")).includes(PskKeyExchangeModes.PSK_KE));
     }
 
     @Test
@@ -291,6 +380,8 @@ class ExtensionsTest {
         assertRefused(CLIENT, 13, "0003080708", "SignatureScheme is cut short: 2 bytes needed, 1 left");
         assertRefused(CLIENT, 43, "03fefdfe", "ProtocolVersion is cut short: 2 bytes needed, 1 left");
         assertRefused(CLIENT, 14, "000300070000", "SRTPProtectionProfile is cut short: 2 bytes needed, 1 left");
+        assertRefused(CLIENT, 27, "03000100", "CertificateCompressionAlgorithm is cut short: 2 bytes needed, 1 left");
+        assertRefused(CLIENT, 50, "0003080708", "SignatureScheme is cut short: 2 bytes needed, 1 left");
     }
 
     /** [RFC6066 §3] Failure class 22's cousin: a name is not cut at a NUL. */
@@ -336,12 +427,13 @@ class ExtensionsTest {
     @Test
     void names_of_types_are_the_registrys() {
         List<String> names = new ArrayList<>();
-        for (int code : new int[] {0, 10, 11, 13, 14, 16, 23, 43, 0xFF01, 0x1234}) {
+        for (int code : new int[] {0, 10, 11, 13, 14, 16, 23, 27, 28, 41, 42, 43, 44, 45, 47, 49, 50, 51, 0xFF01, 0x1234}) {
             names.add(new ExtensionType(code).toString());
         }
         assertEquals(List.of("server_name", "supported_groups", "ec_point_formats", "signature_algorithms", "use_srtp",
-                "application_layer_protocol_negotiation", "extended_master_secret", "supported_versions", "renegotiation_info",
-                "unknown(4660)"), names);
+                "application_layer_protocol_negotiation", "extended_master_secret", "compress_certificate", "record_size_limit",
+                "pre_shared_key", "early_data", "supported_versions", "cookie", "psk_key_exchange_modes", "certificate_authorities",
+                "post_handshake_auth", "signature_algorithms_cert", "key_share", "renegotiation_info", "unknown(4660)"), names);
     }
 
     @Test

@@ -147,6 +147,35 @@ class DatagramPackerTest {
         wire.sent().forEach(record -> assertTrue(Integer.parseInt(record.substring(record.lastIndexOf(' ') + 1)) <= 1 << 14, record));
     }
 
+    /** [RFC8449 §4] */
+    @Test
+    void a_record_carries_no_more_than_the_peer_takes() {
+        DatagramPacker packer = packer(List.of(Wire.message(0, 0, 100), Wire.message(1, 1, 100), Wire.message(1, 2, 10)));
+        while (!packer.isDone()) {
+            int length = packer.pack(wire.records(), out, 0, 1200, 64, Integer.MAX_VALUE).length();
+            wire.deliver(out, 0, length);
+        }
+        assertEquals(List.of("0 HANDSHAKE 64", "0 HANDSHAKE 60", "1 HANDSHAKE 64", "1 HANDSHAKE 60", "1 HANDSHAKE 22"), wire.sent());
+        assertEquals(3, wire.messages().size());
+    }
+
+    /** [RFC9147 §5.8.3] The next datagram goes on where the one with so many records ended. */
+    @Test
+    void a_datagram_has_no_more_records_than_are_asked_for() {
+        DatagramPacker packer = packer(List.of(
+                Wire.message(0, 0, 10), Wire.message(0, 1, 10), new FlightItem.ChangeCipherSpec(0), Wire.message(1, 2, 10)));
+        List<Integer> counts = new ArrayList<>();
+        for (int atMost : new int[] {2, 1, 5}) {
+            DatagramPacker.Packed packed = packer.pack(wire.records(), out, 0, 1200, 1 << 14, atMost);
+            wire.deliver(out, 0, packed.length());
+            counts.add(packed.records());
+        }
+        assertEquals(List.of(2, 1, 1), counts);
+        assertTrue(packer.isDone());
+        assertEquals(new DatagramPacker.Packed(0, 0), packer.pack(wire.records(), out, 0, 1200, 1 << 14, 10));
+        assertEquals(3, wire.messages().size());
+    }
+
     private static DatagramPacker packer(List<FlightItem> items) {
         List<Coverage> nothing = items.stream().map(item -> new Coverage(
                 item instanceof FlightItem.Message message ? message.body().length() : 1)).toList();

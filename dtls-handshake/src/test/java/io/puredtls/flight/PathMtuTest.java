@@ -45,6 +45,31 @@ class PathMtuTest {
         assertEquals(1200, mtu.current());
     }
 
+    /** [RFC9147 §4.4] */
+    @Test
+    void refusal_of_the_network_is_a_step_down_at_once() {
+        PathMtu mtu = new PathMtu(9000);
+        List<Integer> currents = new ArrayList<>();
+        for (int i = 0; i < 5; i++) {
+            mtu.onTooLarge();
+            currents.add(mtu.current());
+        }
+        assertEquals(List.of(1200, 548, 256, 256, 256), currents);
+        assertEquals(9000, mtu.configured());
+        mtu.configure(9000);
+        assertEquals(9000, mtu.current());
+    }
+
+    /** [RFC8449 §4] */
+    @Test
+    void content_of_a_record_is_what_the_peer_takes_whatever_the_path_carries() {
+        PathMtu mtu = new PathMtu(1400);
+        assertEquals(1 << 14, mtu.maxContent());
+        mtu.limitContent(64);
+        mtu.configure(1300);
+        assertEquals(64, mtu.maxContent());
+    }
+
     @Test
     void configuring_begins_anew() {
         PathMtu mtu = new PathMtu(1400);

@@ -48,6 +48,11 @@ public final class FieldList implements FieldTrace {
         return fields().stream().map(Field::name).toList();
     }
 
+    /** Where the fields are, whatever their names. */
+    public List<Field> places() {
+        return fields().stream().map(field -> new Field("", field.offset, field.length)).toList();
+    }
+
     /** The field that misses bytes if only {@code length} are there: the first, in reading order, that ends behind them. */
     public String cutAt(int length) {
         return fields().stream().filter(field -> field.end() > length).findFirst().orElseThrow().name();

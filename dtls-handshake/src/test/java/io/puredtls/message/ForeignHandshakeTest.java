@@ -15,7 +15,7 @@ import io.puredtls.crypto.secret.SecretBytes;
 import io.puredtls.crypto.sign.BadSignatureException;
 import io.puredtls.crypto.sign.SignatureScheme;
 import io.puredtls.crypto.sign.Verifier;
-import io.puredtls.dtls12.PeerChain;
+import io.puredtls.authentication.PeerChain;
 import io.puredtls.dtls12.SignedParams;
 import io.puredtls.extension.ApplicationProtocolName;
 import io.puredtls.extension.ApplicationProtocols;
@@ -113,7 +113,7 @@ class ForeignHandshakeTest {
     void server_signed_both_randoms_and_its_share(String name) throws Exception {
         ForeignHandshake handshake = ForeignHandshake.read(name);
         ServerKeyExchange exchange = handshake.message(SERVER, ServerKeyExchange.class);
-        var key = PeerChain.decode(handshake.message(SERVER, Certificate12.class)).publicKey();
+        var key = PeerChain.decode(handshake.message(SERVER, Certificate12.class).certificateList()).publicKey();
         byte[] content = SignedParams.content(handshake.randoms(), exchange.params());
         Verifier.verify(Jca.PLATFORM, exchange.algorithm(), key, content, exchange.signature().toArray());
         content[0] ^= 1;
@@ -126,7 +126,7 @@ class ForeignHandshakeTest {
     void client_signed_the_messages_before_its_certificate_verify(String name) throws Exception {
         ForeignHandshake handshake = ForeignHandshake.read(name);
         CertificateVerify verify = handshake.message(CLIENT, CertificateVerify.class);
-        var key = PeerChain.decode(handshake.message(CLIENT, Certificate12.class)).publicKey();
+        var key = PeerChain.decode(handshake.message(CLIENT, Certificate12.class).certificateList()).publicKey();
         byte[] messages = transcript(handshake, said -> said.message() instanceof CertificateVerify).messages();
         Verifier.verify(Jca.PLATFORM, verify.algorithm(), key, messages, verify.signature().toArray());
         byte[] more = transcript(handshake, said -> said.message() instanceof Finished).messages();

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.puredtls.alert.ProtocolException;
 import io.puredtls.alert.Violation;
+import io.puredtls.message.MessageArbitraries.Spoken;
 import io.puredtls.message.MessageSamples.Sample;
 import io.puredtls.wire.Bytes;
 import io.puredtls.wire.WireReader;
@@ -25,54 +26,62 @@ import net.jqwik.api.constraints.Size;
 /** Whatever a message says, reading undoes writing; whatever bytes come, only the declared exception comes out. */
 final class HandshakeCodecPropertyTest {
     private static final Set<Violation> DECLARED = Set.of(Violation.MALFORMED, Violation.UNKNOWN_HANDSHAKE_MESSAGE);
-    private static final int[] CODES = {0, 1, 2, 3, 11, 12, 13, 14, 15, 16, 20};
+    private static final int[] CODES = {0, 1, 2, 3, 4, 8, 11, 12, 13, 14, 15, 16, 20, 24, 25};
 
     @Property(tries = 2000)
-    void what_is_written_is_read_back(@ForAll("messages") HandshakeMessage message) throws ProtocolException {
-        assertEquals(message, HandshakeCodec.DTLS12.decode(message.type(), message.toBytes().reader()));
+    void what_is_written_is_read_back(@ForAll("messages") Spoken spoken) throws ProtocolException {
+        HandshakeMessage message = spoken.message();
+        assertEquals(message, spoken.codec().decode(message.type(), message.toBytes().reader()));
     }
 
     @Property(tries = 2000)
-    void reader_and_writer_visit_the_same_fields_at_the_same_places(@ForAll("messages") HandshakeMessage message) throws ProtocolException {
+    void reader_and_writer_visit_the_same_fields_at_the_same_places(@ForAll("messages") Spoken spoken) throws ProtocolException {
         FieldList writing = new FieldList();
         WireWriter out = new WireWriter(writing);
-        message.encode(out);
+        spoken.message().encode(out);
         FieldList reading = new FieldList();
         byte[] bytes = out.toArray();
-        HandshakeCodec.DTLS12.decode(message.type(), new WireReader(bytes, 0, bytes.length, reading));
-        assertEquals(writing.fields(), reading.fields());
+        spoken.codec().decode(spoken.message().type(), new WireReader(bytes, 0, bytes.length, reading));
+        if (spoken.message() instanceof HelloRetryRequest) { // a ServerHello to its reader until it knows the random
+            assertEquals(writing.places(), reading.places());
+        } else {
+            assertEquals(writing.fields(), reading.fields());
+        }
     }
 
     @Property(tries = 500)
     void bytes_around_a_message_are_not_looked_at(
-            @ForAll("messages") HandshakeMessage message, @ForAll @Size(max = 20) byte[] before, @ForAll @Size(max = 20) byte[] behind)
+            @ForAll("messages") Spoken spoken, @ForAll @Size(max = 20) byte[] before, @ForAll @Size(max = 20) byte[] behind)
             throws ProtocolException {
+        HandshakeMessage message = spoken.message();
         byte[] body = message.toBytes().toArray();
         byte[] around = Arrays.copyOf(before, before.length + body.length + behind.length);
         System.arraycopy(body, 0, around, before.length, body.length);
         System.arraycopy(behind, 0, around, before.length + body.length, behind.length);
-        assertEquals(message, HandshakeCodec.DTLS12.decode(message.type(), new WireReader(around, before.length, body.length)));
+        assertEquals(message, spoken.codec().decode(message.type(), new WireReader(around, before.length, body.length)));
     }
 
     @Property(tries = 5000)
-    void arbitrary_bytes_are_a_message_or_refused(@ForAll @IntRange(max = 255) int type, @ForAll @Size(max = 300) byte[] body) {
-        readOrRefused(type, body);
+    void arbitrary_bytes_are_a_message_or_refused(
+            @ForAll HandshakeCodec codec, @ForAll @IntRange(max = 255) int type, @ForAll @Size(max = 300) byte[] body) {
+        readOrRefused(codec, type, body);
     }
 
     @Property(tries = 5000)
-    void arbitrary_bytes_of_a_known_type_are_a_message_or_refused(@ForAll @IntRange(max = 10) int index, @ForAll @Size(max = 120) byte[] body) {
-        readOrRefused(CODES[index], body);
+    void arbitrary_bytes_of_a_known_type_are_a_message_or_refused(
+            @ForAll HandshakeCodec codec, @ForAll @IntRange(max = 14) int index, @ForAll @Size(max = 120) byte[] body) {
+        readOrRefused(codec, CODES[index], body);
     }
 
     @Property(tries = 10_000)
-    void mutated_message_is_a_message_or_refused(
-            @ForAll("messages") HandshakeMessage message, @ForAll("mutations") Mutation mutation) {
-        readOrRefused(message.type().code(), mutation.of(message.toBytes().toArray()));
+    void mutated_message_is_a_message_or_refused(@ForAll("messages") Spoken spoken, @ForAll("mutations") Mutation mutation) {
+        readOrRefused(spoken.codec(), spoken.message().type().code(), mutation.of(spoken.message().toBytes().toArray()));
     }
 
     @Property(tries = 3000)
-    void a_message_read_as_another_is_a_message_or_refused(@ForAll("messages") HandshakeMessage message, @ForAll @IntRange(max = 10) int index) {
-        readOrRefused(CODES[index], message.toBytes().toArray());
+    void a_message_read_as_another_is_a_message_or_refused(
+            @ForAll("messages") Spoken spoken, @ForAll HandshakeCodec codec, @ForAll @IntRange(max = 14) int index) {
+        readOrRefused(codec, CODES[index], spoken.message().toBytes().toArray());
     }
 
     @Example
@@ -83,7 +92,7 @@ final class HandshakeCodecPropertyTest {
                 for (int value = 0; value < 256; value++) {
                     byte[] changed = golden.clone();
                     changed[i] = (byte) value;
-                    readOrRefused(sample.message().type().code(), changed);
+                    readOrRefused(sample.codec(), sample.message().type().code(), changed);
                 }
             }
         }
@@ -97,7 +106,7 @@ final class HandshakeCodecPropertyTest {
             for (int i = 0; i + 3 <= golden.length; i++) {
                 byte[] huge = golden.clone();
                 Arrays.fill(huge, i, i + 3, (byte) 0xFF); // 2^24-1, 2^16-1 or 255, whatever length it hits
-                long allocated = leastAllocated(() -> readOrRefused(sample.message().type().code(), huge));
+                long allocated = leastAllocated(() -> readOrRefused(sample.codec(), sample.message().type().code(), huge));
                 assertTrue(allocated < 32_768, () -> sample + ": " + allocated + " bytes for " + Bytes.of(huge));
             }
         }
@@ -115,13 +124,13 @@ final class HandshakeCodecPropertyTest {
     }
 
     /** If the bytes are a message, writing it and reading it again gives the same message. */
-    private static void readOrRefused(int type, byte[] body) {
+    private static void readOrRefused(HandshakeCodec codec, int type, byte[] body) {
         byte[] before = body.clone();
         try {
-            HandshakeMessage message = HandshakeCodec.DTLS12.decode(new HandshakeType(type), new WireReader(body, 0, body.length));
+            HandshakeMessage message = codec.decode(new HandshakeType(type), new WireReader(body, 0, body.length));
             assertEquals(type, message.type().code());
             assertFalse(message.toString().isEmpty());
-            assertEquals(message, HandshakeCodec.DTLS12.decode(message.type(), message.toBytes().reader()));
+            assertEquals(message, codec.decode(message.type(), message.toBytes().reader()));
         } catch (ProtocolException refused) {
             assertTrue(DECLARED.contains(refused.violation()), refused.violation() + " " + refused.getMessage());
         }
@@ -129,7 +138,7 @@ final class HandshakeCodecPropertyTest {
     }
 
     @Provide
-    Arbitrary<HandshakeMessage> messages() {
+    Arbitrary<Spoken> messages() {
         return MessageArbitraries.any();
     }
 

@@ -1,26 +1,38 @@
 package io.puredtls.message;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.puredtls.alert.ProtocolException;
 import io.puredtls.alert.Violation;
+import io.puredtls.crypto.suite.CipherSuite;
+import io.puredtls.extension.ExtensionType;
+import io.puredtls.extension.Extensions;
+import io.puredtls.extension.MaxEarlyData;
+import io.puredtls.extension.SelectedGroup;
+import io.puredtls.extension.UnknownExtension;
 import io.puredtls.message.MessageSamples.Sample;
+import io.puredtls.record.ProtocolVersion;
 import io.puredtls.wire.Bytes;
 import io.puredtls.wire.WireReader;
 import io.puredtls.wire.WireWriter;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.FieldSource;
-import org.junit.jupiter.params.provider.ValueSource;
 
-/** Every message against golden bytes: [RFC5246 §7.4], [RFC6347 §4.2.1], [RFC8422 §5]. */
+/** Every message against golden bytes: [RFC5246 §7.4], [RFC6347 §4.2.1], [RFC8422 §5], [RFC9846 §4], [RFC8879 §4]. */
 class HandshakeCodecTest {
     static final List<Sample> samples = MessageSamples.ALL;
 
@@ -40,7 +52,7 @@ class HandshakeCodecTest {
     @ParameterizedTest
     @FieldSource("samples")
     void golden_bytes_are_read_as_the_message(Sample sample) throws ProtocolException {
-        assertEquals(sample.message(), decode(sample.message().type(), sample.golden().bytes()));
+        assertEquals(sample.message(), decode(sample, sample.golden().bytes()));
     }
 
     @ParameterizedTest
@@ -48,7 +60,8 @@ class HandshakeCodecTest {
     void reader_and_writer_go_by_the_golden_fields(Sample sample) throws ProtocolException {
         FieldList written = written(sample.message());
         assertEquals(sample.golden().names(), written.names());
-        assertEquals(written.fields(), read(sample).fields());
+        FieldList read = read(sample);
+        assertEquals(written.fields(), read.fields());
     }
 
     @ParameterizedTest
@@ -59,9 +72,9 @@ class HandshakeCodecTest {
         for (int length = 0; length < whole.length(); length++) {
             Bytes prefix = whole.slice(0, length);
             if (isWholeByItself(sample, fields, length)) {
-                decode(sample.message().type(), prefix);
+                decode(sample, prefix);
             } else {
-                assertMalformed(sample.message().type(), prefix, fields.cutAt(length) + " is cut short");
+                assertMalformed(sample, prefix, fields.cutAt(length) + " is cut short");
             }
         }
     }
@@ -69,7 +82,11 @@ class HandshakeCodecTest {
     /** Finished has whatever length it has; a hello may end before its extensions. */
     private static boolean isWholeByItself(Sample sample, FieldList fields, int length) {
         return sample.message() instanceof Finished
-                || fields.fields().stream().anyMatch(field -> field.name().equals("extensions") && field.offset() - 2 == length);
+                || isHello(sample.message().type()) && fields.fields().stream().anyMatch(field -> field.name().equals("extensions") && field.offset() - 2 == length);
+    }
+
+    private static boolean isHello(HandshakeType type) {
+        return type.equals(HandshakeType.CLIENT_HELLO) || type.equals(HandshakeType.SERVER_HELLO);
     }
 
     @ParameterizedTest
@@ -77,30 +94,76 @@ class HandshakeCodecTest {
     void a_byte_too_many_is_refused(Sample sample) throws ProtocolException {
         Bytes longer = append(sample.golden().bytes(), 0);
         if (sample.message() instanceof Finished) {
-            assertEquals(new Finished(longer), decode(HandshakeType.FINISHED, longer));
+            assertEquals(new Finished(longer), decode(sample, longer));
         } else if (sample.name().endsWith("Hello without extensions")) {
-            assertMalformed(sample.message().type(), longer, "extensions is cut short");
+            assertMalformed(sample, longer, "extensions is cut short");
         } else {
-            assertMalformed(sample.message().type(), longer, "has 1 bytes too many");
+            assertMalformed(sample, longer, "has 1 bytes too many");
+        }
+    }
+
+    private static final Map<HandshakeCodec, Set<Integer>> KNOWN = Map.of(
+            HandshakeCodec.DTLS12, Set.of(0, 1, 2, 3, 11, 12, 13, 14, 15, 16, 20),
+            HandshakeCodec.DTLS13, Set.of(1, 2, 4, 8, 11, 13, 15, 20, 24, 25));
+
+    @ParameterizedTest
+    @EnumSource(HandshakeCodec.class)
+    void a_message_that_is_not_of_this_version_is_refused_by_its_name(HandshakeCodec codec) {
+        for (int code = 0; code < 256; code++) {
+            if (!KNOWN.get(codec).contains(code)) {
+                HandshakeType type = new HandshakeType(code);
+                var thrown = assertThrows(ProtocolException.class, () -> codec.decode(type, Bytes.EMPTY.reader()));
+                assertEquals(Violation.UNKNOWN_HANDSHAKE_MESSAGE, thrown.violation());
+                assertEquals("handshake message of " + type, thrown.getMessage());
+            }
         }
     }
 
     @ParameterizedTest
-    @ValueSource(ints = {4, 5, 8, 17, 21, 24, 254, 255})
-    void unknown_message_is_refused_by_its_number(int code) {
-        var thrown = assertThrows(ProtocolException.class, () -> decode(new HandshakeType(code), Bytes.EMPTY));
-        assertEquals(Violation.UNKNOWN_HANDSHAKE_MESSAGE, thrown.violation());
-        assertTrue(thrown.getMessage().contains("unknown(" + code + ")"), thrown.getMessage());
+    @EnumSource(HandshakeCodec.class)
+    void there_is_a_sample_of_every_message_of_this_version(HandshakeCodec codec) {
+        Set<Integer> sampled = new HashSet<>();
+        samples.stream().filter(sample -> sample.codec() == codec).forEach(sample -> sampled.add(sample.message().type().code()));
+        assertEquals(KNOWN.get(codec), sampled);
     }
 
     @Test
     void names_of_messages_are_the_rfcs() {
+        List<String> names = new ArrayList<>();
+        for (int code : new int[] {0, 1, 2, 3, 4, 5, 8, 9, 10, 11, 12, 13, 14, 15, 16, 20, 22, 24, 25, 254, 17, 255}) {
+            names.add(new HandshakeType(code).toString());
+        }
         assertEquals(
-                List.of("HelloRequest", "ClientHello", "ClientHello", "ServerHello", "ServerHello", "HelloVerifyRequest", "Certificate",
-                        "Certificate", "ServerKeyExchange", "CertificateRequest", "CertificateRequest", "ServerHelloDone",
-                        "CertificateVerify", "ClientKeyExchange", "Finished"),
-                samples.stream().map(sample -> sample.message().type().toString()).toList());
-        assertEquals("unknown(4)", new HandshakeType(4).toString());
+                List.of("HelloRequest", "ClientHello", "ServerHello", "HelloVerifyRequest", "NewSessionTicket", "EndOfEarlyData",
+                        "EncryptedExtensions", "RequestConnectionId", "NewConnectionId", "Certificate", "ServerKeyExchange",
+                        "CertificateRequest", "ServerHelloDone", "CertificateVerify", "ClientKeyExchange", "Finished", "CertificateStatus",
+                        "KeyUpdate", "CompressedCertificate", "message_hash", "unknown(17)", "unknown(255)"), names);
+    }
+
+    /** The extensions of every message that has some, said twice. */
+    @ParameterizedTest
+    @FieldSource("samples")
+    void an_extension_said_twice_is_refused(Sample sample) {
+        if (!(sample.message() instanceof Finished)) {
+            String whole = sample.golden().bytes().hex();
+            written(sample.message()).fields().stream().filter(field -> field.name().equals("extensions")).forEach(vector -> {
+                String twice = "12340000" + "12340000";
+                int end = 2 * vector.end();
+                Bytes longer = Bytes.ofHex(lengthened(sample, whole.substring(0, 2 * vector.offset() - 4))
+                        + String.format("%04x", vector.length() + 8) + whole.substring(2 * vector.offset(), end) + twice + whole.substring(end));
+                assertMalformed(sample, longer, "extensions has unknown(4660) twice");
+            });
+        }
+    }
+
+    /** What stands before a vector that gets 8 bytes more, if it has a length over it as a certificate_list has. */
+    private static String lengthened(Sample sample, String before) {
+        if (sample.message() instanceof Certificate13 certificate) {
+            int at = 2 * (1 + certificate.certificateRequestContext().length());
+            return before.substring(0, at)
+                    + String.format("%06x", Integer.parseInt(before.substring(at, at + 6), 16) + 8) + before.substring(at + 6);
+        }
+        return before;
     }
 
     // What the length fields alone do not refuse
@@ -162,6 +225,99 @@ class HandshakeCodecTest {
         }
     }
 
+    /** [RFC9846 §4.2.3] One random alone makes a ServerHello a HelloRetryRequest. */
+    @ParameterizedTest
+    @EnumSource(HandshakeCodec.class)
+    void hello_with_another_random_is_no_retry_request(HandshakeCodec codec) throws ProtocolException {
+        byte[] retry = MessageSamples.HELLO_RETRY_REQUEST.toBytes().toArray();
+        assertEquals(MessageSamples.HELLO_RETRY_REQUEST, codec.decode(HandshakeType.SERVER_HELLO, Bytes.of(retry).reader()));
+        Bytes plain = new HelloRetryRequest(
+                ProtocolVersion.DTLS_1_2, Bytes.EMPTY, new CipherSuite(0x1301), 0, Extensions.NONE).toBytes();
+        for (int bit = 0; bit < 256; bit++) {
+            byte[] changed = plain.toArray();
+            changed[2 + bit / 8] ^= (byte) (1 << bit % 8);
+            assertInstanceOf(ServerHello.class, codec.decode(HandshakeType.SERVER_HELLO, Bytes.of(changed).reader()));
+        }
+    }
+
+    /** [RFC9846 §4.2.3] */
+    @Test
+    void random_of_a_retry_request_is_a_hash_of_its_name() throws NoSuchAlgorithmException {
+        byte[] hash = MessageDigest.getInstance("SHA-256").digest("HelloRetryRequest".getBytes(StandardCharsets.US_ASCII));
+        assertEquals(Bytes.of(hash), HelloRetryRequest.RANDOM);
+    }
+
+    @Test
+    void session_id_of_a_retry_request_has_at_most_32_bytes() {
+        Bytes body = Bytes.ofHex("fefd" + HelloRetryRequest.RANDOM.hex() + "21" + "ab".repeat(33) + "1301" + "00" + "0000");
+        assertMalformed(HandshakeType.SERVER_HELLO, body, "session_id has more than 32 bytes");
+    }
+
+    /** [RFC9846 §4.5.1] */
+    @Test
+    void empty_certificate_with_extensions_is_refused() {
+        assertMalformed13(HandshakeType.CERTIFICATE, "00" + "000005" + "000000" + "0000", "cert_data is empty");
+        assertMalformed13(HandshakeType.CERTIFICATE, "00" + "00000b" + "000001" + "30" + "0000" + "000000" + "0000", "cert_data is empty");
+    }
+
+    /** [RFC9846 §4.5.1] What is said about one certificate may be said about the next. */
+    @Test
+    void an_extension_may_stand_beside_every_certificate() throws ProtocolException {
+        String entry = "000001" + "30" + "0004" + "00050000";
+        var read = (Certificate13) decode13(HandshakeType.CERTIFICATE, "00" + "000014" + entry + entry);
+        assertEquals(2, read.certificateList().size());
+        read.certificateList().forEach(each -> assertTrue(each.extensions().has(new ExtensionType(5))));
+    }
+
+    /** [RFC8879 §4] */
+    @Test
+    void compressed_certificate_must_not_be_empty() throws ProtocolException {
+        assertMalformed13(HandshakeType.COMPRESSED_CERTIFICATE, "0001" + "000100" + "000000", "compressed_certificate_message is empty");
+        assertEquals(
+                new CompressedCertificate(0xFFFF, 0xFFFFFF, Bytes.ofHex("00")),
+                decode13(HandshakeType.COMPRESSED_CERTIFICATE, "ffff" + "ffffff" + "000001" + "00"));
+    }
+
+    /** [RFC9846 §4.7.1] */
+    @Test
+    void ticket_must_not_be_empty() {
+        assertMalformed13(HandshakeType.NEW_SESSION_TICKET, "00000001" + "00000002" + "00" + "0000" + "0000", "ticket is empty");
+    }
+
+    /** [RFC9846 §4.7.1] Numbers of four bytes are not signed. */
+    @Test
+    void lifetime_and_age_go_up_to_2_to_the_32_less_1() throws ProtocolException {
+        var ticket = (NewSessionTicket) decode13(HandshakeType.NEW_SESSION_TICKET, "ffffffff" + "80000000" + "00" + "0001aa" + "0000");
+        assertEquals(0xFFFFFFFFL, ticket.ticketLifetime());
+        assertEquals(0x80000000L, ticket.ticketAgeAdd());
+    }
+
+    /** [RFC9846 §4.7.3] What a request may say is looked at by whoever acts on it: other values are illegal, but not malformed. */
+    @Test
+    void request_for_a_key_update_may_say_anything() throws ProtocolException {
+        assertEquals(new KeyUpdate(KeyUpdate.UPDATE_NOT_REQUESTED), decode13(HandshakeType.KEY_UPDATE, "00"));
+        assertEquals(new KeyUpdate(KeyUpdate.UPDATE_REQUESTED), decode13(HandshakeType.KEY_UPDATE, "01"));
+        for (int code = 2; code < 256; code++) {
+            assertEquals(new KeyUpdate(code), decode13(HandshakeType.KEY_UPDATE, String.format("%02x", code)));
+        }
+    }
+
+    /** Every message finds its own table of places: under the same number there stands what is read in it alone. */
+    @Test
+    void extensions_are_read_as_those_of_their_message() throws ProtocolException {
+        String keyShare = "0006" + "0033" + "0002" + "001d";
+        var encrypted = (EncryptedExtensions) decode13(HandshakeType.ENCRYPTED_EXTENSIONS, keyShare);
+        assertTrue(encrypted.find(UnknownExtension.class).isPresent());
+        var request = (CertificateRequest13) decode13(HandshakeType.CERTIFICATE_REQUEST, "00" + keyShare);
+        assertTrue(request.find(UnknownExtension.class).isPresent());
+        var ticket = (NewSessionTicket) decode13(
+                HandshakeType.NEW_SESSION_TICKET, "00000000" + "00000000" + "00" + "000171" + "0008" + "002a" + "0004" + "00000001");
+        assertTrue(ticket.extensions().has(MaxEarlyData.class));
+        var retry = (HelloRetryRequest) decode13(
+                HandshakeType.SERVER_HELLO, "fefd" + HelloRetryRequest.RANDOM.hex() + "00" + "1301" + "00" + keyShare);
+        assertTrue(retry.find(SelectedGroup.class).isPresent());
+    }
+
     @Test
     void malformed_message_is_named_before_its_field() {
         var thrown = assertThrows(ProtocolException.class, () -> decode(HandshakeType.CERTIFICATE_VERIFY, Bytes.ofHex("04")));
@@ -186,6 +342,10 @@ class HandshakeCodecTest {
         var request = new CertificateRequest12(Bytes.ofHex("01"), new ArrayList<>(), new ArrayList<>());
         assertThrows(UnsupportedOperationException.class, () -> request.schemes().clear());
         assertThrows(UnsupportedOperationException.class, () -> request.certificateAuthorities().clear());
+        var entries = new ArrayList<>(List.of(new Certificate13.Entry(Bytes.ofHex("30"), Extensions.NONE)));
+        var certificate = new Certificate13(Bytes.EMPTY, entries);
+        entries.clear();
+        assertEquals(1, certificate.certificateList().size());
     }
 
     private static Bytes hello(String sessionId, String cookie, String suites, String compressions) {
@@ -198,12 +358,32 @@ class HandshakeCodecTest {
         return Bytes.of(longer);
     }
 
+    private static HandshakeMessage decode(Sample sample, Bytes body) throws ProtocolException {
+        return sample.codec().decode(sample.message().type(), body.reader());
+    }
+
     private static HandshakeMessage decode(HandshakeType type, Bytes body) throws ProtocolException {
         return HandshakeCodec.DTLS12.decode(type, body.reader());
     }
 
+    private static HandshakeMessage decode13(HandshakeType type, String body) throws ProtocolException {
+        return HandshakeCodec.DTLS13.decode(type, Bytes.ofHex(body).reader());
+    }
+
+    private static void assertMalformed(Sample sample, Bytes body, String fault) {
+        assertMalformed(sample.codec(), sample.message().type(), body, fault);
+    }
+
     private static void assertMalformed(HandshakeType type, Bytes body, String fault) {
-        var thrown = assertThrows(ProtocolException.class, () -> decode(type, body), () -> type + " " + body);
+        assertMalformed(HandshakeCodec.DTLS12, type, body, fault);
+    }
+
+    private static void assertMalformed13(HandshakeType type, String body, String fault) {
+        assertMalformed(HandshakeCodec.DTLS13, type, Bytes.ofHex(body), fault);
+    }
+
+    private static void assertMalformed(HandshakeCodec codec, HandshakeType type, Bytes body, String fault) {
+        var thrown = assertThrows(ProtocolException.class, () -> codec.decode(type, body.reader()), () -> type + " " + body);
         assertEquals(Violation.MALFORMED, thrown.violation());
         assertTrue(thrown.getMessage().contains(fault), () -> thrown.getMessage() + ", not " + fault);
     }
@@ -217,7 +397,7 @@ class HandshakeCodecTest {
     private static FieldList read(Sample sample) throws ProtocolException {
         FieldList fields = new FieldList();
         byte[] bytes = sample.golden().bytes().toArray();
-        HandshakeCodec.DTLS12.decode(sample.message().type(), new WireReader(bytes, 0, bytes.length, fields));
+        sample.codec().decode(sample.message().type(), new WireReader(bytes, 0, bytes.length, fields));
         return fields;
     }
 }

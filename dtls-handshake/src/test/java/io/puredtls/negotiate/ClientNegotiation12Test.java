@@ -92,7 +92,9 @@ class ClientNegotiation12Test {
             new Refusal("DTLS 1.3", OFFER, Answer.PLAIN.version(0xFEFC), Violation.NO_COMMON_VERSION, "the server chose DTLSv1.3"),
             new Refusal("a suite not offered", OFFER.suites(TLS_ECDHE_ECDSA_WITH_AES_256_GCM_SHA384), Answer.PLAIN,
                     Violation.UNOFFERED_CIPHER_SUITE, "TLS_ECDHE_ECDSA_WITH_AES_128_GCM_SHA256"),
-            new Refusal("a suite that nobody knows", OFFER, Answer.PLAIN.suite(0x1301), Violation.UNOFFERED_CIPHER_SUITE, "unknown(0x1301)"),
+            new Refusal("a suite that nobody knows", OFFER.suites(new CipherSuite(0x1A2B)), Answer.PLAIN.suite(0x1A2B),
+                    Violation.UNOFFERED_CIPHER_SUITE, "unknown(0x1a2b)"),
+            new Refusal("a suite of DTLS 1.3", OFFER, Answer.PLAIN.suite(0x1301), Violation.UNOFFERED_CIPHER_SUITE, "TLS_AES_128_GCM_SHA256"),
             new Refusal("a signalling suite", OFFER.suites(TLS_ECDHE_ECDSA_WITH_AES_128_GCM_SHA256, CipherSuite.TLS_EMPTY_RENEGOTIATION_INFO_SCSV),
                     Answer.PLAIN.suite(0x00FF), Violation.UNOFFERED_CIPHER_SUITE, "TLS_EMPTY_RENEGOTIATION_INFO_SCSV"),
             new Refusal("compression", OFFER, Answer.PLAIN.compressionMethod(1), Violation.UNOFFERED_COMPRESSION, "compression method 1"),
@@ -177,7 +179,7 @@ class ClientNegotiation12Test {
     }
 
     private static ClientConfig.Builder client() {
-        return ClientConfig.trusting(TrustPolicy.dangerouslyTrustAnyone())
+        return ClientConfig.trusting(TrustPolicy.dangerouslyTrustAnyone()).versions(ProtocolVersion.DTLS_1_2)
                 .applicationProtocols("coap", "h2").srtp(GCM_128, CM_80).srtpMki(new byte[] {0x0A, 0x0B});
     }
 

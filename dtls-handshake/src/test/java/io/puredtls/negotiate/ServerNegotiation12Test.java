@@ -46,8 +46,6 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** What a server chooses of an offer, and why it chooses nothing. */
 class ServerNegotiation12Test {
-    private static final ProtocolVersion DTLS_1_3 = new ProtocolVersion(0xFEFC);
-
     /** An offer that is refused, by whom, for what, and a part of the sentence that says so. */
     record Refusal(String name, ServerConfig.Builder server, Offer offer, Violation violation, String words) {
         @Override
@@ -60,7 +58,7 @@ class ServerNegotiation12Test {
             new Refusal("DTLS 1.0", p256(), Offer.MODERN.version(0xFEFF), Violation.NO_COMMON_VERSION,
                     "the client offers DTLSv1.0, we speak DTLSv1.2"),
             new Refusal("a version older than DTLS", p256(), Offer.MODERN.version(0xFFFF), Violation.NO_COMMON_VERSION, "unknown(0xffff)"),
-            new Refusal("supported_versions without ours", p256(), Offer.MODERN.with(new SupportedVersions(List.of(DTLS_1_3))),
+            new Refusal("supported_versions without ours", p256(), Offer.MODERN.with(new SupportedVersions(List.of(ProtocolVersion.DTLS_1_3))),
                     Violation.NO_COMMON_VERSION, "[DTLSv1.3]"),
             new Refusal("compression alone", p256(), Offer.MODERN.compressionMethods("0102"),
                     Violation.NULL_COMPRESSION_NOT_OFFERED, "compression methods 0102"),
@@ -72,12 +70,16 @@ class ServerNegotiation12Test {
             // [RFC7627 §4#2] [RFC7627 §5.2#3]
             new Refusal("no extended master secret", p256(), Offer.MODERN.without(ExtendedMasterSecret.class),
                     Violation.MISSING_EXTENDED_MASTER_SECRET, "does not offer extended_master_secret"),
-            new Refusal("foreign groups", p256(), Offer.MODERN.with(new SupportedGroups(List.of(new NamedGroup(0x11EC), new NamedGroup(0x100)))),
-                    Violation.NO_COMMON_GROUP, "offers groups [unknown(0x11ec), unknown(0x0100)]"),
+            new Refusal("foreign groups", p256(), Offer.MODERN.with(new SupportedGroups(List.of(new NamedGroup(0x1234), new NamedGroup(0x100)))),
+                    Violation.NO_COMMON_GROUP, "offers groups [unknown(0x1234), unknown(0x0100)]"),
+            new Refusal("groups of DTLS 1.3 alone", p256(), Offer.MODERN.with(new SupportedGroups(List.of(NamedGroup.X25519MLKEM768))),
+                    Violation.NO_COMMON_GROUP, "offers groups [X25519MLKEM768], we have [x25519"),
             new Refusal("no groups, where we lack secp256r1", p256().groups(List.of(NamedGroup.X25519)),
                     Offer.MODERN.without(SupportedGroups.class), Violation.NO_COMMON_GROUP, "we have [x25519]"),
-            new Refusal("foreign suites", p256(), Offer.MODERN.suites(new CipherSuite(0x1301), TLS_EMPTY_RENEGOTIATION_INFO_SCSV),
-                    Violation.NO_COMMON_CIPHER_SUITE, "unknown(0x1301)"),
+            new Refusal("foreign suites", p256(), Offer.MODERN.suites(new CipherSuite(0x1A2B), TLS_EMPTY_RENEGOTIATION_INFO_SCSV),
+                    Violation.NO_COMMON_CIPHER_SUITE, "unknown(0x1a2b)"),
+            new Refusal("suites of DTLS 1.3 alone", p256(), Offer.MODERN.suites(CipherSuite.TLS_AES_128_GCM_SHA256),
+                    Violation.NO_COMMON_CIPHER_SUITE, "the client offers [TLS_AES_128_GCM_SHA256], we have [TLS_ECDHE_"),
             new Refusal("suites for another kind of key", p256(), Offer.MODERN.suites(TLS_ECDHE_RSA_WITH_AES_128_GCM_SHA256),
                     Violation.NO_SUITABLE_CREDENTIALS, "TLS_ECDHE_RSA_WITH_AES_128_GCM_SHA256"),
             new Refusal("foreign schemes", p256(), Offer.MODERN.with(new SignatureAlgorithms(List.of(new SignatureScheme(0x0203)))),
@@ -120,7 +122,7 @@ class ServerNegotiation12Test {
 
     @Test
     void supported_versions_mean_more_than_the_legacy_version() throws ProtocolException {
-        choose(p256(), Offer.MODERN.version(0xFEFF).with(new SupportedVersions(List.of(DTLS_1_3, ProtocolVersion.DTLS_1_2))));
+        choose(p256(), Offer.MODERN.version(0xFEFF).with(new SupportedVersions(List.of(ProtocolVersion.DTLS_1_3, ProtocolVersion.DTLS_1_2))));
     }
 
     // Suites
@@ -128,7 +130,7 @@ class ServerNegotiation12Test {
     @Test
     void the_servers_order_decides_among_suites() throws ProtocolException {
         Offer offer = Offer.MODERN.suites(
-                new CipherSuite(0x1301), TLS_ECDHE_ECDSA_WITH_CHACHA20_POLY1305_SHA256, TLS_ECDHE_ECDSA_WITH_AES_128_GCM_SHA256);
+                CipherSuite.TLS_AES_128_GCM_SHA256, TLS_ECDHE_ECDSA_WITH_CHACHA20_POLY1305_SHA256, TLS_ECDHE_ECDSA_WITH_AES_128_GCM_SHA256);
         List<CipherSuite> ours = List.of(
                 TLS_ECDHE_ECDSA_WITH_AES_256_GCM_SHA384, TLS_ECDHE_ECDSA_WITH_AES_128_GCM_SHA256, TLS_ECDHE_ECDSA_WITH_CHACHA20_POLY1305_SHA256);
         assertEquals(TLS_ECDHE_ECDSA_WITH_AES_128_GCM_SHA256, choose(p256().cipherSuites(ours), offer).agreed().suite());
@@ -137,7 +139,7 @@ class ServerNegotiation12Test {
     @Test
     void the_clients_order_decides_where_that_is_configured() throws ProtocolException {
         Offer offer = Offer.MODERN.suites(
-                new CipherSuite(0x1301), TLS_ECDHE_ECDSA_WITH_CHACHA20_POLY1305_SHA256, TLS_ECDHE_ECDSA_WITH_AES_128_GCM_SHA256);
+                CipherSuite.TLS_AES_128_GCM_SHA256, TLS_ECDHE_ECDSA_WITH_CHACHA20_POLY1305_SHA256, TLS_ECDHE_ECDSA_WITH_AES_128_GCM_SHA256);
         assertEquals(TLS_ECDHE_ECDSA_WITH_CHACHA20_POLY1305_SHA256,
                 choose(p256().suiteOrder(ServerConfig.SuiteOrder.CLIENT), offer).agreed().suite());
     }
@@ -172,7 +174,7 @@ class ServerNegotiation12Test {
 
     @Test
     void the_servers_order_decides_among_groups() throws ProtocolException {
-        Offer offer = Offer.MODERN.with(new SupportedGroups(List.of(new NamedGroup(0x11EC), NamedGroup.X25519, NamedGroup.SECP256R1)));
+        Offer offer = Offer.MODERN.with(new SupportedGroups(List.of(NamedGroup.X25519MLKEM768, NamedGroup.X25519, NamedGroup.SECP256R1)));
         assertEquals(NamedGroup.SECP256R1, choose(p256().groups(List.of(NamedGroup.SECP256R1, NamedGroup.X25519)), offer).group());
         assertEquals(NamedGroup.X25519, choose(p256().groups(List.of(NamedGroup.X25519, NamedGroup.SECP256R1)), offer).group());
     }
@@ -351,7 +353,7 @@ class ServerNegotiation12Test {
     }
 
     private static ServerConfig.Builder server(Credentials... credentials) {
-        return ServerConfig.identity(credentials);
+        return ServerConfig.identity(credentials).versions(ProtocolVersion.DTLS_1_2);
     }
 
     private static ApplicationProtocols alpn(String... names) {

@@ -2,6 +2,7 @@ package io.puredtls.simulator;
 
 import io.puredtls.config.ClientConfig;
 import io.puredtls.config.ServerConfig;
+import io.puredtls.record.ProtocolVersion;
 import io.puredtls.crypto.credentials.Credentials;
 import io.puredtls.crypto.credentials.SelfSigned;
 import io.puredtls.engine.DtlsEngine;
@@ -29,8 +30,9 @@ public final class Pair {
     private final End client = new End();
     private final End server = new End();
     private final byte[] out = new byte[65_535];
-    private ClientConfig.Builder clientConfig = ClientConfig.trusting(TrustPolicy.dangerouslyTrustAnyone());
-    private ServerConfig.Builder serverConfig = ServerConfig.identity(SERVER);
+    private ClientConfig.Builder clientConfig =
+            ClientConfig.trusting(TrustPolicy.dangerouslyTrustAnyone()).versions(ProtocolVersion.DTLS_1_2);
+    private ServerConfig.Builder serverConfig = ServerConfig.identity(SERVER).versions(ProtocolVersion.DTLS_1_2);
     private Conditions conditions = Conditions.CLEAN;
     private boolean gated = true;
     private ServerConfig builtServerConfig;
@@ -42,8 +44,14 @@ public final class Pair {
         this.network = new SimulatedNetwork(seed);
     }
 
+    /** Two ends that speak DTLS 1.2, unless their options say something else. */
     public static Pair seeded(long seed) {
         return new Pair(seed);
+    }
+
+    /** Two ends that speak DTLS 1.3 alone, unless their options say something else. */
+    public static Pair dtls13(long seed) {
+        return new Pair(seed).client(client -> client.versions(ProtocolVersion.DTLS_1_3)).server(server -> server.versions(ProtocolVersion.DTLS_1_3));
     }
 
     /** Replaces the client's configuration; entropy is set by the pair. */
@@ -216,9 +224,21 @@ public final class Pair {
         network.send(fromClient, Arrays.copyOf(out, length), now);
     }
 
+    /** Seals a message of early data of the client and puts it on the network, right after {@link #start}. */
+    public void sendEarly(byte[] message) {
+        int length = client.engine().sealEarly(message, 0, message.length, out, 0);
+        network.send(true, Arrays.copyOf(out, length), now);
+    }
+
     /** Sends what is queued, after a command was given to an engine. */
     public Pair poll() {
         flush();
+        return this;
+    }
+
+    /** Loses a datagram that is on its way, by its number. */
+    public Pair loseOnItsWay(int number) {
+        network.lose(number);
         return this;
     }
 

@@ -35,8 +35,8 @@ public final class SimulatedNetwork {
         }
     }
 
-    /** A datagram on its way. */
-    public record InFlight(long arrival, long order, Datagram datagram) {
+    /** A datagram on its way; {@code number} is that of the log. */
+    public record InFlight(long arrival, long order, int number, Datagram datagram) {
     }
 
     /** Someone on the path, who says what goes on in the stead of a datagram; {@code number} counts from 0. */
@@ -62,16 +62,23 @@ public final class SimulatedNetwork {
             return;
         }
         for (Datagram each : middle.pass(number, sent)) {
-            carry(each, now);
+            carry(number, each, now);
             if (random.nextDouble() < conditions.duplication()) {
-                carry(each.copy(), now);
+                carry(number, each.copy(), now);
             }
         }
     }
 
-    private void carry(Datagram datagram, long now) {
+    /** Loses what is on its way of a datagram. */
+    public void lose(int number) {
+        if (inFlight.removeIf(each -> each.number() == number)) {
+            lost++;
+        }
+    }
+
+    private void carry(int number, Datagram datagram, long now) {
         long late = random.nextDouble() < conditions.reordering() ? random.nextLong(LATEST * LATENCY) : 0;
-        inFlight.add(new InFlight(now + LATENCY + late, order++, datagram));
+        inFlight.add(new InFlight(now + LATENCY + late, order++, number, datagram));
     }
 
     public long nextArrival() {

@@ -75,6 +75,11 @@ public final class RecordingContext implements HandshakeContext {
     }
 
     @Override
+    public int messagesLeft() {
+        return 1;
+    }
+
+    @Override
     public void expectAcknowledgements() {
         effects.add("expect acknowledgements");
     }
@@ -111,12 +116,17 @@ public final class RecordingContext implements HandshakeContext {
     }
 
     @Override
-    public void installEarlyData(ReadEpoch epoch) {
+    public void endEarlyData() {
+        // there is none
+    }
+
+    @Override
+    public void installEarlyData(ReadEpoch epoch, long maxBytes) {
         effects.add("read early epoch " + epoch.number());
     }
 
     @Override
-    public void installEarlyData(WriteEpoch epoch) {
+    public void installEarlyData(WriteEpoch epoch, long maxBytes) {
         effects.add("write early epoch " + epoch.number());
     }
 

@@ -2,6 +2,7 @@ package io.puredtls.crypto.schedule13;
 
 import io.puredtls.crypto.hash.HashAlgorithm;
 import io.puredtls.crypto.jca.Jca;
+import io.puredtls.crypto.kex.PskKind;
 import io.puredtls.crypto.secret.SecretBytes;
 
 /** [RFC9846 §7.1] The first stage: what a pre-shared key gives, or nothing. Consumed by {@link #handshakeSecret}. */

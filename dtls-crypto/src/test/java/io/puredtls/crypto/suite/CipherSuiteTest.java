@@ -9,8 +9,10 @@ import io.puredtls.crypto.aead.AeadAlgorithm;
 import io.puredtls.crypto.hash.HashAlgorithm;
 import io.puredtls.crypto.jca.Jca;
 import io.puredtls.crypto.sign.KeyKind;
+import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
@@ -18,6 +20,22 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 class CipherSuiteTest {
+    /** [RFC9846 §B.4] IANA's registry "TLS Cipher Suites". A suite of DTLS 1.3 says nothing of keys: any kind signs. */
+    @ParameterizedTest
+    @CsvSource({
+        "0x1301, TLS_AES_128_GCM_SHA256, AES_128_GCM, SHA256",
+        "0x1302, TLS_AES_256_GCM_SHA384, AES_256_GCM, SHA384",
+        "0x1303, TLS_CHACHA20_POLY1305_SHA256, CHACHA20_POLY1305, SHA256",
+        "0x1304, TLS_AES_128_CCM_SHA256, AES_128_CCM, SHA256",
+        "0x1305, TLS_AES_128_CCM_8_SHA256, AES_128_CCM_8, SHA256",
+    })
+    void a_known_suite_of_dtls_1_3_is_what_its_name_says(int code, String name, AeadAlgorithm aead, HashAlgorithm hash) {
+        CipherSuite suite = new CipherSuite(code);
+        assertKnown(suite, name, aead, hash);
+        assertTrue(suite.isForDtls13());
+        assertEquals("nothing is known of " + name, assertThrows(IllegalStateException.class, suite::authentication).getMessage());
+    }
+
     /** IANA's registry "TLS Cipher Suites". */
     @ParameterizedTest
     @CsvSource({
@@ -28,13 +46,18 @@ class CipherSuiteTest {
         "0xCCA8, TLS_ECDHE_RSA_WITH_CHACHA20_POLY1305_SHA256, CHACHA20_POLY1305, SHA256, RSA",
         "0xCCA9, TLS_ECDHE_ECDSA_WITH_CHACHA20_POLY1305_SHA256, CHACHA20_POLY1305, SHA256, ECDSA",
     })
-    void a_known_suite_is_what_its_name_says(
+    void a_known_suite_of_dtls_1_2_is_what_its_name_says(
             int code, String name, AeadAlgorithm aead, HashAlgorithm hash, AuthenticationKind authentication) {
         CipherSuite suite = new CipherSuite(code);
+        assertKnown(suite, name, aead, hash);
+        assertFalse(suite.isForDtls13());
+        assertEquals(authentication, suite.authentication());
+    }
+
+    private static void assertKnown(CipherSuite suite, String name, AeadAlgorithm aead, HashAlgorithm hash) {
         assertEquals(name, suite.toString());
         assertEquals(aead, suite.aead());
         assertEquals(hash, suite.hash());
-        assertEquals(authentication, suite.authentication());
         assertEquals(Optional.of(suite), CipherSuite.named(name));
         assertEquals(Optional.of(suite), CipherSuite.named(name.toLowerCase(Locale.ROOT)));
         assertTrue(suite.isKnown());
@@ -58,14 +81,30 @@ class CipherSuiteTest {
     @Test
     void all_known_suites_are_available_and_different() {
         assertEquals(CipherSuite.KNOWN, CipherSuite.available(Jca.PLATFORM));
-        assertEquals(6, new HashSet<>(CipherSuite.KNOWN).size());
-        assertEquals(CipherSuite.TLS_ECDHE_ECDSA_WITH_AES_128_GCM_SHA256, CipherSuite.KNOWN.get(0));
+        assertEquals(11, new HashSet<>(CipherSuite.KNOWN).size());
+    }
+
+    @Test
+    void those_of_dtls_1_3_come_first_and_each_version_prefers_aes_of_128_bits() {
+        assertEquals(CipherSuite.KNOWN.subList(0, 5), CipherSuite.KNOWN.stream().filter(CipherSuite::isForDtls13).toList());
+        assertEquals(CipherSuite.TLS_AES_128_GCM_SHA256, CipherSuite.KNOWN.get(0));
+        assertEquals(CipherSuite.TLS_ECDHE_ECDSA_WITH_AES_128_GCM_SHA256, CipherSuite.KNOWN.get(5));
+    }
+
+    /** [RFC9147 §4.5.3] A short tag is not used unless it is asked for by name. */
+    @Test
+    void all_but_the_short_tag_are_used_by_default() {
+        List<CipherSuite> expected = new ArrayList<>(CipherSuite.KNOWN);
+        assertTrue(expected.remove(CipherSuite.TLS_AES_128_CCM_8_SHA256));
+        assertEquals(expected, CipherSuite.defaults(Jca.PLATFORM));
     }
 
     @Test
     void a_signalling_value_is_no_suite() {
         assertEquals("TLS_EMPTY_RENEGOTIATION_INFO_SCSV", new CipherSuite(0x00FF).toString());
         assertEquals("TLS_FALLBACK_SCSV", new CipherSuite(0x5600).toString());
+        assertFalse(CipherSuite.TLS_EMPTY_RENEGOTIATION_INFO_SCSV.isForDtls13());
+        assertFalse(CipherSuite.TLS_FALLBACK_SCSV.isForDtls13());
         assertFalse(CipherSuite.TLS_EMPTY_RENEGOTIATION_INFO_SCSV.isKnown());
         assertFalse(CipherSuite.TLS_FALLBACK_SCSV.isAvailable(Jca.PLATFORM));
         assertEquals(Optional.empty(), CipherSuite.named("TLS_FALLBACK_SCSV"));

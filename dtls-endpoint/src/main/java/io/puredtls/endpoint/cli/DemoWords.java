@@ -67,8 +67,8 @@ final class DemoWords implements DemoWriter {
         out.line("\nWHAT WAS AGREED ON\n\n"
                 + row("version", info.version().toString())
                 + row("cipher suite", info.cipherSuite().toString())
-                + row("key exchange", info.group() + ", with keys that are forgotten afterwards (forward secrecy)")
-                + row("signed with", info.signatureScheme().toString())
+                + row("key exchange", info.group().map(Object::toString).orElse("none") + ", with keys that are forgotten afterwards (forward secrecy)")
+                + row("signed with", info.signatureScheme().map(Object::toString).orElse("nothing"))
                 + row("server", PeerText.shown(info.peer().subject().orElseThrow()) + (info.peer().verified() ? ", verified" : ""))
                 + row("", CertificateText.fingerprint(certificate))
                 + row("master secret", info.extendedMasterSecret() ? "extended: bound to the whole handshake (RFC 7627)" : "not extended")

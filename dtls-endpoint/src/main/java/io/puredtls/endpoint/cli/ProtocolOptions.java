@@ -8,6 +8,7 @@ import io.puredtls.crypto.sign.SignatureScheme;
 import io.puredtls.crypto.suite.CipherSuite;
 import io.puredtls.endpoint.cli.Option.Range;
 import io.puredtls.endpoint.cli.OptionTable.Section;
+import io.puredtls.record.ProtocolVersion;
 import io.puredtls.srtp.SrtpProfile;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -15,9 +16,9 @@ import java.util.List;
 
 /** What is negotiated and how long things may take. */
 final class ProtocolOptions {
-    static final Option MIN_VERSION = Option.value("--min-version", "VERSION", "The oldest DTLS that is spoken; 1.2 so far.", "1.2");
+    static final Option MIN_VERSION = Option.value("--min-version", "VERSION", "The oldest DTLS that is spoken, 1.2 or 1.3.", "1.2");
     static final Option MAX_VERSION = Option.value(
-            "--max-version", "VERSION", "The newest DTLS that is spoken, 1.2 or 1.3; so far 1.3 means 1.2 too.", "1.3");
+            "--max-version", "VERSION", "The newest DTLS that is spoken, 1.2 or 1.3.", "1.3");
     static final Option CIPHERS = Option.value("--ciphers", "LIST",
             "Cipher suites by their IANA names, the best first, with commas or colons between them.", "all this Java runtime has");
     static final Option GROUPS = Option.value("--groups", "LIST",
@@ -38,12 +39,15 @@ final class ProtocolOptions {
             "After how long without an answer a flight is sent again, at first; doubled each time.", "1000");
     static final Section TIME = Section.of("How long things take", TIMEOUT, IDLE, INITIAL_RTO);
 
+    private static final int OLDEST = 2;
+    private static final List<ProtocolVersion> VERSIONS = List.of(ProtocolVersion.DTLS_1_2, ProtocolVersion.DTLS_1_3);
+
     private ProtocolOptions() {
     }
 
     /** Checks what was given and puts it into {@code options}. */
     static <B extends Options<B>> void apply(Arguments given, B options) throws UsageException {
-        checkVersions(given);
+        options.versions(versions(given));
         if (given.has(CIPHERS)) {
             options.cipherSuites(given.list(CIPHERS, "cipher suite", CipherSuite::named, CipherSuite.available(Jca.PLATFORM)));
         }
@@ -66,16 +70,21 @@ final class ProtocolOptions {
         given.number(INITIAL_RTO).ifPresent(millis -> options.flightTiming(FlightTiming.DEFAULT.withInitialRto(Duration.ofMillis(millis))));
     }
 
-    private static void checkVersions(Arguments given) throws UsageException {
-        for (Option bound : List.of(MIN_VERSION, MAX_VERSION)) {
-            String version = given.text(bound).orElse("1.2");
-            if (!version.equals("1.2") && !version.equals("1.3")) {
-                throw UsageException.of(bound, version, "a version is 1.2 or 1.3");
-            }
+    private static ProtocolVersion[] versions(Arguments given) throws UsageException {
+        int oldest = version(given, MIN_VERSION, "1.2");
+        int newest = version(given, MAX_VERSION, "1.3");
+        if (oldest > newest) {
+            throw UsageException.of(MIN_VERSION, "1." + oldest, "--max-version is 1." + newest + ", which is older");
         }
-        if (given.text(MIN_VERSION).orElse("1.2").equals("1.3")) {
-            throw UsageException.of(MIN_VERSION, "1.3", "DTLS 1.3 is not spoken yet, only 1.2");
+        return VERSIONS.subList(oldest - OLDEST, newest - OLDEST + 1).toArray(ProtocolVersion[]::new);
+    }
+
+    private static int version(Arguments given, Option bound, String otherwise) throws UsageException {
+        String version = given.text(bound).orElse(otherwise);
+        if (!version.equals("1.2") && !version.equals("1.3")) {
+            throw UsageException.of(bound, version, "a version is 1.2 or 1.3");
         }
+        return version.charAt(2) - '0';
     }
 
     private static String[] protocols(String value) throws UsageException {

@@ -7,7 +7,7 @@ import io.puredtls.alert.Violation;
 import io.puredtls.config.ClientConfig;
 import io.puredtls.crypto.sign.KeyKind;
 import io.puredtls.dtls12.Handshaking12;
-import io.puredtls.dtls12.PeerChain;
+import io.puredtls.authentication.PeerChain;
 import io.puredtls.message.Certificate12;
 import io.puredtls.state.HandshakeContext;
 import io.puredtls.state.HandshakeState;
@@ -24,7 +24,7 @@ record AwaitServerCertificate(ClientConfig config, Handshaking12 shared) impleme
         if (certificate.certificateList().isEmpty()) {
             throw violation(Violation.EMPTY_SERVER_CERTIFICATE, "the server's certificate_list is empty");
         }
-        PeerChain chain = PeerChain.decode(certificate);
+        PeerChain chain = PeerChain.decode(certificate.certificateList());
         Optional<KeyKind> kind = KeyKind.of(chain.publicKey());
         if (kind.isEmpty() || !shared.agreed().suite().authentication().accepts(kind.get())) {
             throw violation(Violation.CERTIFICATE_KEY_UNSUPPORTED, "the server's certificate has a key of kind "

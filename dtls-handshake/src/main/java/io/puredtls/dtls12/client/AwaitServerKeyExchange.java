@@ -7,7 +7,7 @@ import io.puredtls.alert.Violation;
 import io.puredtls.config.ClientConfig;
 import io.puredtls.crypto.sign.SignatureVerified;
 import io.puredtls.dtls12.Handshaking12;
-import io.puredtls.dtls12.PeerChain;
+import io.puredtls.authentication.PeerChain;
 import io.puredtls.dtls12.PeerSignature;
 import io.puredtls.dtls12.SignedParams;
 import io.puredtls.message.ServerKeyExchange;
@@ -22,7 +22,7 @@ record AwaitServerKeyExchange(ClientConfig config, Handshaking12 shared, PeerCha
         if (!(received.message() instanceof ServerKeyExchange exchange)) {
             throw context.unexpected(received, this);
         }
-        if (!config.settings().groups().contains(exchange.params().group())) {
+        if (!config.settings().groupsForDtls12().contains(exchange.params().group())) {
             throw violation(Violation.UNOFFERED_GROUP,
                     "the server chose group " + exchange.params().group() + ", we offered " + config.settings().groups());
         }

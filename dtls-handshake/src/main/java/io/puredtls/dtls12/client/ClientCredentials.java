@@ -5,8 +5,7 @@ import io.puredtls.crypto.credentials.Credentials;
 import io.puredtls.crypto.suite.AuthenticationKind;
 import io.puredtls.message.CertificateRequest12;
 import io.puredtls.negotiate.CredentialsChoice;
-import io.puredtls.wire.Bytes;
-import java.security.cert.X509Certificate;
+import io.puredtls.negotiate.IssuerHint;
 import java.util.Optional;
 import java.util.function.Predicate;
 
@@ -23,7 +22,7 @@ final class ClientCredentials {
     }
 
     private static Optional<CredentialsChoice> first(ClientConfig config, Predicate<Credentials> allowed, CertificateRequest12 request) {
-        return CredentialsChoice.first(config.credentials(), allowed, config.settings().signatureSchemes(), request.schemes());
+        return CredentialsChoice.first(config.credentials(), allowed, config.settings().signatureSchemesForDtls12(), request.schemes());
     }
 
     private static boolean isOfAllowedType(Credentials credentials, CertificateRequest12 request) {
@@ -38,14 +37,6 @@ final class ClientCredentials {
     }
 
     private static boolean isVouchedFor(Credentials credentials, CertificateRequest12 request) {
-        if (request.certificateAuthorities().isEmpty()) {
-            return true;
-        }
-        for (X509Certificate certificate : credentials.chain()) {
-            if (request.certificateAuthorities().contains(Bytes.of(certificate.getIssuerX500Principal().getEncoded()))) {
-                return true;
-            }
-        }
-        return false;
+        return request.certificateAuthorities().isEmpty() || IssuerHint.vouchesFor(request.certificateAuthorities(), credentials);
     }
 }

@@ -10,7 +10,7 @@ import io.puredtls.crypto.kex.KeyExchange;
 import io.puredtls.crypto.schedule12.MasterSecret;
 import io.puredtls.crypto.secret.SecretBytes;
 import io.puredtls.crypto.sign.Signer;
-import io.puredtls.dtls12.AfterTrust;
+import io.puredtls.authentication.AfterTrust;
 import io.puredtls.dtls12.CertificateMessage;
 import io.puredtls.dtls12.Keys12;
 import io.puredtls.message.Certificate12;

@@ -3,7 +3,7 @@ package io.puredtls.dtls12.client;
 import io.puredtls.config.ClientConfig;
 import io.puredtls.crypto.sign.SignatureVerified;
 import io.puredtls.dtls12.Handshaking12;
-import io.puredtls.dtls12.PeerChain;
+import io.puredtls.authentication.PeerChain;
 import io.puredtls.message.ServerEcdhParams;
 import io.puredtls.session.PeerIdentity;
 import io.puredtls.session.SessionInfo;

@@ -5,7 +5,7 @@ import static io.puredtls.alert.ProtocolException.violation;
 import io.puredtls.alert.ProtocolException;
 import io.puredtls.alert.Violation;
 import io.puredtls.config.ClientAuthentication;
-import io.puredtls.dtls12.PeerChain;
+import io.puredtls.authentication.PeerChain;
 import io.puredtls.message.Certificate12;
 import io.puredtls.state.HandshakeContext;
 import io.puredtls.state.HandshakeState;
@@ -27,7 +27,7 @@ record AwaitClientCertificate(ServerStarted started) implements Server12State {
             context.transcript().forgetMessages(); // nobody will sign them
             return new AwaitClientKeyExchange(started, Optional.empty());
         }
-        PeerChain chain = PeerChain.decode(certificate);
+        PeerChain chain = PeerChain.decode(certificate.certificateList());
         context.accept(received);
         return new AwaitClientKeyExchange(started, Optional.of(chain));
     }

@@ -8,7 +8,7 @@ import io.puredtls.crypto.kex.IllegalShareException;
 import io.puredtls.crypto.schedule12.MasterSecret;
 import io.puredtls.crypto.secret.SecretBytes;
 import io.puredtls.dtls12.Keys12;
-import io.puredtls.dtls12.PeerChain;
+import io.puredtls.authentication.PeerChain;
 import io.puredtls.message.ClientKeyExchange;
 import io.puredtls.session.PeerIdentity;
 import io.puredtls.state.HandshakeContext;

@@ -3,7 +3,7 @@ package io.puredtls.dtls12.server;
 import io.puredtls.alert.ProtocolException;
 import io.puredtls.crypto.schedule12.MasterSecret;
 import io.puredtls.dtls12.Connected12;
-import io.puredtls.dtls12.FinishedVerified;
+import io.puredtls.authentication.FinishedVerified;
 import io.puredtls.dtls12.Handshaking12;
 import io.puredtls.message.Finished;
 import io.puredtls.record.epoch.WriteEpoch;

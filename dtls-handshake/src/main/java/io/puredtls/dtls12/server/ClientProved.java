@@ -1,7 +1,7 @@
 package io.puredtls.dtls12.server;
 
 import io.puredtls.crypto.sign.SignatureVerified;
-import io.puredtls.dtls12.AfterTrust;
+import io.puredtls.authentication.AfterTrust;
 import io.puredtls.session.PeerIdentity;
 import io.puredtls.state.HandshakeContext;
 import io.puredtls.state.HandshakeState;

@@ -28,6 +28,7 @@ import io.puredtls.message.ServerHelloDone;
 import io.puredtls.message.ServerKeyExchange;
 import io.puredtls.negotiate.Agreed12;
 import io.puredtls.negotiate.Chosen12;
+import io.puredtls.negotiate.DowngradeSentinel;
 import io.puredtls.negotiate.ServerNegotiation12;
 import io.puredtls.record.ProtocolVersion;
 import io.puredtls.state.HandshakeContext;
@@ -52,7 +53,7 @@ public final class ServerFlight {
         Chosen12 chosen = ServerNegotiation12.choose(hello, config);
         context.accept(received);
         context.transcript().begin(settings.jca(), chosen.agreed().suite().hash(), TranscriptFraming.DTLS12);
-        Bytes serverRandom = Bytes.of(settings.entropy().bytes(Randoms.LENGTH));
+        Bytes serverRandom = Bytes.of(DowngradeSentinel.mark(settings.entropy().bytes(Randoms.LENGTH), settings));
         Handshaking12 shared = new Handshaking12(
                 Role.SERVER, chosen.agreed(), new Randoms(hello.random().toArray(), serverRandom.toArray()));
         KeyExchange exchange = chosen.group().begin(settings.jca(), settings.entropy());
@@ -107,6 +108,6 @@ public final class ServerFlight {
         Bytes types = Bytes.of((byte) CertificateRequest12.ECDSA_SIGN, (byte) CertificateRequest12.RSA_SIGN);
         List<Bytes> authorities = config.acceptableIssuers().stream()
                 .map(issuer -> Bytes.of(issuer.getSubjectX500Principal().getEncoded())).toList();
-        return new CertificateRequest12(types, config.settings().signatureSchemes(), authorities);
+        return new CertificateRequest12(types, config.settings().signatureSchemesForDtls12(), authorities);
     }
 }

@@ -20,7 +20,7 @@ public final class SequenceNumbers {
     public static long reconstruct(long expected, int low, int bits) {
         long window = 1L << bits;
         long candidate = expected & -window | low;
-        if (candidate > expected + window / 2) {
+        if (candidate > expected + window / 2 || candidate > RecordNumber.MAX_SEQUENCE) {
             return candidate >= window ? candidate - window : candidate;
         }
         if (candidate + window <= expected + window / 2 && candidate + window <= RecordNumber.MAX_SEQUENCE) {

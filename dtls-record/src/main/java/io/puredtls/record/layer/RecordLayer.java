@@ -117,6 +117,7 @@ public final class RecordLayer implements AutoCloseable {
             case WORN_OUT -> DropReason.KEY_WORN_OUT;
             case REPLAYED -> DropReason.REPLAYED;
             case FORGED -> DropReason.BAD_TAG;
+            case TOO_LARGE -> DropReason.TOO_LARGE;
             case NO_CONTENT_TYPE -> DropReason.NO_CONTENT_TYPE;
             case OPENED -> throw new IllegalStateException("an opened record is not dropped");
         };
@@ -213,23 +214,39 @@ public final class RecordLayer implements AutoCloseable {
         }
     }
 
-    /** Closes all epochs to read but the newest and {@code kept}. */
+    /** [RFC9147 §8] Closes all epochs to read, but {@code kept}, after which a newer one has been seen in use. */
     public void retireOldReadEpochs(int kept) {
+        int inUse = newestReadEpochInUse();
         for (int slot = 0; slot < SLOTS; slot++) {
-            if (readEpochs[slot] != null && readEpochs[slot].number() != newestReadEpoch && readEpochs[slot].number() != kept) {
+            if (isOld(readEpochs[slot], inUse, kept)) {
                 closeReadSlot(slot);
             }
         }
     }
 
-    /** Whether an epoch can be read that is neither the newest nor {@code kept}. */
+    /** Whether {@link #retireOldReadEpochs} would close one. */
     public boolean hasOldReadEpochs(int kept) {
+        int inUse = newestReadEpochInUse();
         for (ReadEpoch epoch : readEpochs) {
-            if (epoch != null && epoch.number() != newestReadEpoch && epoch.number() != kept) {
+            if (isOld(epoch, inUse, kept)) {
                 return true;
             }
         }
         return false;
+    }
+
+    private static boolean isOld(ReadEpoch epoch, int inUse, int kept) {
+        return epoch != null && epoch.number() < inUse && epoch.number() != kept;
+    }
+
+    private int newestReadEpochInUse() {
+        int newest = -1;
+        for (ReadEpoch epoch : readEpochs) {
+            if (epoch != null && epoch.isInUse()) {
+                newest = Math.max(newest, epoch.number());
+            }
+        }
+        return newest;
     }
 
     /** Closes all epochs to write but the newest and those that {@code stillNeeded} says. */

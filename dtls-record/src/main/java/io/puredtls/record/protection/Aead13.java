@@ -7,6 +7,7 @@ import io.puredtls.crypto.aead.RecordNumberMask;
 import io.puredtls.crypto.jca.Jca;
 import io.puredtls.crypto.schedule13.TrafficKeys;
 import io.puredtls.record.ContentType;
+import io.puredtls.record.PaddingPolicy;
 import io.puredtls.record.RecordView;
 import io.puredtls.record.format.SequenceNumbers;
 import io.puredtls.record.format.UnifiedHeader;
@@ -163,6 +164,9 @@ public final class Aead13 implements RecordProtection {
                 nonce, header, record.payloadOffset() - record.start(), record.datagram(), record.payloadOffset(), record.payloadLength());
         if (length == Aead.FORGED) {
             return Opening.FORGED;
+        }
+        if (length > MAX_PLAINTEXT + TYPE_LENGTH) {
+            return Opening.TOO_LARGE; // [RFC9846 §5.4] the zeros count
         }
         // [RFC9846 §5.4] the type is the last byte that is not zero
         byte[] text = record.datagram();

@@ -12,6 +12,8 @@ public enum Opening {
     REPLAYED,
     /** The tag does not match. */
     FORGED,
+    /** Genuine, with more in it than a record may have. */
+    TOO_LARGE,
     /** Genuine, with nothing but padding in it. */
     NO_CONTENT_TYPE
 }

@@ -61,7 +61,7 @@ public sealed interface RecordProtection extends AutoCloseable permits Cleartext
     /**
      * Opens a record whose number is known, in place, and narrows the view to its content.
      *
-     * @return OPENED, FORGED (the payload is undefined then), or NO_CONTENT_TYPE
+     * @return OPENED, FORGED (the payload is undefined then), TOO_LARGE or NO_CONTENT_TYPE
      */
     @HotPath
     Opening open(RecordView record);

@@ -1,5 +1,8 @@
 package io.puredtls.record.format;
 
+import static io.puredtls.record.fixture.RawRecord13.C;
+import static io.puredtls.record.fixture.RawRecord13.L;
+import static io.puredtls.record.fixture.RawRecord13.S;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertSame;
@@ -9,6 +12,7 @@ import io.puredtls.record.DropReason;
 import io.puredtls.record.RecordView;
 import io.puredtls.record.fixture.Protections;
 import io.puredtls.record.fixture.RawRecord;
+import io.puredtls.record.fixture.RawRecord13;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -28,6 +32,8 @@ import net.jqwik.api.constraints.Size;
 final class RecordCursorTest {
     private static final byte[] FIRST = RawRecord.of(22, RawRecord.DTLS_1_2, 0, 5, new byte[7]);
     private static final byte[] EMPTY = RawRecord.of(23, RawRecord.DTLS_1_2, 1, 6);
+    private static final byte[] ID = {0x51, 0x52, 0x53};
+    private static final byte[] NO_ID = {};
     private static final byte[] LAST = RawRecord.of(21, RawRecord.DTLS_1_2, 1, 7, new byte[2]);
 
     private final RecordCursor cursor = new RecordCursor();
@@ -90,6 +96,130 @@ final class RecordCursorTest {
         assertEquals(Optional.empty(), cursor.stoppedBy());
     }
 
+    /** [RFC9147 §4] */
+    @Example
+    void protected_and_plain_records_follow_each_other() {
+        byte[] datagram = Protections.concat(
+                FIRST, RawRecord13.of(S | L, 2, NO_ID, 1, new byte[20]), LAST, RawRecord13.of(L, 3, NO_ID, 2, new byte[9]),
+                RawRecord13.of(0, 1, NO_ID, 3, new byte[4]));
+        assertEquals(List.of("0+20", "20+25", "45+15", "60+13", "73+6"), places(datagram));
+        assertEquals(Optional.empty(), cursor.stoppedBy());
+    }
+
+    /** [RFC9147 §4] */
+    @Example
+    void protected_record_without_a_length_takes_the_rest() {
+        byte[] datagram = Protections.concat(RawRecord13.of(S, 2, NO_ID, 1, new byte[20]), FIRST, LAST);
+        assertEquals(List.of("0+" + datagram.length), places(datagram));
+        assertEquals(Optional.empty(), cursor.stoppedBy());
+    }
+
+    @Example
+    void truncated_protected_record_ends_the_walk() {
+        for (int length = 1; length < 25; length++) {
+            byte[] record = RawRecord13.of(S | L, 2, NO_ID, 1, new byte[20]);
+            assertEquals(List.of("0+20"), places(Protections.concat(FIRST, Arrays.copyOf(record, length))), "length " + length);
+            assertEquals(Optional.of(DropReason.TRUNCATED), cursor.stoppedBy());
+        }
+    }
+
+    // Connection IDs: the one that we asked for stands in what the peer protects, and nowhere else
+
+    /** [RFC9147 §4] */
+    @Example
+    void records_with_our_connection_id_are_visited() {
+        cursor.connectionId(ID);
+        byte[] datagram = Protections.concat(
+                RawRecord13.of(C | S | L, 2, ID, 1, new byte[20]), FIRST, RawRecord13.of(C | L, 3, ID, 1, new byte[5]), LAST,
+                RawRecord13.of(C, 3, ID, 1, new byte[6]));
+        assertEquals(List.of("0+28", "28+20", "48+12", "60+15", "75+11"), places(datagram));
+        assertEquals(Optional.empty(), cursor.stoppedBy());
+    }
+
+    /** [RFC9147 §4] Of another association: the rest of the datagram is discarded. */
+    @Example
+    void another_connection_id_ends_the_walk() {
+        cursor.connectionId(ID);
+        byte[] good = RawRecord13.of(C | S | L, 2, ID, 1, new byte[20]);
+        for (int bit = 0; bit < 8 * ID.length; bit++) {
+            byte[] other = good.clone();
+            other[1 + bit / 8] ^= (byte) (1 << bit % 8);
+            assertEquals(List.of("0+28"), places(Protections.concat(good, other, good)), "bit " + bit);
+            assertEquals(Optional.of(DropReason.WRONG_CONNECTION_ID), cursor.stoppedBy());
+            assertFalse(cursor.next(view));
+        }
+    }
+
+    /** [RFC9147 §9] */
+    @Example
+    void connection_id_that_nobody_asked_for_ends_the_walk() {
+        assertEquals(List.of(), places(Protections.concat(RawRecord13.of(C | S | L, 2, ID, 1, new byte[20]), FIRST)));
+        assertEquals(Optional.of(DropReason.WRONG_CONNECTION_ID), cursor.stoppedBy());
+        assertEquals(List.of(), places(RawRecord13.of(C | S | L, 2, NO_ID, 1, new byte[20])));
+        assertEquals(Optional.of(DropReason.WRONG_CONNECTION_ID), cursor.stoppedBy());
+    }
+
+    /** [RFC9147 §4] If one was negotiated, all datagrams have it. */
+    @Example
+    void protected_datagram_without_the_connection_id_is_left() {
+        cursor.connectionId(ID);
+        for (int form : new int[] {0, L, S, S | L}) {
+            assertEquals(List.of(), places(RawRecord13.of(form, 2, NO_ID, 1, new byte[20])));
+            assertEquals(Optional.of(DropReason.WRONG_CONNECTION_ID), cursor.stoppedBy());
+        }
+    }
+
+    @Example
+    void datagram_that_ends_in_the_connection_id_or_behind_it_is_left() {
+        cursor.connectionId(ID);
+        byte[] record = RawRecord13.of(C | S | L, 2, ID, 1, new byte[20]);
+        for (int length = 1; length < record.length; length++) {
+            byte[] cut = Protections.concat(Arrays.copyOf(record, length), ID); // the array goes on, as if it were right
+            cursor.wrap(cut, 0, length);
+            assertFalse(cursor.next(view), "length " + length);
+            DropReason expected = length < 1 + ID.length ? DropReason.WRONG_CONNECTION_ID : DropReason.TRUNCATED;
+            assertEquals(Optional.of(expected), cursor.stoppedBy(), "length " + length);
+        }
+    }
+
+    @Example
+    void connection_id_may_change_and_go() {
+        byte[] lent = ID.clone();
+        cursor.connectionId(lent);
+        Arrays.fill(lent, (byte) 0);
+        byte[] old = RawRecord13.of(C | L, 3, ID, 1, new byte[5]);
+        byte[] other = RawRecord13.of(C | L, 3, new byte[] {1}, 1, new byte[5]);
+        assertEquals(1, places(old).size());
+        cursor.connectionId(new byte[] {1});
+        assertEquals(0, places(old).size());
+        assertEquals(1, places(other).size());
+        cursor.connectionId(NO_ID);
+        assertEquals(0, places(other).size());
+        assertEquals(1, places(RawRecord13.of(L, 3, NO_ID, 1, new byte[5])).size());
+    }
+
+    @Example
+    void longest_connection_id_is_compared_to_its_end() {
+        byte[] id = Protections.content(255);
+        cursor.connectionId(id);
+        byte[] record = RawRecord13.of(C | S | L, 2, id, 1, new byte[20]);
+        assertEquals(List.of("0+280"), places(record));
+        record[255] ^= 1;
+        assertEquals(List.of(), places(record));
+    }
+
+    @Property
+    void any_bytes_with_a_connection_id_or_without_never_throw(
+            @ForAll @Size(max = 4) byte[] id, @ForAll @Size(max = 60) byte[] junk, @ForAll @IntRange(min = 0x20, max = 0x3F) int first) {
+        cursor.connectionId(id);
+        byte[] datagram = Protections.concat(new byte[] {(byte) first}, id, junk);
+        int visited = 0;
+        for (String place : places(datagram)) {
+            visited += Integer.parseInt(place.substring(place.indexOf('+') + 1));
+        }
+        assertEquals(visited < datagram.length, cursor.stoppedBy().isPresent());
+    }
+
     @Property
     void any_bytes_give_views_inside_the_slice_that_move_on(
             @ForAll("datagrams") byte[] datagram, @ForAll @IntRange(max = 30) int before, @ForAll @IntRange(max = 30) int behind) {
@@ -127,6 +257,16 @@ final class RecordCursorTest {
     @Property
     void any_bytes_at_all_never_throw(@ForAll @Size(max = 100) byte[] datagram) {
         assertTrue(sequences(datagram).size() <= datagram.length / 2);
+    }
+
+    /** Where the records begin, and how long they are. */
+    private List<String> places(byte[] datagram) {
+        List<String> places = new ArrayList<>();
+        cursor.wrap(datagram, 0, datagram.length);
+        while (cursor.next(view)) {
+            places.add(view.start() + "+" + (view.end() - view.start()));
+        }
+        return places;
     }
 
     private List<Long> sequences(byte[] datagram) {

@@ -13,10 +13,13 @@ import io.puredtls.record.epoch.WriteEpoch;
 import io.puredtls.record.fixture.Protections;
 import io.puredtls.record.fixture.SilentProvider;
 import io.puredtls.record.fixture.ThreadAllocation;
+import io.puredtls.record.protection.RecordProtection;
 import java.security.GeneralSecurityException;
 import java.security.Key;
 import java.security.spec.AlgorithmParameterSpec;
+import java.util.function.Supplier;
 import javax.crypto.Cipher;
+import javax.crypto.spec.ChaCha20ParameterSpec;
 import javax.crypto.spec.GCMParameterSpec;
 import javax.crypto.spec.IvParameterSpec;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -32,6 +35,7 @@ final class AllocationTest {
     private static final int ROUNDS = 5;
     private static final int CONTENT = 200;
     private static final int LENGTH = CONTENT + 37; // with the largest overhead
+    private static final int SAMPLE = 16;
     private static final Jca SILENT = Jca.preferring(new SilentProvider());
 
     /** What is done for one record; {@code number} begins with 0 in every round. */
@@ -44,13 +48,25 @@ final class AllocationTest {
     @ParameterizedTest
     @EnumSource(AeadAlgorithm.class)
     void sealing_allocates_nothing_above_the_jca(AeadAlgorithm algorithm) throws GeneralSecurityException {
-        assertNothingAbove(new BareJca(algorithm, Cipher.ENCRYPT_MODE), new Sealing(algorithm));
+        assertNothingAbove(new BareJca(algorithm, Cipher.ENCRYPT_MODE), new Sealing(() -> Protections.aead12(algorithm, SILENT, 1)));
     }
 
     @ParameterizedTest
     @EnumSource(AeadAlgorithm.class)
     void opening_allocates_nothing_above_the_jca(AeadAlgorithm algorithm) throws GeneralSecurityException {
-        assertNothingAbove(new BareJca(algorithm, Cipher.DECRYPT_MODE), new Opening(algorithm));
+        assertNothingAbove(new BareJca(algorithm, Cipher.DECRYPT_MODE), new Opening(() -> Protections.aead12(algorithm, SILENT, 1)));
+    }
+
+    @ParameterizedTest
+    @EnumSource(AeadAlgorithm.class)
+    void sealing_in_dtls_1_3_allocates_nothing_above_the_jca(AeadAlgorithm algorithm) throws GeneralSecurityException {
+        assertNothingAbove(new MaskingJca(algorithm, Cipher.ENCRYPT_MODE), new Sealing(() -> Protections.aead13(algorithm, SILENT, 1)));
+    }
+
+    @ParameterizedTest
+    @EnumSource(AeadAlgorithm.class)
+    void opening_in_dtls_1_3_allocates_nothing_above_the_jca(AeadAlgorithm algorithm) throws GeneralSecurityException {
+        assertNothingAbove(new MaskingJca(algorithm, Cipher.DECRYPT_MODE), new Opening(() -> Protections.aead13(algorithm, SILENT, 1)));
     }
 
     private static void assertNothingAbove(Work bare, Work ours) throws GeneralSecurityException {
@@ -78,20 +94,20 @@ final class AllocationTest {
     }
 
     private static final class Sealing implements Work {
-        private final AeadAlgorithm algorithm;
+        private final Supplier<RecordProtection> keys;
         private final byte[] content = Protections.content(CONTENT);
         private final byte[] out = new byte[LENGTH];
         private RecordLayer layer;
 
-        Sealing(AeadAlgorithm algorithm) {
-            this.algorithm = algorithm;
+        Sealing(Supplier<RecordProtection> keys) {
+            this.keys = keys;
         }
 
         @Override
         public void begin() {
             layer = new RecordLayer(0, 0);
             layer.holdBack(HoldBack.NOTHING);
-            layer.install(WriteEpoch.of(1, Protections.aead12(algorithm, SILENT, 1)));
+            layer.install(WriteEpoch.of(1, keys.get()));
         }
 
         @Override
@@ -101,14 +117,14 @@ final class AllocationTest {
     }
 
     private static final class Opening implements Work, RecordSink {
-        private final AeadAlgorithm algorithm;
+        private final Supplier<RecordProtection> keys;
         private final byte[] datagrams = new byte[RECORDS * LENGTH];
         private RecordLayer layer;
         private int length;
         private int delivered;
 
-        Opening(AeadAlgorithm algorithm) {
-            this.algorithm = algorithm;
+        Opening(Supplier<RecordProtection> keys) {
+            this.keys = keys;
         }
 
         @Override
@@ -117,7 +133,7 @@ final class AllocationTest {
             delivered = 0;
             var writer = new RecordLayer(0, 0);
             writer.holdBack(HoldBack.NOTHING);
-            writer.install(WriteEpoch.of(1, Protections.aead12(algorithm, SILENT, 1)));
+            writer.install(WriteEpoch.of(1, keys.get()));
             byte[] content = Protections.content(CONTENT);
             length = CONTENT + writer.writeEpoch(1).overhead();
             for (int i = 0; i < RECORDS; i++) {
@@ -125,7 +141,7 @@ final class AllocationTest {
             }
             layer = new RecordLayer(0, 0);
             layer.holdBack(HoldBack.NOTHING);
-            layer.install(new ReadEpoch(1, Protections.aead12(algorithm, SILENT, 1), new ReplayWindow(64)));
+            layer.install(new ReadEpoch(1, keys.get(), new ReplayWindow(64)));
         }
 
         @Override
@@ -159,9 +175,10 @@ final class AllocationTest {
         }
     }
 
-    /** The same three calls on the cipher, with the same kind of key, and nothing around them. */
+    /** The same three calls on the cipher, with the same kind of key, and nothing around them; for CCM, whose ciphers are initialised once, none. */
     private static final class BareJca implements Work {
         private final AeadAlgorithm algorithm;
+        private final boolean isIdle;
         private final int mode;
         private final Cipher cipher;
         private final Key key;
@@ -172,6 +189,7 @@ final class AllocationTest {
         BareJca(AeadAlgorithm algorithm, int mode) {
             boolean chacha = algorithm == AeadAlgorithm.CHACHA20_POLY1305;
             this.algorithm = algorithm;
+            this.isIdle = algorithm.name().contains("CCM");
             this.mode = mode;
             this.cipher = SILENT.cipher(chacha ? "ChaCha20-Poly1305" : "AES/GCM/NoPadding");
             this.key = Protections.secret(1, algorithm.keyLength()).key(chacha ? "ChaCha20" : "AES");
@@ -184,6 +202,9 @@ final class AllocationTest {
 
         @Override
         public void record(int number) throws GeneralSecurityException {
+            if (isIdle) {
+                return;
+            }
             cipher.init(mode, key, spec(number));
             cipher.updateAAD(additionalData, 0, additionalData.length);
             cipher.doFinal(text, 0, mode == Cipher.ENCRYPT_MODE ? CONTENT : CONTENT + 16, text, 0);
@@ -195,6 +216,43 @@ final class AllocationTest {
             nonce[10] = (byte) (number >>> 8);
             nonce[11] = (byte) number;
             return algorithm == AeadAlgorithm.CHACHA20_POLY1305 ? new IvParameterSpec(nonce) : new GCMParameterSpec(128, nonce);
+        }
+    }
+
+    /** The same, and in front of it or behind it what makes the mask of the number. */
+    private static final class MaskingJca implements Work {
+        private final BareJca aead;
+        private final boolean chacha;
+        private final Cipher cipher;
+        private final Key key;
+        private final byte[] nonce = new byte[12];
+        private final byte[] text = new byte[SAMPLE];
+        private final byte[] block = new byte[SAMPLE];
+
+        MaskingJca(AeadAlgorithm algorithm, int mode) throws GeneralSecurityException {
+            this.aead = new BareJca(algorithm, mode);
+            this.chacha = algorithm == AeadAlgorithm.CHACHA20_POLY1305;
+            this.cipher = SILENT.cipher(chacha ? "ChaCha20" : "AES/ECB/NoPadding");
+            this.key = Protections.secret(1, algorithm.keyLength()).key(chacha ? "ChaCha20" : "AES");
+            if (!chacha) {
+                cipher.init(Cipher.ENCRYPT_MODE, key);
+            }
+        }
+
+        @Override
+        public void begin() {
+            aead.begin();
+        }
+
+        @Override
+        public void record(int number) throws GeneralSecurityException {
+            aead.record(number);
+            if (chacha) {
+                cipher.init(Cipher.ENCRYPT_MODE, key, new ChaCha20ParameterSpec(nonce, number));
+                cipher.doFinal(text, 0, 2, block, 0);
+            } else {
+                cipher.update(text, 0, SAMPLE, block, 0);
+            }
         }
     }
 }

@@ -62,7 +62,7 @@ final class Layers {
 
     /** The next record of {@code layer}. */
     static byte[] sealed(RecordLayer layer, int epoch, ContentType type, byte... content) {
-        byte[] out = new byte[content.length + layer.writeEpoch(epoch).overhead()];
+        byte[] out = new byte[layer.writeEpoch(epoch).sealedLength(content.length)];
         assertEquals(out.length, layer.seal(epoch, type, content, 0, content.length, out, 0));
         return out;
     }

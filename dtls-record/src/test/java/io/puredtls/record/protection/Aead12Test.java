@@ -13,17 +13,13 @@ import io.puredtls.crypto.secret.SecretBytes;
 import io.puredtls.record.ContentType;
 import io.puredtls.record.RecordNumber;
 import io.puredtls.record.RecordView;
+import io.puredtls.record.fixture.BareAead;
 import io.puredtls.record.fixture.Protections;
 import io.puredtls.record.fixture.RawRecord;
 import io.puredtls.record.format.PlaintextHeader;
 import java.nio.ByteBuffer;
 import java.security.GeneralSecurityException;
 import java.util.Arrays;
-import javax.crypto.Cipher;
-import javax.crypto.spec.GCMParameterSpec;
-import javax.crypto.spec.IvParameterSpec;
-import javax.crypto.spec.SecretKeySpec;
-import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
@@ -41,23 +37,16 @@ final class Aead12Test {
         byte[] iv = Protections.secret(SEED + 100, Aead12.ivLength(algorithm)).view();
         byte[] key = Protections.secret(SEED, algorithm.keyLength()).view();
         byte[] additionalData = ByteBuffer.allocate(13).put(number).put((byte) 22).putShort((short) 0xFEFD).putShort((short) 100).array();
-        byte[] explicitNonce;
-        Cipher cipher;
+        byte[] fragment;
         if (algorithm == AeadAlgorithm.CHACHA20_POLY1305) {
             byte[] nonce = iv.clone();
             for (int i = 0; i < 8; i++) {
                 nonce[4 + i] ^= number[i];
             }
-            explicitNonce = new byte[0];
-            cipher = Cipher.getInstance("ChaCha20-Poly1305");
-            cipher.init(Cipher.ENCRYPT_MODE, new SecretKeySpec(key, "ChaCha20"), new IvParameterSpec(nonce));
+            fragment = BareAead.seal(algorithm, key, nonce, additionalData, content);
         } else {
-            explicitNonce = number;
-            cipher = Cipher.getInstance("AES/GCM/NoPadding");
-            cipher.init(Cipher.ENCRYPT_MODE, new SecretKeySpec(key, "AES"), new GCMParameterSpec(128, Protections.concat(iv, number)));
+            fragment = Protections.concat(number, BareAead.seal(algorithm, key, Protections.concat(iv, number), additionalData, content));
         }
-        cipher.updateAAD(additionalData);
-        byte[] fragment = Protections.concat(explicitNonce, cipher.doFinal(content));
         assertArrayEquals(RawRecord.of(22, RawRecord.DTLS_1_2, 0x0102, SEQUENCE, fragment), sealed(algorithm, 0x0102, SEQUENCE, content));
     }
 
@@ -127,12 +116,13 @@ final class Aead12Test {
         byte[] first = sealed(algorithm, 1, 1, zeros);
         byte[] second = sealed(algorithm, 1, 2, zeros);
         byte[] otherEpoch = sealed(algorithm, 2, 1, zeros);
-        assertFalse(Arrays.equals(text(first), text(second)));
-        assertFalse(Arrays.equals(text(first), text(otherEpoch)));
+        int tag = algorithm.tagLength();
+        assertFalse(Arrays.equals(text(first, tag), text(second, tag)));
+        assertFalse(Arrays.equals(text(first, tag), text(otherEpoch, tag)));
     }
 
-    private static byte[] text(byte[] record) {
-        return Arrays.copyOfRange(record, record.length - 48, record.length - 16);
+    private static byte[] text(byte[] record, int tagLength) {
+        return Arrays.copyOfRange(record, record.length - tagLength - 32, record.length - tagLength);
     }
 
     @ParameterizedTest
@@ -179,24 +169,23 @@ final class Aead12Test {
     @EnumSource(AeadAlgorithm.class)
     void only_what_has_room_for_nonce_and_tag_is_long_enough(AeadAlgorithm algorithm) {
         Aead12 protection = Protections.aead12(algorithm, SEED);
-        int least = algorithm == AeadAlgorithm.CHACHA20_POLY1305 ? 16 : 24;
+        int least = algorithm == AeadAlgorithm.CHACHA20_POLY1305 ? 16 : 8 + algorithm.tagLength();
         for (int length = 0; length <= least; length++) {
             assertEquals(length == least, protection.isLongEnough(viewOf(RawRecord.of(23, RawRecord.DTLS_1_2, 1, 0, new byte[length]))));
         }
         assertEquals(Opening.FORGED, protection.open(viewOf(RawRecord.of(23, RawRecord.DTLS_1_2, 1, 0, new byte[least]))));
     }
 
-    @Test
-    void explicit_nonce_of_the_peer_need_not_be_the_number() throws GeneralSecurityException {
-        byte[] key = Protections.secret(SEED, 16).view();
-        byte[] salt = Protections.secret(SEED + 100, 4).view();
+    @ParameterizedTest
+    @EnumSource(mode = EnumSource.Mode.EXCLUDE, names = "CHACHA20_POLY1305")
+    void explicit_nonce_of_the_peer_need_not_be_the_number(AeadAlgorithm algorithm) throws GeneralSecurityException {
+        byte[] key = Protections.secret(SEED, algorithm.keyLength()).view();
         byte[] explicitNonce = {9, 8, 7, 6, 5, 4, 3, 2};
-        var cipher = Cipher.getInstance("AES/GCM/NoPadding");
-        cipher.init(Cipher.ENCRYPT_MODE, new SecretKeySpec(key, "AES"), new GCMParameterSpec(128, Protections.concat(salt, explicitNonce)));
-        cipher.updateAAD(ByteBuffer.allocate(13).putLong(1L << 48 | 5).put((byte) 23).putShort((short) 0xFEFD).putShort((short) 4).array());
-        byte[] fragment = Protections.concat(explicitNonce, cipher.doFinal(Protections.content(4)));
+        byte[] nonce = Protections.concat(Protections.secret(SEED + 100, 4).view(), explicitNonce);
+        byte[] additionalData = ByteBuffer.allocate(13).putLong(1L << 48 | 5).put((byte) 23).putShort((short) 0xFEFD).putShort((short) 4).array();
+        byte[] fragment = Protections.concat(explicitNonce, BareAead.seal(algorithm, key, nonce, additionalData, Protections.content(4)));
         RecordView view = viewOf(RawRecord.of(23, RawRecord.DTLS_1_2, 1, 5, fragment));
-        assertEquals(Opening.OPENED, Protections.aead12(AeadAlgorithm.AES_128_GCM, SEED).open(view));
+        assertEquals(Opening.OPENED, Protections.aead12(algorithm, SEED).open(view));
         assertArrayEquals(Protections.content(4), content(view));
     }
 
@@ -207,7 +196,7 @@ final class Aead12Test {
         Aead12 protection = Protections.aead12(algorithm, SEED);
         assertEquals(chacha ? 12 : 4, Aead12.ivLength(algorithm));
         assertEquals(13, protection.headerLength());
-        assertEquals(13 + (chacha ? 0 : 8) + 16, protection.overhead());
+        assertEquals(13 + (chacha ? 0 : 8) + algorithm.tagLength(), protection.overhead());
         assertEquals(algorithm.limits(), protection.limits());
     }
 

@@ -28,13 +28,13 @@ final class ForeignRecordsTest {
     }
 
     @ParameterizedTest
-    @EnumSource(AeadAlgorithm.class)
+    @EnumSource(mode = EnumSource.Mode.MATCH_NONE, names = ".*CCM.*")
     void records_of_an_openssl_client_are_opened(AeadAlgorithm algorithm) {
         assertConversation("client", 'c', open(capture("openssl", algorithm), Side.CLIENT));
     }
 
     @ParameterizedTest
-    @EnumSource(AeadAlgorithm.class)
+    @EnumSource(mode = EnumSource.Mode.MATCH_NONE, names = ".*CCM.*")
     void records_of_an_openssl_server_are_opened(AeadAlgorithm algorithm) {
         assertConversation("server", 's', open(capture("openssl", algorithm), Side.SERVER));
     }
@@ -50,7 +50,7 @@ final class ForeignRecordsTest {
     }
 
     @ParameterizedTest
-    @EnumSource(AeadAlgorithm.class)
+    @EnumSource(mode = EnumSource.Mode.MATCH_NONE, names = ".*CCM.*")
     void records_of_a_gnutls_server_are_opened(AeadAlgorithm algorithm) {
         List<Opened> records = open(capture("gnutls", algorithm), Side.SERVER);
         assertFinished(records.get(0));
@@ -63,7 +63,7 @@ final class ForeignRecordsTest {
     }
 
     @ParameterizedTest
-    @EnumSource(AeadAlgorithm.class)
+    @EnumSource(mode = EnumSource.Mode.MATCH_NONE, names = ".*CCM.*")
     void records_of_a_gnutls_server_are_sealed_again_byte_for_byte(AeadAlgorithm algorithm) {
         Capture capture = capture("gnutls", algorithm);
         assertSealedAgain(capture.protection(Side.SERVER), open(capture, Side.SERVER));

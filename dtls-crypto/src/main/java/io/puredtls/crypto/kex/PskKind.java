@@ -1,4 +1,4 @@
-package io.puredtls.crypto.schedule13;
+package io.puredtls.crypto.kex;
 
 /** Where a pre-shared key comes from: keys of one kind cannot stand in for those of another. */
 public enum PskKind {
@@ -15,7 +15,8 @@ public enum PskKind {
         this.binderLabel = binderLabel;
     }
 
-    String binderLabel() {
+    /** [RFC9846 §7.1] The label of its binder key. */
+    public String binderLabel() {
         return binderLabel;
     }
 }

@@ -1,4 +1,4 @@
-package io.puredtls.dtls12;
+package io.puredtls.authentication;
 
 import io.puredtls.alert.ProtocolException;
 import io.puredtls.session.PeerIdentity;

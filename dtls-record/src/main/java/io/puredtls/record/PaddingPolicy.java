@@ -1,4 +1,4 @@
-package io.puredtls.record.protection;
+package io.puredtls.record;
 
 /**
  * [RFC9846 §5.4] How much longer a record is made than its content asks for, so that its length tells less. Called for
@@ -9,6 +9,9 @@ public interface PaddingPolicy {
     /** No padding: lengths tell what they tell. The default. */
     PaddingPolicy NONE = contentLength -> 0;
 
+    /** The largest block that content can be padded to: the most a record carries. */
+    int MAX_BLOCK = 1 << 14;
+
     /** Zero bytes wanted behind {@code contentLength} bytes of content; cut to what the path carries. Not negative. */
     int padding(int contentLength);
 
@@ -18,7 +21,7 @@ public interface PaddingPolicy {
      * @throws IllegalArgumentException if {@code block} is not 2 to 16384
      */
     static PaddingPolicy toMultipleOf(int block) {
-        if (block < 2 || block > RecordProtection.MAX_PLAINTEXT) {
+        if (block < 2 || block > MAX_BLOCK) {
             throw new IllegalArgumentException("content is padded to a multiple of 2 to 16384 bytes, not of " + block);
         }
         return contentLength -> (block - contentLength % block) % block;

@@ -1,10 +1,9 @@
-package io.puredtls.dtls12;
+package io.puredtls.authentication;
 
 import static io.puredtls.alert.ProtocolException.violation;
 
 import io.puredtls.alert.ProtocolException;
 import io.puredtls.alert.Violation;
-import io.puredtls.message.Certificate12;
 import io.puredtls.wire.Bytes;
 import java.io.ByteArrayInputStream;
 import java.security.PublicKey;
@@ -24,14 +23,14 @@ public record PeerChain(List<X509Certificate> certificates) {
         certificates = List.copyOf(certificates);
     }
 
-    /** Reads the certificates of a message that has some. */
-    public static PeerChain decode(Certificate12 message) throws ProtocolException {
-        if (message.certificateList().size() > MAX_CERTIFICATES) {
+    /** Reads the certificates of a message that has some, DER each. */
+    public static PeerChain decode(List<Bytes> certificates) throws ProtocolException {
+        if (certificates.size() > MAX_CERTIFICATES) {
             throw violation(Violation.CERTIFICATE_CHAIN_TOO_LONG,
-                    "the peer sent " + message.certificateList().size() + " certificates, where " + MAX_CERTIFICATES + " are allowed");
+                    "the peer sent " + certificates.size() + " certificates, where " + MAX_CERTIFICATES + " are allowed");
         }
         List<X509Certificate> chain = new ArrayList<>();
-        for (Bytes der : message.certificateList()) {
+        for (Bytes der : certificates) {
             chain.add(decode(der, chain.size()));
         }
         return new PeerChain(chain);

@@ -1,4 +1,4 @@
-package io.puredtls.dtls12;
+package io.puredtls.authentication;
 
 import static io.puredtls.alert.ProtocolException.violation;
 

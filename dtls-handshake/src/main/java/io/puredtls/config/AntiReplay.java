@@ -1,0 +1,23 @@
+package io.puredtls.config;
+
+import io.puredtls.wire.Bytes;
+
+/**
+ * [RFC9846 §8.2] Remembers which hellos with early data were seen within the freshness window. Servers that share ticket
+ * keys must share this as well, or else take no early data. Implementations are thread-safe and answer at once.
+ */
+@FunctionalInterface
+public interface AntiReplay {
+    /**
+     * Whether this hello is a new one; it is not from now on. When in doubt, as without room to remember it: no.
+     *
+     * @param hello what tells it from all others: its binder
+     * @param now milliseconds of the wall clock
+     */
+    boolean isNew(Bytes hello, long now);
+
+    /** Remembers up to {@code capacity} hellos of the last {@code window} milliseconds, in memory of this process. */
+    static AntiReplay inMemory(int capacity, long window) {
+        return new RecordedHellos(capacity, window);
+    }
+}

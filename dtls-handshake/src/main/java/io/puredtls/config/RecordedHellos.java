@@ -1,0 +1,37 @@
+package io.puredtls.config;
+
+import io.puredtls.wire.Bytes;
+import java.util.Iterator;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+
+/** Hellos seen not long ago, in memory. Thread-safe. */
+final class RecordedHellos implements AntiReplay {
+    private final Map<Bytes, Long> seen = new ConcurrentHashMap<>();
+    private final int capacity;
+    private final long window;
+
+    RecordedHellos(int capacity, long window) {
+        if (capacity < 1 || window < 1) {
+            throw new ConfigException("at least one hello is remembered for at least 1 ms, not " + capacity + " for " + window);
+        }
+        this.capacity = capacity;
+        this.window = window;
+    }
+
+    @Override
+    public boolean isNew(Bytes hello, long now) {
+        if (seen.size() >= capacity) {
+            forgetOld(now);
+        }
+        return seen.size() < capacity && seen.putIfAbsent(hello, now) == null;
+    }
+
+    private void forgetOld(long now) {
+        for (Iterator<Long> times = seen.values().iterator(); times.hasNext(); ) {
+            if (now - times.next() > 2 * window) { // a hello may claim to be older or younger than it is by as much
+                times.remove();
+            }
+        }
+    }
+}

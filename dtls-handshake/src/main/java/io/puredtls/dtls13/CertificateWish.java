@@ -1,0 +1,58 @@
+package io.puredtls.dtls13;
+
+import static io.puredtls.alert.ProtocolException.violation;
+
+import io.puredtls.alert.ProtocolException;
+import io.puredtls.alert.Violation;
+import io.puredtls.config.Settings;
+import io.puredtls.crypto.credentials.Credentials;
+import io.puredtls.crypto.sign.SignatureScheme;
+import io.puredtls.extension.CertificateAuthorities;
+import io.puredtls.extension.CompressCertificate;
+import io.puredtls.extension.Extension;
+import io.puredtls.extension.Extensions;
+import io.puredtls.extension.SignatureAlgorithms;
+import io.puredtls.message.CertificateRequest13;
+import io.puredtls.negotiate.CredentialsChoice;
+import io.puredtls.negotiate.IssuerHint;
+import io.puredtls.wire.Bytes;
+import java.security.cert.X509Certificate;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * [RFC9846 §4.4.2] What a CertificateRequest asks for.
+ *
+ * @param schemes what the server checks signatures by
+ */
+public record CertificateWish(
+        Bytes context, List<SignatureScheme> schemes, Optional<CertificateAuthorities> authorities, Optional<CompressCertificate> compression) {
+    /** Reads it; signature_algorithms must be there. */
+    public static CertificateWish of(CertificateRequest13 request) throws ProtocolException {
+        List<SignatureScheme> schemes = request.find(SignatureAlgorithms.class).map(SignatureAlgorithms::schemes).orElseThrow(
+                () -> violation(Violation.MISSING_REQUIRED_EXTENSION, "CertificateRequest without signature_algorithms"));
+        return new CertificateWish(
+                request.certificateRequestContext(), schemes, request.find(CertificateAuthorities.class), request.find(CompressCertificate.class));
+    }
+
+    /** The request that asks for it. */
+    public static CertificateRequest13 request(Bytes context, Settings settings, List<X509Certificate> issuers) {
+        List<Extension> extensions = new ArrayList<>();
+        extensions.add(new SignatureAlgorithms(settings.signatureSchemes()));
+        if (!issuers.isEmpty()) {
+            extensions.add(new CertificateAuthorities(
+                    issuers.stream().map(issuer -> Bytes.of(issuer.getSubjectX500Principal().getEncoded())).toList()));
+        }
+        Certificates13.offer(settings).ifPresent(extensions::add);
+        return new CertificateRequest13(context, new Extensions(extensions));
+    }
+
+    /** The first credentials that fit; those that the named issuers vouch for are preferred, but not demanded. */
+    public Optional<CredentialsChoice> choose(List<Credentials> candidates, Settings settings) {
+        List<SignatureScheme> ours = settings.signatureSchemesForDtls13();
+        Optional<CredentialsChoice> vouchedFor =
+                CredentialsChoice.firstBound(candidates, each -> IssuerHint.vouchesFor(authorities, each), ours, schemes);
+        return vouchedFor.isPresent() ? vouchedFor : CredentialsChoice.firstBound(candidates, each -> true, ours, schemes);
+    }
+}

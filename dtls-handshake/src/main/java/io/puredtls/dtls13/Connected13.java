@@ -1,0 +1,273 @@
+package io.puredtls.dtls13;
+
+import static io.puredtls.alert.ProtocolException.violation;
+
+import io.puredtls.alert.AlertDescription;
+import io.puredtls.alert.AlertLevel;
+import io.puredtls.alert.ProtocolException;
+import io.puredtls.alert.Violation;
+import io.puredtls.authentication.FinishedVerified;
+import io.puredtls.crypto.schedule13.ResumptionSecret;
+import io.puredtls.crypto.secret.SecretBytes;
+import io.puredtls.event.Decision;
+import io.puredtls.event.EngineEvent;
+import io.puredtls.flight.Answer;
+import io.puredtls.message.HandshakeCodec;
+import io.puredtls.message.KeyUpdate;
+import io.puredtls.session.SessionInfo;
+import io.puredtls.state.Established;
+import io.puredtls.state.HandshakeContext;
+import io.puredtls.state.HandshakeState;
+import io.puredtls.state.Received;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+
+/**
+ * [RFC9846 §4.7] After the handshake, in both roles. Messages may still come: of keys, of tickets, of who the client is.
+ * Demands the proof that the peer's Finished was right. Owns the secrets.
+ *
+ * @param keyState how far our keys are on their way to the next
+ * @param waiting what is to be done once they have
+ */
+public record Connected13(
+        SessionInfo info, ApplicationKeys keys, KeyState keyState, List<Later> waiting, ResumptionSecret resumption,
+        PostHandshakePart tickets, PostHandshakePart authentication, FinishedVerified proof) implements Established {
+    /** How much may wait for a KeyUpdate to be acknowledged. */
+    private static final int MAX_WAITING = 8;
+
+    /** Copies the list. */
+    public Connected13 {
+        Objects.requireNonNull(proof, "proof");
+        waiting = List.copyOf(waiting);
+    }
+
+    /** What has to wait until a KeyUpdate of ours has been acknowledged. */
+    @FunctionalInterface
+    interface Later {
+        Connected13 run(Connected13 connected, HandshakeContext context) throws ProtocolException;
+    }
+
+    /** Right after the handshake. Takes the secrets. */
+    public static Connected13 of(
+            Handshaking13 shared, SessionInfo info, ApplicationKeys keys, ResumptionSecret resumption,
+            PostHandshakePart tickets, PostHandshakePart authentication, FinishedVerified proof) {
+        return new Connected13(info, keys, KeyState.STEADY, List.of(), resumption, tickets, authentication, proof);
+    }
+
+    @Override
+    public int readEpoch() {
+        return keys.readEpoch();
+    }
+
+    @Override
+    public int handshakeEpoch() {
+        return Handshaking13.HANDSHAKE_EPOCH;
+    }
+
+    @Override
+    public HandshakeCodec codec() {
+        return HandshakeCodec.DTLS13;
+    }
+
+    @Override
+    public Answer answer() {
+        return Answer.ACKNOWLEDGEMENT;
+    }
+
+    @Override
+    public boolean isEndedBy(AlertLevel level, AlertDescription description) {
+        return AlertRule13.endsAssociation(description);
+    }
+
+    @Override
+    public boolean isWaitingForPeer() {
+        return !authentication.isAsking();
+    }
+
+    @Override
+    public HandshakeState on(Received received, HandshakeContext context) throws ProtocolException {
+        if (authentication instanceof LaterProof && authentication.accepts(received.message())) {
+            return onCertificateRequest(received, context);
+        }
+        if (authentication.accepts(received.message())) {
+            return withAuthentication(authentication.on(received, this, context));
+        }
+        if (authentication instanceof LaterRequests requests && requests.isExclusive()) {
+            throw context.unexpected(received, this);
+        }
+        if (received.message() instanceof KeyUpdate update) {
+            return onKeyUpdate(update, context);
+        }
+        if (tickets.accepts(received.message())) {
+            return withTickets(tickets.on(received, this, context));
+        }
+        throw context.unexpected(received, this);
+    }
+
+    /** Answered at once, which acknowledges it, or when our keys have changed. */
+    private Connected13 onCertificateRequest(Received received, HandshakeContext context) throws ProtocolException {
+        if (waiting.size() >= MAX_WAITING) {
+            throw violation(Violation.TOO_MANY_REQUESTS, MAX_WAITING + " requests wait for the server to acknowledge a KeyUpdate");
+        }
+        if (!keyState.own()) {
+            context.replyTo(received);
+        }
+        return whenSteady((connected, later) ->
+                connected.withAuthentication(connected.authentication.on(received, connected, later)), context);
+    }
+
+    @Override
+    public HandshakeState resolve(Decision decision, HandshakeContext context) throws ProtocolException {
+        return withAuthentication(authentication.resolve(decision, this, context));
+    }
+
+    private Connected13 withAuthentication(PostHandshakePart next) {
+        SessionInfo told = next.newPeer().map(info::withPeer).orElse(info);
+        return new Connected13(told, keys, keyState, waiting, resumption, tickets, next, proof);
+    }
+
+    private Connected13 withTickets(PostHandshakePart next) {
+        return new Connected13(info, keys, keyState, waiting, resumption, next, authentication, proof);
+    }
+
+    /** [RFC9147 §8] The peer's next record may have new keys; the old ones are kept for what was overtaken. */
+    private Connected13 onKeyUpdate(KeyUpdate update, HandshakeContext context) throws ProtocolException {
+        if (update.requestUpdate() > KeyUpdate.UPDATE_REQUESTED) {
+            throw violation(Violation.ILLEGAL_KEY_UPDATE, "request_update is neither 0 nor 1 but " + update.requestUpdate());
+        }
+        if (keys.readEpoch() == Handshaking13.LAST_EPOCH) {
+            throw violation(Violation.KEY_UPDATES_EXHAUSTED, "the peer wants an epoch after the last, " + Handshaking13.LAST_EPOCH);
+        }
+        Connected13 next = with(keys.nextRead(context), keyState.peerUpdated(), waiting);
+        context.emit(new EngineEvent.KeysUpdated(EngineEvent.Direction.RECEIVE));
+        return update.requestUpdate() == KeyUpdate.UPDATE_REQUESTED ? next.answerKeyUpdate(context) : next;
+    }
+
+    /** [RFC9846 §4.7.3] One of ours that is on its way was not said in answer: another follows it. */
+    private Connected13 answerKeyUpdate(HandshakeContext context) throws ProtocolException {
+        if (keyState.own()) {
+            return with(keys, keyState.owing(), waiting);
+        }
+        return keys.writeEpoch() < Handshaking13.LAST_EPOCH ? sendKeyUpdate(KeyUpdate.UPDATE_NOT_REQUESTED, context) : this;
+    }
+
+    private Connected13 with(ApplicationKeys nextKeys, KeyState nextState, List<Later> nextWaiting) {
+        return new Connected13(info, nextKeys, nextState, nextWaiting, resumption, tickets, authentication, proof);
+    }
+
+    private Connected13 sendKeyUpdate(int request, HandshakeContext context) throws ProtocolException {
+        requireMessageSeq(context);
+        context.sendAfterHandshake(new KeyUpdate(request));
+        return with(keys, keyState.sent(request == KeyUpdate.UPDATE_REQUESTED), waiting);
+    }
+
+    /** [RFC9147 §5.2] They never wrap. */
+    private static void requireMessageSeq(HandshakeContext context) throws ProtocolException {
+        if (context.messagesLeft() == 0) {
+            throw violation(Violation.MESSAGE_SEQ_EXHAUSTED, "no message_seq is left");
+        }
+    }
+
+    /** [RFC9147 §8] Only when the KeyUpdate, and all that was said before it, has been acknowledged do our keys change. */
+    @Override
+    public HandshakeState onAllAcknowledged(HandshakeContext context) throws ProtocolException {
+        if (!keyState.own()) {
+            return this;
+        }
+        Connected13 next = with(keys.nextWrite(context), keyState.acknowledged(), List.of());
+        context.emit(new EngineEvent.KeysUpdated(EngineEvent.Direction.SEND));
+        if (keyState.owed()) {
+            next = next.answerKeyUpdate(context);
+        }
+        for (Later later : waiting) {
+            next = next.whenSteady(later, context);
+        }
+        return next;
+    }
+
+    private void requireRoom() {
+        if (waiting.size() >= MAX_WAITING) {
+            throw new IllegalStateException(MAX_WAITING + " commands wait for the peer to acknowledge a KeyUpdate");
+        }
+    }
+
+    private Connected13 whenSteady(Later action, HandshakeContext context) throws ProtocolException {
+        if (!keyState.own()) {
+            requireMessageSeq(context);
+            return action.run(this, context);
+        }
+        List<Later> more = new ArrayList<>(waiting);
+        more.add(action);
+        return with(keys, keyState, more);
+    }
+
+    @Override
+    public HandshakeState afterHandshake(HandshakeContext context) {
+        return tickets instanceof TicketsGiven giving ? withTickets(giving.giveFirst(this, context)) : this;
+    }
+
+    @Override
+    public HandshakeState onSealingKeysWearOut(long recordsLeft, HandshakeContext context) throws ProtocolException {
+        return changeKeys(KeyUpdate.UPDATE_NOT_REQUESTED, context);
+    }
+
+    @Override
+    public HandshakeState onOpeningKeysWearOut(HandshakeContext context) throws ProtocolException {
+        return changeKeys(KeyUpdate.UPDATE_REQUESTED, context);
+    }
+
+    @Override
+    public HandshakeState updateKeys(HandshakeContext context) throws ProtocolException {
+        requireRoom();
+        return changeKeys(KeyUpdate.UPDATE_REQUESTED, context);
+    }
+
+    /** [RFC9147 §5.8.4] One at a time: a second waits for the first. [RFC9846 §4.7.3] The peer is asked once, until it has done it. */
+    private Connected13 changeKeys(int request, HandshakeContext context) throws ProtocolException {
+        if (keys.writeEpoch() == Handshaking13.LAST_EPOCH) {
+            return this; // [RFC9147 §8] the limit of the keys will end it
+        }
+        return whenSteady((connected, later) ->
+                connected.sendKeyUpdate(connected.keyState.asked() ? KeyUpdate.UPDATE_NOT_REQUESTED : request, later), context);
+    }
+
+    @Override
+    public HandshakeState requestClientAuthentication(HandshakeContext context) throws ProtocolException {
+        if (!(authentication instanceof LaterRequests requests)) {
+            throw new UnsupportedOperationException("a client asks nobody for certificates");
+        }
+        requests.requireRoom(waiting.size());
+        return whenSteady((connected, later) ->
+                connected.withAuthentication(((LaterRequests) connected.authentication).ask(later)), context);
+    }
+
+    @Override
+    public HandshakeState issueTicket(HandshakeContext context) throws ProtocolException {
+        if (!(tickets instanceof TicketsGiven giving) || !giving.isPossible()) {
+            throw new UnsupportedOperationException("no tickets are given here: by a server alone, if it is configured to and the client can use them");
+        }
+        requireRoom();
+        return whenSteady((connected, later) ->
+                connected.withTickets(((TicketsGiven) connected.tickets).give(connected, later)), context);
+    }
+
+    /** [RFC9846 §7.5] A missing context is an empty one. */
+    @Override
+    public SecretBytes export(String label, int length) {
+        return keys.exporter().export(label, new byte[0], length);
+    }
+
+    @Override
+    public SecretBytes export(String label, byte[] context, int length) {
+        return keys.exporter().export(label, context, length);
+    }
+
+    @Override
+    public void close() {
+        keys.close();
+        resumption.close();
+        tickets.close();
+        authentication.close();
+    }
+}

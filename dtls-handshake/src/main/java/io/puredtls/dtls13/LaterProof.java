@@ -1,0 +1,50 @@
+package io.puredtls.dtls13;
+
+import static io.puredtls.alert.ProtocolException.violation;
+
+import io.puredtls.alert.ProtocolException;
+import io.puredtls.alert.Violation;
+import io.puredtls.config.ClientConfig;
+import io.puredtls.config.PostHandshakeAuthentication;
+import io.puredtls.config.Settings;
+import io.puredtls.message.CertificateRequest13;
+import io.puredtls.message.Finished;
+import io.puredtls.message.HandshakeMessage;
+import io.puredtls.negotiate.CredentialsChoice;
+import io.puredtls.state.HandshakeContext;
+import io.puredtls.state.Received;
+import io.puredtls.state.Role;
+import io.puredtls.transcript.Transcript;
+import io.puredtls.wire.Bytes;
+import java.util.Optional;
+
+/** [RFC9846 §4.7.2] The client's side of authentication after the handshake. Each exchange goes on from the main handshake's transcript. */
+public record LaterProof(ClientConfig config, Transcript handshake) implements PostHandshakePart {
+    @Override
+    public boolean accepts(HandshakeMessage message) {
+        return message instanceof CertificateRequest13 && config.postHandshakeAuthentication() == PostHandshakeAuthentication.OFFERED;
+    }
+
+    @Override
+    public PostHandshakePart on(Received received, Connected13 connected, HandshakeContext context) throws ProtocolException {
+        CertificateWish wish = CertificateWish.of((CertificateRequest13) received.message());
+        if (wish.context().isEmpty()) {
+            throw violation(Violation.WRONG_REQUEST_CONTEXT, "a CertificateRequest after the handshake without certificate_request_context");
+        }
+        Settings settings = config.settings();
+        Transcript transcript = handshake.copy();
+        transcript.append(received.message().type(), 0, received.body());
+        Optional<CredentialsChoice> own = wish.choose(config.credentials(), settings);
+        say(Certificates13.compressed(Certificates13.message(wish.context(), own), wish.compression(), settings), transcript, context);
+        if (own.isPresent()) {
+            say(CertificateProof.sign(Role.CLIENT, own.get(), settings, transcript.hash()), transcript, context);
+        }
+        say(new Finished(Bytes.of(connected.keys().write().verifyData(transcript.hash()))), transcript, context);
+        return this;
+    }
+
+    private static void say(HandshakeMessage message, Transcript transcript, HandshakeContext context) {
+        transcript.append(message.type(), 0, message.toBytes());
+        context.sendAfterHandshake(message);
+    }
+}

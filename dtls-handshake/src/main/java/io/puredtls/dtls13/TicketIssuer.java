@@ -1,0 +1,74 @@
+package io.puredtls.dtls13;
+
+import io.puredtls.config.ServerConfig;
+import io.puredtls.config.TicketPolicy;
+import io.puredtls.session.Session13;
+import io.puredtls.wire.Bytes;
+import io.puredtls.wire.DecodeException;
+import java.util.Arrays;
+import java.util.Optional;
+
+/** From sessions to tickets and back, as the configuration says. */
+public final class TicketIssuer {
+    private static final int NAME_LENGTH = 32;
+
+    private TicketIssuer() {
+    }
+
+    /** The ticket of {@code session}, which is taken. */
+    static Bytes issue(ServerConfig config, Session13 session, long now) {
+        TicketPolicy.Kind kind = config.tickets().kind();
+        if (kind instanceof TicketPolicy.Stored stored) {
+            Bytes name = Bytes.of(config.settings().entropy().bytes(NAME_LENGTH));
+            stored.store().put(name, session);
+            return name;
+        }
+        TicketPolicy.Sealed sealing = (TicketPolicy.Sealed) kind;
+        byte[] content = session.encode();
+        try (session) {
+            return Bytes.of(sealing.keys().seal(config.settings().jca(), content, now));
+        } finally {
+            Arrays.fill(content, (byte) 0);
+        }
+    }
+
+    /** Gives the session of a ticket, if it is one of ours and its time is not over. One that can be used once is used up. */
+    public static Optional<Session13> redeem(ServerConfig config, Bytes ticket, long now) {
+        TicketPolicy.Kind kind = config.tickets().kind();
+        Optional<Session13> session = Optional.empty();
+        if (kind instanceof TicketPolicy.Stored stored) {
+            session = stored.store().take(ticket);
+        } else if (kind instanceof TicketPolicy.Sealed sealing) {
+            session = sealing.keys().open(config.settings().jca(), ticket.toArray(), now).flatMap(TicketIssuer::decode);
+        }
+        if (session.isPresent() && !session.get().isAlive(now)) {
+            session.get().close();
+            return Optional.empty();
+        }
+        return session;
+    }
+
+    /** Whether it is a ticket of ours that was given to this network and may still be used. It is not used up. */
+    public static boolean isBoundTo(ServerConfig config, Bytes ticket, Bytes address) {
+        long now = config.settings().clock().millis();
+        Optional<Session13> session = Optional.empty();
+        if (config.tickets().kind() instanceof TicketPolicy.Stored stored) {
+            session = stored.store().peek(ticket);
+        } else if (config.tickets().kind() instanceof TicketPolicy.Sealed) {
+            session = redeem(config, ticket, now);
+        }
+        boolean bound = session.map(each -> each.isAlive(now) && each.address().equals(address)).orElse(false);
+        session.ifPresent(Session13::close);
+        return bound;
+    }
+
+    private static Optional<Session13> decode(byte[] content) {
+        try {
+            return Optional.of(Session13.decode(content));
+        } catch (DecodeException older) { // sealed by another release of ours
+            return Optional.empty();
+        } finally {
+            Arrays.fill(content, (byte) 0);
+        }
+    }
+}

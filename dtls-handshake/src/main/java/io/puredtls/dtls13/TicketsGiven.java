@@ -1,0 +1,66 @@
+package io.puredtls.dtls13;
+
+import io.puredtls.config.ServerConfig;
+import io.puredtls.config.Settings;
+import io.puredtls.config.TicketPolicy;
+import io.puredtls.extension.Extensions;
+import io.puredtls.extension.MaxEarlyData;
+import io.puredtls.message.HandshakeMessage;
+import io.puredtls.message.NewSessionTicket;
+import io.puredtls.session.Session13;
+import io.puredtls.session.SessionInfo;
+import io.puredtls.state.HandshakeContext;
+import io.puredtls.state.Received;
+import io.puredtls.wire.Bytes;
+import java.nio.ByteBuffer;
+import java.util.List;
+
+/**
+ * [RFC9846 §4.7.1] The server's side of tickets. Counts those that were given, so that no two have one nonce.
+ *
+ * @param wanted whether the client can use tickets
+ * @param address the network that they are bound to
+ */
+public record TicketsGiven(ServerConfig config, boolean wanted, Bytes address, int given) implements PostHandshakePart {
+    private static final int MAX_TICKETS = 0xFFFF;
+
+    @Override
+    public boolean accepts(HandshakeMessage message) {
+        return false;
+    }
+
+    @Override
+    public PostHandshakePart on(Received received, Connected13 connected, HandshakeContext context) {
+        throw new IllegalStateException("clients give no tickets");
+    }
+
+    boolean isPossible() {
+        return wanted && !(config.tickets().kind() instanceof TicketPolicy.None) && given < MAX_TICKETS;
+    }
+
+    /** As many as are given after a handshake, in one flight. */
+    TicketsGiven giveFirst(Connected13 connected, HandshakeContext context) {
+        TicketsGiven next = this;
+        for (int i = 0; i < config.tickets().count() && next.isPossible(); i++) {
+            next = next.give(connected, context);
+        }
+        return next;
+    }
+
+    /** One more. */
+    TicketsGiven give(Connected13 connected, HandshakeContext context) {
+        Settings settings = config.settings();
+        Bytes nonce = Bytes.of((byte) (given >>> 8), (byte) given);
+        long ageAdd = Integer.toUnsignedLong(ByteBuffer.wrap(settings.entropy().bytes(Integer.BYTES)).getInt());
+        long now = settings.clock().millis();
+        SessionInfo info = connected.info();
+        Session13 session = new Session13(
+                info.cipherSuite(), connected.resumption().psk(nonce.toArray()), now, config.tickets().lifetime().toSeconds(), ageAdd,
+                config.earlyData().maxBytes(), info.serverName(), info.applicationProtocol(), info.peer(), address, Bytes.EMPTY);
+        Bytes ticket = TicketIssuer.issue(config, session, now);
+        Extensions extensions = config.earlyData().isAccepted()
+                ? new Extensions(List.of(new MaxEarlyData(config.earlyData().maxBytes()))) : Extensions.NONE;
+        context.sendAfterHandshake(new NewSessionTicket(session.lifetime(), ageAdd, nonce, ticket, extensions));
+        return new TicketsGiven(config, wanted, address, given + 1);
+    }
+}

@@ -1,0 +1,41 @@
+package io.puredtls.dtls13;
+
+import static io.puredtls.alert.ProtocolException.violation;
+
+import io.puredtls.alert.ProtocolException;
+import io.puredtls.alert.Violation;
+import io.puredtls.config.ClientConfig;
+import io.puredtls.event.EngineEvent;
+import io.puredtls.extension.MaxEarlyData;
+import io.puredtls.message.HandshakeMessage;
+import io.puredtls.message.NewSessionTicket;
+import io.puredtls.session.Session13;
+import io.puredtls.session.SessionInfo;
+import io.puredtls.state.HandshakeContext;
+import io.puredtls.state.Received;
+import io.puredtls.wire.Bytes;
+
+/** [RFC9846 §4.7.1] The client's side of tickets: each becomes a session that the application may resume. */
+public record TicketsTaken(ClientConfig config) implements PostHandshakePart {
+    @Override
+    public boolean accepts(HandshakeMessage message) {
+        return message instanceof NewSessionTicket;
+    }
+
+    @Override
+    public PostHandshakePart on(Received received, Connected13 connected, HandshakeContext context) throws ProtocolException {
+        NewSessionTicket ticket = (NewSessionTicket) received.message();
+        if (ticket.ticketLifetime() > Session13.MAX_LIFETIME) {
+            throw violation(Violation.ILLEGAL_TICKET, "a ticket_lifetime of " + ticket.ticketLifetime() + " seconds");
+        }
+        if (ticket.ticketLifetime() > 0) { // [RFC9846 §4.7.1] with none it is to be forgotten at once
+            SessionInfo info = connected.info();
+            context.emit(new EngineEvent.Resumable(new Session13(
+                    info.cipherSuite(), connected.resumption().psk(ticket.ticketNonce().toArray()), config.settings().clock().millis(),
+                    ticket.ticketLifetime(), ticket.ticketAgeAdd(),
+                    ticket.extensions().find(MaxEarlyData.class).map(MaxEarlyData::bytes).orElse(0L),
+                    config.serverName(), info.applicationProtocol(), info.peer(), Bytes.EMPTY, ticket.ticket())));
+        }
+        return this;
+    }
+}

@@ -1,0 +1,68 @@
+package io.puredtls.dtls13.client;
+
+import static io.puredtls.alert.ProtocolException.violation;
+
+import io.puredtls.alert.ProtocolException;
+import io.puredtls.alert.Violation;
+import io.puredtls.extension.ApplicationProtocols;
+import io.puredtls.extension.EarlyData;
+import io.puredtls.extension.Extension;
+import io.puredtls.extension.PreSharedKeys;
+import io.puredtls.extension.PskIdentity;
+import io.puredtls.extension.RecordSizeLimit;
+import io.puredtls.extension.UnknownExtension;
+import io.puredtls.extension.UseSrtp;
+import io.puredtls.message.EncryptedExtensions;
+import io.puredtls.negotiate.ServerChoices;
+import io.puredtls.session.Session13;
+import io.puredtls.srtp.SrtpProfile;
+import io.puredtls.wire.Bytes;
+import java.util.Optional;
+
+/**
+ * What a server answers in EncryptedExtensions.
+ *
+ * @param earlyData whether it took our early data
+ * @param recordSizeLimit the most content and inner type that it takes in a record
+ */
+record ServerAnswers(
+        Optional<String> applicationProtocol, Optional<SrtpProfile> srtpProfile, Bytes srtpMki, boolean earlyData,
+        Optional<Integer> recordSizeLimit) {
+    /** [RFC9846 §4.3] Only answers to what was offered, and only what belongs here. */
+    static ServerAnswers check(ClientHandshake13 client, EncryptedExtensions answer) throws ProtocolException {
+        for (Extension extension : answer.extensions().list()) {
+            if (!client.hello().extensions().has(extension.type())) {
+                throw violation(Violation.UNSOLICITED_EXTENSION, "the server answered " + extension.type() + ", which was not offered");
+            }
+            if (extension instanceof UnknownExtension) {
+                throw violation(Violation.MISPLACED_EXTENSION, extension.type() + " in EncryptedExtensions");
+            }
+        }
+        Optional<UseSrtp> srtp = answer.find(UseSrtp.class);
+        boolean earlyData = answer.extensions().has(EarlyData.class);
+        if (earlyData && !client.key().equals(firstKey(client))) {
+            throw violation(Violation.ILLEGAL_EARLY_DATA_ANSWER, "early data was accepted under another key than the first");
+        }
+        Optional<String> protocol = ServerChoices.applicationProtocol(client.settings(), answer.find(ApplicationProtocols.class));
+        if (earlyData && !protocol.equals(client.key().flatMap(OfferedKey::session).flatMap(Session13::applicationProtocol))) {
+            throw violation(Violation.ILLEGAL_EARLY_DATA_ANSWER, "early data was accepted for another application protocol");
+        }
+        return new ServerAnswers(
+                protocol, ServerChoices.srtpProfile(client.settings(), srtp), srtp.map(UseSrtp::mki).orElse(Bytes.EMPTY), earlyData,
+                recordSizeLimit(answer));
+    }
+
+    /** The key that early data goes with, if the server chose it: its identity is the first. */
+    private static Optional<OfferedKey> firstKey(ClientHandshake13 client) {
+        PskIdentity first = client.hello().find(PreSharedKeys.class).orElseThrow().identities().get(0);
+        return client.key().filter(key -> key.identity().equals(first));
+    }
+
+    private static Optional<Integer> recordSizeLimit(EncryptedExtensions answer) throws ProtocolException {
+        Optional<Integer> limit = answer.find(RecordSizeLimit.class).map(RecordSizeLimit::limit);
+        if (limit.isPresent() && limit.get() < RecordSizeLimit.MIN) {
+            throw violation(Violation.ILLEGAL_RECORD_SIZE_LIMIT, "record_size_limit " + limit.get());
+        }
+        return limit.map(each -> Math.min(each, (1 << 14) + 1));
+    }
+}

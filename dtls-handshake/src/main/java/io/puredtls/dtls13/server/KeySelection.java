@@ -1,0 +1,106 @@
+package io.puredtls.dtls13.server;
+
+import static io.puredtls.alert.ProtocolException.violation;
+
+import io.puredtls.alert.ProtocolException;
+import io.puredtls.alert.Violation;
+import io.puredtls.config.ClientAuthentication;
+import io.puredtls.config.ServerConfig;
+import io.puredtls.crypto.jca.Jca;
+import io.puredtls.crypto.kex.PskKind;
+import io.puredtls.crypto.schedule13.EarlySecret;
+import io.puredtls.crypto.suite.CipherSuite;
+import io.puredtls.dtls13.TicketIssuer;
+import io.puredtls.extension.PreSharedKeys;
+import io.puredtls.extension.PskIdentity;
+import io.puredtls.extension.ServerName;
+import io.puredtls.message.ClientHello;
+import io.puredtls.negotiate.ServerNegotiation13;
+import io.puredtls.session.PreSharedKey;
+import io.puredtls.session.Session13;
+import io.puredtls.transcript.Transcript;
+import io.puredtls.wire.Bytes;
+import java.security.MessageDigest;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * [RFC9846 §4.3.11] Which of the client's pre-shared keys is used: the first that we know and that goes with the suite. Its
+ * binder must be right; those of others are not looked at.
+ */
+final class KeySelection {
+    /** More names than anybody needs; each costs a look-up, or an attempt to open a ticket. */
+    private static final int MAX_IDENTITIES = 8;
+
+    private final ServerConfig config;
+    private final ClientHello hello;
+    private final CipherSuite suite;
+
+    private KeySelection(ServerConfig config, ClientHello hello, CipherSuite suite) {
+        this.config = config;
+        this.hello = hello;
+        this.suite = suite;
+    }
+
+    /** @param body the hello as it came */
+    static Optional<ChosenKey> choose(ServerConfig config, ClientHello hello, CipherSuite suite, Bytes body, Transcript transcript)
+            throws ProtocolException {
+        return new KeySelection(config, hello, suite).choose(body, transcript);
+    }
+
+    private Optional<ChosenKey> choose(Bytes body, Transcript transcript) throws ProtocolException {
+        Optional<PreSharedKeys> offered = hello.find(PreSharedKeys.class);
+        if (offered.isEmpty() || !ServerNegotiation13.of(hello, config).mayUseKey()) {
+            return Optional.empty();
+        }
+        List<PskIdentity> identities = offered.get().identities();
+        for (int i = 0; i < Math.min(identities.size(), MAX_IDENTITIES); i++) {
+            Optional<Candidate> candidate = find(identities.get(i).identity());
+            if (candidate.isPresent()) {
+                return Optional.of(verify(i, candidate.get(), offered.get(), body, transcript));
+            }
+        }
+        return Optional.empty();
+    }
+
+    private record Candidate(EarlySecret secret, PskKind kind, Optional<Session13> session, Optional<Bytes> identity) {
+    }
+
+    private Optional<Candidate> find(Bytes identity) {
+        Jca jca = config.settings().jca();
+        Optional<PreSharedKey> known = config.preSharedKeys().find(identity);
+        if (known.isPresent()) {
+            PreSharedKey key = known.get();
+            return key.hash() == suite.hash()
+                    ? Optional.of(new Candidate(EarlySecret.of(jca, key.hash(), key.key()), key.kind(), Optional.empty(), Optional.of(identity)))
+                    : Optional.empty();
+        }
+        Optional<Session13> session = TicketIssuer.redeem(config, identity, config.settings().clock().millis());
+        if (session.isPresent() && !fits(session.get())) {
+            session.get().close();
+            return Optional.empty();
+        }
+        return session.map(each ->
+                new Candidate(EarlySecret.of(jca, suite.hash(), each.psk()), PskKind.RESUMPTION, session, Optional.empty()));
+    }
+
+    /** [RFC9846 §4.7.1] Of the same hash, for the same name; and no way around a certificate that is demanded. */
+    private boolean fits(Session13 session) {
+        boolean authenticated = config.clientAuthentication() != ClientAuthentication.REQUIRED || !session.peer().chain().isEmpty();
+        return session.suite().hash() == suite.hash()
+                && session.serverName().equals(hello.find(ServerName.class).map(ServerName::hostName)) && authenticated;
+    }
+
+    private ChosenKey verify(int index, Candidate candidate, PreSharedKeys offered, Bytes body, Transcript transcript)
+            throws ProtocolException {
+        byte[] truncated = body.slice(0, body.length() - offered.bindersLength()).toArray();
+        byte[] hash = transcript.hashWithTruncatedHello(config.settings().jca(), suite.hash(), body.length(), truncated);
+        byte[] expected = candidate.secret.binder(candidate.kind, hash);
+        ChosenKey chosen = new ChosenKey(index, candidate.secret, candidate.session, candidate.identity);
+        if (!MessageDigest.isEqual(expected, offered.binders().get(index).toArray())) {
+            chosen.close();
+            throw violation(Violation.WRONG_BINDER, "the binder of pre-shared key " + index + " is not that of the hello");
+        }
+        return chosen;
+    }
+}

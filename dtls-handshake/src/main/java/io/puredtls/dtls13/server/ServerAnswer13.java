@@ -1,0 +1,96 @@
+package io.puredtls.dtls13.server;
+
+import io.puredtls.alert.ProtocolException;
+import io.puredtls.config.ServerConfig;
+import io.puredtls.crypto.kex.NamedGroup;
+import io.puredtls.crypto.suite.CipherSuite;
+import io.puredtls.extension.ApplicationProtocolName;
+import io.puredtls.extension.ApplicationProtocols;
+import io.puredtls.extension.EarlyData;
+import io.puredtls.extension.Extension;
+import io.puredtls.extension.Extensions;
+import io.puredtls.extension.RecordSizeLimit;
+import io.puredtls.extension.ServerNameAcknowledged;
+import io.puredtls.extension.SupportedGroups;
+import io.puredtls.extension.UseSrtp;
+import io.puredtls.message.ClientHello;
+import io.puredtls.negotiate.CredentialsChoice;
+import io.puredtls.negotiate.Retry;
+import io.puredtls.negotiate.ServerNegotiation13;
+import io.puredtls.record.ProtocolVersion;
+import io.puredtls.session.PeerIdentity;
+import io.puredtls.session.Session13;
+import io.puredtls.session.SessionInfo;
+import io.puredtls.srtp.SrtpProfile;
+import io.puredtls.transcript.Transcript;
+import io.puredtls.wire.Bytes;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * What a server answers to a hello.
+ *
+ * @param group what keys are exchanged in; empty for a pre-shared key alone
+ * @param key the pre-shared key that is used
+ * @param credentials what is shown where none is
+ */
+record ServerAnswer13(
+        CipherSuite suite, Optional<NamedGroup> group, Optional<ChosenKey> key, Optional<CredentialsChoice> credentials,
+        Optional<String> serverName, Optional<String> applicationProtocol, Optional<SrtpProfile> srtpProfile, Bytes srtpMki,
+        boolean earlyData) {
+    /** Decides. */
+    static ServerAnswer13 choose(
+            ServerConfig config, Optional<Retry> retry, ClientHello hello, Bytes body, Transcript transcript) throws ProtocolException {
+        ServerNegotiation13 negotiation = ServerNegotiation13.of(hello, config);
+        if (retry.isPresent()) {
+            SecondHello.checkAnswers(retry.get(), hello, negotiation);
+        }
+        CipherSuite suite = negotiation.suite();
+        Optional<String> protocol = negotiation.applicationProtocol();
+        Optional<ChosenKey> key = KeySelection.choose(config, hello, suite, body, transcript);
+        try {
+            Optional<NamedGroup> group = key.isPresent() && negotiation.isKeyAlone() ? Optional.empty() : Optional.of(negotiation.group());
+            Optional<CredentialsChoice> credentials = key.isPresent() ? Optional.empty() : Optional.of(negotiation.credentials());
+            Optional<SrtpProfile> srtp = negotiation.srtpProfile();
+            return new ServerAnswer13(
+                    suite, group, key, credentials, negotiation.serverName(), protocol, srtp,
+                    srtp.isPresent() ? hello.find(UseSrtp.class).orElseThrow().mki() : Bytes.EMPTY,
+                    EarlyDataDecision.isAccepted(config, hello, retry.isPresent(), key, suite, protocol));
+        } catch (ProtocolException refused) {
+            key.ifPresent(ChosenKey::close);
+            throw refused;
+        }
+    }
+
+    /** [RFC9846 §4.4.1] The answers that the keys do not depend on, to what was asked alone. */
+    Extensions encryptedExtensions(ServerConfig config, ClientHello hello) {
+        List<Extension> list = new ArrayList<>();
+        if (serverName.isPresent()) {
+            list.add(new ServerNameAcknowledged());
+        }
+        if (hello.extensions().has(SupportedGroups.class)) {
+            list.add(new SupportedGroups(config.settings().groups()));
+        }
+        applicationProtocol.ifPresent(name -> list.add(new ApplicationProtocols(List.of(ApplicationProtocolName.bytes(name)))));
+        srtpProfile.ifPresent(profile -> list.add(new UseSrtp(List.of(profile), srtpMki)));
+        if (hello.extensions().has(RecordSizeLimit.class) && config.settings().recordSizeLimit().isPresent()) {
+            list.add(new RecordSizeLimit(config.settings().recordSizeLimit().get()));
+        }
+        if (earlyData) {
+            list.add(new EarlyData());
+        }
+        return new Extensions(list);
+    }
+
+    /** Who the client is, if it is known before it shows anything. */
+    PeerIdentity resumedPeer() {
+        return key.flatMap(ChosenKey::session).map(Session13::peer).orElse(PeerIdentity.ANONYMOUS);
+    }
+
+    SessionInfo info(PeerIdentity peer) {
+        return new SessionInfo(
+                ProtocolVersion.DTLS_1_3, suite, group, credentials.map(CredentialsChoice::scheme), peer, serverName, applicationProtocol,
+                srtpProfile, srtpMki.hex(), true, key.flatMap(ChosenKey::session).isPresent(), earlyData);
+    }
+}

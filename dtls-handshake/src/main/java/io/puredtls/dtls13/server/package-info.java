@@ -1,0 +1,2 @@
+/** [RFC9846 §A.2] The server of a DTLS 1.3 handshake, a state for each place in it. */
+package io.puredtls.dtls13.server;

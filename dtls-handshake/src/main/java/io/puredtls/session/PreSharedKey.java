@@ -1,0 +1,42 @@
+package io.puredtls.session;
+
+import io.puredtls.crypto.hash.HashAlgorithm;
+import io.puredtls.crypto.kex.PskKind;
+import io.puredtls.crypto.secret.SecretBytes;
+import io.puredtls.wire.Bytes;
+import java.util.Objects;
+
+/**
+ * [RFC9846 §4.3.11] A key that both ends were given beforehand, as DTLS 1.3 uses it. Immutable; lives as long as the
+ * configuration that it is in.
+ *
+ * @param identity its name, 1 to 65535 bytes
+ * @param key at least one byte; random, and of 16 bytes or more, if it is to be of any use
+ * @param hash the one hash that it is used with
+ * @param kind whether it is used as it is or was imported
+ */
+public record PreSharedKey(Bytes identity, SecretBytes key, HashAlgorithm hash, PskKind kind) {
+    /** Checks the bounds. */
+    public PreSharedKey {
+        Objects.requireNonNull(hash, "hash");
+        Objects.requireNonNull(kind, "kind");
+        if (identity.isEmpty() || identity.length() > 0xFFFF) {
+            throw new IllegalArgumentException("a PSK identity has 1 to 65535 bytes in DTLS 1.3, not " + identity.length());
+        }
+        if (key.length() == 0) {
+            throw new IllegalArgumentException("the pre-shared key of " + identity + " is empty");
+        }
+    }
+
+    /** An external key for the suites with SHA-256; the arrays are lent. */
+    public static PreSharedKey of(byte[] identity, byte[] key) {
+        return new PreSharedKey(
+                Bytes.of(identity), SecretBytes.copyOf(key, 0, key.length), HashAlgorithm.SHA256, PskKind.EXTERNAL);
+    }
+
+    /** The name alone. */
+    @Override
+    public String toString() {
+        return "PreSharedKey[" + identity + ", " + hash + ", " + kind + "]";
+    }
+}

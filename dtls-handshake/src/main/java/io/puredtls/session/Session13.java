@@ -1,0 +1,149 @@
+package io.puredtls.session;
+
+import io.puredtls.crypto.secret.SecretBytes;
+import io.puredtls.crypto.suite.CipherSuite;
+import io.puredtls.wire.Bytes;
+import io.puredtls.wire.DecodeException;
+import io.puredtls.wire.WireReader;
+import io.puredtls.wire.WireWriter;
+import java.io.ByteArrayInputStream;
+import java.nio.charset.StandardCharsets;
+import java.security.cert.CertificateEncodingException;
+import java.security.cert.CertificateException;
+import java.security.cert.CertificateFactory;
+import java.security.cert.X509Certificate;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * [RFC9846 §4.7.1] What a DTLS 1.3 session is resumed with: the key that a ticket stands for, and what was agreed on when
+ * it was given. A client keeps it with the ticket; a server seals it into the ticket or keeps it in a store. Owns the key.
+ *
+ * @param suite the session's; it is resumed under one with the same hash
+ * @param psk the pre-shared key
+ * @param issuedAt when the ticket was given, or received, in milliseconds of the wall clock
+ * @param lifetime of the ticket, in seconds
+ * @param ageAdd what the client adds to the ticket's age
+ * @param maxEarlyData how many bytes of early data may be sent with it
+ * @param serverName the name that the client asked for
+ * @param applicationProtocol what was agreed on
+ * @param peer who the peer was
+ * @param address the network that the ticket was given to, where it may stand for a cookie; empty at the client
+ * @param ticket what the client sends back; empty at the server
+ */
+public record Session13(
+        CipherSuite suite, SecretBytes psk, long issuedAt, long lifetime, long ageAdd, long maxEarlyData,
+        Optional<String> serverName, Optional<String> applicationProtocol, PeerIdentity peer, Bytes address, Bytes ticket)
+        implements AutoCloseable {
+    /** [RFC9846 §4.7.1] No ticket is good for longer than a week, in seconds. */
+    public static final long MAX_LIFETIME = 604_800;
+
+    private static final int FORMAT = 1;
+
+    /** Whether its ticket may still be used at this time, in milliseconds of the wall clock. */
+    public boolean isAlive(long now) {
+        return now >= issuedAt && now - issuedAt <= lifetime * 1000;
+    }
+
+    /** [RFC9846 §4.3.11.1] The ticket's age as it is told to the server. */
+    public long obfuscatedAge(long now) {
+        return now - issuedAt + ageAdd & 0xFFFF_FFFFL;
+    }
+
+    /** The same session with a copy of the key, to be kept apart. */
+    public Session13 copy() {
+        return new Session13(
+                suite, psk.slice(0, psk.length()), issuedAt, lifetime, ageAdd, maxEarlyData, serverName, applicationProtocol, peer,
+                address, ticket);
+    }
+
+    /** All of it as bytes, the key too: a secret. {@link #decode} reads them. */
+    public byte[] encode() {
+        WireWriter out = new WireWriter();
+        out.u8("format", FORMAT);
+        out.u16("cipher_suite", suite.code());
+        out.opaque8("psk", Bytes.of(psk.view()));
+        out.u64("issued_at", issuedAt);
+        out.u32("ticket_lifetime", lifetime);
+        out.u32("ticket_age_add", ageAdd);
+        out.u32("max_early_data_size", maxEarlyData);
+        out.opaque16("server_name", text(serverName));
+        out.opaque8("protocol_name", text(applicationProtocol));
+        out.u8("verified", peer.verified() ? 1 : 0);
+        out.vector24("certificate_list", list -> peer.chain().forEach(each -> list.opaque24("cert_data", der(each))));
+        out.opaque8("address", address);
+        out.opaque16("ticket", ticket);
+        return out.toArray();
+    }
+
+    /**
+     * Reads what {@link #encode} wrote; {@code bytes} are lent.
+     *
+     * @throws DecodeException if they are not of this format
+     */
+    public static Session13 decode(byte[] bytes) throws DecodeException {
+        WireReader in = new WireReader(bytes, 0, bytes.length);
+        if (in.u8("format") != FORMAT) {
+            throw new DecodeException("format", "is not " + FORMAT);
+        }
+        CipherSuite suite = new CipherSuite(in.u16("cipher_suite"));
+        if (!suite.isKnown() || !suite.isForDtls13()) {
+            throw new DecodeException("cipher_suite", "is not one of DTLS 1.3: " + suite);
+        }
+        Bytes psk = in.opaque8("psk");
+        if (psk.length() != suite.hash().length()) {
+            throw new DecodeException("psk", "has not " + suite.hash().length() + " bytes");
+        }
+        long issuedAt = in.u64("issued_at");
+        long lifetime = in.u32("ticket_lifetime");
+        long ageAdd = in.u32("ticket_age_add");
+        long maxEarlyData = in.u32("max_early_data_size");
+        Optional<String> serverName = text(in.opaque16("server_name"));
+        Optional<String> protocol = text(in.opaque8("protocol_name"));
+        boolean verified = in.u8("verified") == 1;
+        List<X509Certificate> chain = certificates(in.vector24("certificate_list"));
+        Bytes address = in.opaque8("address");
+        Bytes ticket = in.opaque16("ticket");
+        in.endOfMessage();
+        return new Session13(
+                suite, SecretBytes.taking(psk.toArray()), issuedAt, lifetime, ageAdd, maxEarlyData, serverName, protocol,
+                new PeerIdentity(chain, verified), address, ticket);
+    }
+
+    private static Bytes text(Optional<String> text) {
+        return text.map(each -> Bytes.of(each.getBytes(StandardCharsets.UTF_8))).orElse(Bytes.EMPTY);
+    }
+
+    private static Optional<String> text(Bytes bytes) {
+        return bytes.isEmpty() ? Optional.empty() : Optional.of(new String(bytes.toArray(), StandardCharsets.UTF_8));
+    }
+
+    private static Bytes der(X509Certificate certificate) {
+        try {
+            return Bytes.of(certificate.getEncoded());
+        } catch (CertificateEncodingException impossible) {
+            throw new IllegalStateException("a certificate that was read has no encoding", impossible);
+        }
+    }
+
+    private static List<X509Certificate> certificates(WireReader list) throws DecodeException {
+        List<X509Certificate> chain = new ArrayList<>();
+        while (list.hasMore()) {
+            Bytes der = list.opaque24("cert_data");
+            try {
+                chain.add((X509Certificate) CertificateFactory.getInstance("X.509")
+                        .generateCertificate(new ByteArrayInputStream(der.toArray())));
+            } catch (CertificateException unreadable) {
+                throw new DecodeException("cert_data", "is not a certificate");
+            }
+        }
+        list.end();
+        return chain;
+    }
+
+    @Override
+    public void close() {
+        psk.close();
+    }
+}

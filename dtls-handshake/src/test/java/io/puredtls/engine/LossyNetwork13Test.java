@@ -1,0 +1,278 @@
+package io.puredtls.engine;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.puredtls.alert.Violation;
+import io.puredtls.config.CookiePolicy;
+import io.puredtls.config.KeyShareOffer;
+import io.puredtls.crypto.jca.Jca;
+import io.puredtls.crypto.kex.NamedGroup;
+import io.puredtls.event.EngineEvent;
+import io.puredtls.simulator.Conditions;
+import io.puredtls.simulator.End;
+import io.puredtls.simulator.Pair;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.LongFunction;
+import java.util.function.UnaryOperator;
+import org.junit.jupiter.api.Assumptions;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/** [RFC9147 §5.8] Families of bad networks, each with many seeds; a failure names its seed. */
+class LossyNetwork13Test {
+    private static final Duration MINUTE = Duration.ofMinutes(1);
+    private static final int MESSAGES = 40;
+
+    private static boolean isSettled(End end) {
+        return end.isConnected() || end.hasEngine() && end.engine().isOver();
+    }
+
+    private static Pair connect(Families13 family, Pair pair, Duration limit) {
+        family.start(pair).driveWhile(() -> !isSettled(pair.client()) || !isSettled(pair.server()), limit);
+        if (family.offersEarlyData()) {
+            pair.drive(Duration.ofSeconds(1)); // some may be late
+        }
+        return pair;
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void a_tenth_lost_is_no_obstacle(Families13 family) {
+        connectsWithinAMinute(family, clean -> clean.losing(0.1));
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void a_tenth_each_lost_doubled_and_late_is_no_obstacle(Families13 family) {
+        connectsWithinAMinute(family, clean -> clean.losing(0.1).duplicating(0.1).reordering(0.1));
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void everything_doubled_and_late_is_no_obstacle(Families13 family) {
+        connectsWithinAMinute(family, clean -> clean.duplicating(1).reordering(1));
+    }
+
+    private static void connectsWithinAMinute(Families13 family, UnaryOperator<Conditions> weather) {
+        Seeds.each(seed -> {
+            Pair pair = connect(family, family.pair(seed).network(weather), MINUTE);
+            Agreement.checkAndTalk(pair);
+            earlyDataCameOnceOrNotAtAll(pair);
+        });
+    }
+
+    private static void earlyDataCameOnceOrNotAtAll(Pair pair) {
+        long times = pair.server().received().stream().filter(each -> new String(each).equals(new String(Families13.EARLY))).count();
+        assertTrue(times <= 1, "early data came " + times + " times");
+        boolean taken = pair.server().engine().info().orElseThrow().earlyData();
+        assertEquals(taken, pair.client().engine().info().orElseThrow().earlyData());
+        assertTrue(taken || times == 0, "early data was refused, and came");
+    }
+
+    /** [RFC9147 §5.8.2] With two ends that think the other cannot be reached only after ten minutes. */
+    @ParameterizedTest
+    @EnumSource
+    void with_four_tenths_lost_doubled_and_late_nearly_all_connect_and_the_rest_run_out_of_time(Families13 family) {
+        Duration limit = Duration.ofSeconds(600);
+        AtomicLong connected = new AtomicLong();
+        Seeds.each(seed -> {
+            Pair pair = family.pair(seed)
+                    .client(client -> client.handshakeLimit(limit)).server(server -> server.handshakeLimit(limit))
+                    .network(clean -> clean.losing(0.4).duplicating(0.4).reordering(0.4));
+            connect(family, pair, limit.multipliedBy(2));
+            onlyTimeRanOut(pair.client());
+            onlyTimeRanOut(pair.server());
+            if (pair.isConnected()) {
+                Agreement.checkAndTalk(pair);
+                connected.incrementAndGet();
+            }
+        });
+        assertTrue(connected.get() >= 0.99 * Seeds.count(), connected + " of " + Seeds.count() + " connected");
+    }
+
+    private static void onlyTimeRanOut(End end) {
+        end.failure().map(EngineEvent.Failed::violation).ifPresent(violation -> assertEquals(Violation.HANDSHAKE_LIMIT, violation));
+    }
+
+    @Test
+    void the_smallest_mtu_with_losses_is_no_obstacle_and_is_kept() {
+        Seeds.each(seed -> {
+            Pair pair = Families13.CLIENT_CERTIFICATE.pair(seed).client(client -> client.mtu(256)).server(server -> server.mtu(256))
+                    .network(clean -> clean.losing(0.1)).connect(MINUTE.multipliedBy(5));
+            Agreement.checkAndTalk(pair);
+            assertTrue(pair.network().log().stream().allMatch(each -> each.bytes().length <= 256), "a datagram over the MTU");
+        });
+    }
+
+    @Test
+    void a_path_that_carries_less_than_the_mtu_is_found_out() {
+        Seeds.each(seed -> {
+            Pair pair = Families13.CLIENT_CERTIFICATE.pair(seed).network(clean -> clean.carrying(300)).connect(MINUTE.multipliedBy(2));
+            Agreement.checkAndTalk(pair);
+        });
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void a_blackhole_of_twenty_seconds_is_survived(Families13 family) {
+        Seeds.each(seed -> {
+            Pair pair = family.start(family.pair(seed));
+            pair.drive(Duration.ofMillis(seed % 100)); // wherever the handshake is by then
+            pair.network(clean -> clean.losing(1)).drive(Duration.ofSeconds(20));
+            pair.network(dark -> Conditions.CLEAN).driveWhile(() -> !pair.isConnected(), MINUTE);
+            Agreement.checkAndTalk(pair);
+        });
+    }
+
+    @Test
+    void after_a_handshake_on_a_bad_network_everything_that_belongs_to_it_arrives() {
+        Seeds.each(seed -> {
+            Pair pair = Families13.authenticating(seed).network(clean -> clean.losing(0.2).duplicating(0.2).reordering(0.2)).connect();
+            assertTrue(pair.isConnected());
+            for (int i = 0; i < 6; i++) {
+                pair.client().engine().updateKeys(pair.now());
+                pair.server().engine().updateKeys(pair.now());
+                pair.server().engine().requestClientAuthentication(pair.now());
+                pair.server().engine().issueTicket(pair.now());
+                pair.poll().drive(Duration.ofMillis(37 * (seed % 50)));
+            }
+            pair.driveWhile(() -> !(Families13.sessions(pair.client()).size() == 8 && authentications(pair) == 6), MINUTE.multipliedBy(30));
+            assertEquals(8, Families13.sessions(pair.client()).size(), () -> Agreement.describe(pair));
+            assertEquals(6, authentications(pair), () -> Agreement.describe(pair));
+            Agreement.checkAndTalk(pair);
+            pair.drive(MINUTE.multipliedBy(6)); // what is still unacknowledged is said again
+            Agreement.checkAndTalk(pair);
+        });
+    }
+
+    private static long authentications(Pair pair) {
+        return pair.server().events().stream().filter(EngineEvent.PeerAuthenticated.class::isInstance).count();
+    }
+
+    @Test
+    void messages_arrive_once_and_whole_however_often_and_late_they_come() {
+        Seeds.each(seed -> {
+            Pair pair = Families13.plain(seed).network(clean -> clean.duplicating(0.5).reordering(0.5)).connect();
+            assertTrue(pair.isConnected());
+            List<String> sent = talk(pair, seed);
+            assertEquals(sent, sorted(pair.server()));
+            assertEquals(sent, sorted(pair.client()));
+        });
+    }
+
+    /** [RFC9147 §8] Whatever was overtaken by a change of keys is still read, within twice the retransmission timeout. */
+    @Test
+    void messages_arrive_once_and_whole_while_keys_change_all_the_time() {
+        Seeds.each(seed -> {
+            Pair pair = Families13.plain(seed).connect().network(clean -> clean.duplicating(0.5).reordering(0.5));
+            List<String> sent = new ArrayList<>();
+            for (int i = 0; i < MESSAGES; i++) {
+                if (i % 4 == 0) {
+                    pair.client().engine().updateKeys(pair.now());
+                } else if (i % 7 == 0) {
+                    pair.server().engine().updateKeys(pair.now());
+                }
+                pair.poll();
+                String message = i + " of " + seed;
+                sent.add(message);
+                pair.send(true, Agreement.bytes(message));
+                pair.send(false, Agreement.bytes(message));
+                pair.drive(Duration.ofMillis(150));
+            }
+            pair.drive(MINUTE);
+            sent.sort(null);
+            assertEquals(sent, sorted(pair.server()));
+            assertEquals(sent, sorted(pair.client()));
+        });
+    }
+
+    @Test
+    void what_arrives_of_messages_under_loss_was_sent_and_arrives_once() {
+        Seeds.each(seed -> {
+            Pair pair = Families13.plain(seed).connect().network(clean -> clean.losing(0.3).duplicating(0.3).reordering(0.3));
+            List<String> sent = talk(pair, seed);
+            for (End end : List.of(pair.client(), pair.server())) {
+                List<String> got = sorted(end);
+                assertEquals(new HashSet<>(got).size(), got.size(), "something came twice");
+                assertTrue(sent.containsAll(got), "something came that was not sent");
+                assertFalse(got.isEmpty());
+            }
+        });
+    }
+
+    /** Both ends send the same messages, of various lengths, an empty one among them; gives them sorted. */
+    private static List<String> talk(Pair pair, long seed) {
+        List<String> sent = new ArrayList<>();
+        for (int i = 0; i < MESSAGES; i++) {
+            String message = i == 0 ? "" : i + " of " + seed + "x".repeat(i * 20);
+            sent.add(message);
+            pair.send(true, Agreement.bytes(message));
+            pair.send(false, Agreement.bytes(message));
+            pair.drive(Duration.ofMillis(3));
+        }
+        pair.drive(MINUTE);
+        return sent.stream().sorted().toList();
+    }
+
+    private static List<String> sorted(End end) {
+        return end.received().stream().map(String::new).sorted().toList();
+    }
+
+    @Test
+    void hybrid_shares_in_the_second_hello_come_through_in_pieces() {
+        hybrid(seed -> Families13.plain(seed));
+    }
+
+    @Test
+    void hybrid_shares_in_the_first_hello_come_through_in_pieces_behind_the_gate() {
+        hybrid(seed -> Families13.plain(seed).client(client -> client.keyShares(KeyShareOffer.FIRST_FLIGHT)));
+    }
+
+    @Test
+    void hybrid_shares_in_the_first_hello_come_through_in_pieces_where_no_cookie_is_asked_for() {
+        hybrid(seed -> Families13.plain(seed).client(client -> client.keyShares(KeyShareOffer.FIRST_FLIGHT))
+                .server(server -> server.cookiePolicy(CookiePolicy.NEVER)));
+    }
+
+    @Test
+    void hybrid_shares_come_through_in_pieces_without_a_gate() {
+        hybrid(seed -> Families13.plain(seed).client(client -> client.keyShares(KeyShareOffer.FIRST_FLIGHT)).withoutGate());
+    }
+
+    private static void hybrid(LongFunction<Pair> pairs) {
+        Assumptions.assumeTrue(NamedGroup.X25519MLKEM768.isAvailable(Jca.PLATFORM), "SKIPPED: this JDK has no ML-KEM");
+        for (int mtu : new int[] {1200, 256}) {
+            Seeds.each(seed -> {
+                Pair pair = pairs.apply(seed)
+                        .client(client -> client.groups(List.of(NamedGroup.X25519MLKEM768, NamedGroup.X25519)).mtu(mtu))
+                        .server(server -> server.groups(List.of(NamedGroup.X25519MLKEM768, NamedGroup.X25519)).mtu(mtu))
+                        .network(clean -> clean.losing(0.1).duplicating(0.1).reordering(0.1)).connect(MINUTE.multipliedBy(5));
+                Agreement.checkAndTalk(pair);
+                assertEquals(NamedGroup.X25519MLKEM768, pair.client().engine().info().orElseThrow().group().orElseThrow());
+            });
+        }
+    }
+
+    @Test
+    void data_that_overtakes_the_end_of_the_handshake_is_delivered_after_it() {
+        Pair pair = Families13.plain(5).start();
+        pair.driveWhile(() -> !pair.client().isConnected(), MINUTE);
+        pair.network(clean -> clean.losing(1));
+        pair.send(true, Agreement.bytes("early"));
+        byte[] early = pair.network().log().get(pair.network().sent() - 1).bytes().clone();
+        pair.network(dark -> Conditions.CLEAN);
+        assertFalse(pair.server().isConnected());
+        pair.deliver(true, early);
+        assertEquals(List.of(), pair.server().received(), "delivered before the handshake was over");
+        pair.driveWhile(() -> !pair.server().isConnected(), MINUTE);
+        assertEquals(List.of("early"), sorted(pair.server()));
+        Agreement.checkAndTalk(pair);
+    }
+}
