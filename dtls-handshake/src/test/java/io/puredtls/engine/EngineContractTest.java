@@ -332,7 +332,7 @@ class EngineContractTest {
         assertEquals(0x55, out[7 + length]);
         assertEquals(ContentType.HANDSHAKE.code(), out[7]);
         DtlsEngine cramped = inHandshake();
-        assertThrows(IllegalArgumentException.class, () -> cramped.pollDatagram(new byte[63], 0, 0), "no datagram is as short as that");
+        assertEquals(0, cramped.pollDatagram(new byte[63], 0, 0), "no datagram is as short as that");
         assertTrue(cramped.hasNews(), "it waits for more room");
         assertEquals(64, cramped.pollDatagram(new byte[64], 0, 0), "cut to the buffer");
         assertEquals(100, cramped.pollDatagram(new byte[107], 7, 0), "cut to what is behind the offset");
@@ -453,7 +453,8 @@ class EngineContractTest {
             assertEquals(first + (fragments - 1) * (PlaintextHeader.LENGTH + HandshakeHeader.LENGTH), sent, "the same hello in pieces");
         }
         handshake.onDatagramTooLarge(0);
-        assertEquals(0, handshake.pollDatagram(out, 0, 0), "nothing smaller than 256 is sent, so nothing is gained by sending it at once");
+        assertEquals(0, handshake.pollDatagram(out, 0, 0), "nothing smaller is sent");
+        assertTrue(handshake.deadline() < DtlsEngine.NO_DEADLINE, "the timer goes on");
         DtlsEngine over = over();
         over.onDatagramTooLarge(0);
         assertEquals(0, over.pollDatagram(out, 0, 0));
