@@ -20,6 +20,7 @@ import io.puredtls.config.ServerConfig;
 import io.puredtls.config.TicketPolicy;
 import io.puredtls.crypto.credentials.Credentials;
 import io.puredtls.crypto.credentials.SelfSigned;
+import io.puredtls.crypto.entropy.SystemEntropy;
 import io.puredtls.event.EngineEvent;
 import io.puredtls.record.ProtocolVersion;
 import io.puredtls.session.PeerIdentity;
@@ -27,6 +28,7 @@ import io.puredtls.session.Session13;
 import io.puredtls.session.SessionInfo;
 import io.puredtls.session.TicketKeys;
 import io.puredtls.trust.TrustPolicy;
+import java.time.Duration;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
@@ -43,10 +45,16 @@ class AfterHandshakeTest {
     private static final Credentials OWN = SelfSigned.ecdsaP256("client.test");
 
     /** Tells what it is told, and echoes. */
-    private static class Telling extends Echo {
+    private static final class Telling implements SessionHandler {
         private final CompletableFuture<DtlsSession> session = new CompletableFuture<>();
         private final CompletableFuture<PeerIdentity> shown = new CompletableFuture<>();
         private final BlockingQueue<EngineEvent.Direction> updated = new LinkedBlockingQueue<>();
+        private final Echo echo = new Echo();
+
+        @Override
+        public void onMessage(DtlsSession connected, byte[] message) {
+            echo.onMessage(connected, message);
+        }
 
         @Override
         public void onConnected(DtlsSession connected, SessionInfo info) {
@@ -105,7 +113,7 @@ class AfterHandshakeTest {
 
     @Test
     void what_a_ticket_stands_for_is_resumed_in_another_session() throws Exception {
-        try (var server = Dtls.listen(anyPort(), server().tickets(TicketPolicy.sealedBy(TicketKeys.fresh())).build(), new Echo());
+        try (var server = Dtls.listen(anyPort(), server().tickets(TicketPolicy.sealedBy(TicketKeys.rotating(SystemEntropy.INSTANCE, Duration.ofHours(1)))).build(), new Echo());
                 var from = DtlsEndpoint.open(endpoint().build())) {
             Session13 resumable;
             try (var first = from.connect(address(server), client().build())) {

@@ -12,6 +12,7 @@ import io.puredtls.endpoint.SessionEnd;
 import io.puredtls.endpoint.SessionEndedException;
 import io.puredtls.endpoint.cli.Connection.End;
 import io.puredtls.endpoint.cli.OptionTable.Section;
+import io.puredtls.record.ProtocolVersion;
 import io.puredtls.trust.TrustPolicy;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -59,8 +60,8 @@ final class DemoVerb implements Verb {
             Credentials credentials = SelfSigned.ecdsaP256("localhost", "127.0.0.1");
             ServerConfig serverConfig = ServerConfig.identity(credentials).versions(ProtocolVersion.DTLS_1_2)
                     .flightTiming(PATIENT).trace(wiretap.at(End.SERVER)).build();
-            ClientConfig clientConfig = ClientConfig.trusting(TrustPolicy.roots(credentials.chain().get(0))).versions(ProtocolVersion.DTLS_1_2) // it and nobody else
-                    .flightTiming(PATIENT).trace(wiretap.at(End.CLIENT)).serverName("localhost").build();
+            ClientConfig clientConfig = ClientConfig.trusting(TrustPolicy.roots(credentials.chain().get(0))) // it and nobody else
+                    .versions(ProtocolVersion.DTLS_1_2).flightTiming(PATIENT).trace(wiretap.at(End.CLIENT)).serverName("localhost").build();
             try (DtlsEndpoint server = endpoint(wiretap.at(End.SERVER)); DtlsEndpoint client = endpoint(wiretap.at(End.CLIENT))) {
                 server.listen(serverConfig);
                 InetSocketAddress address = server.localAddress().orElseThrow();
