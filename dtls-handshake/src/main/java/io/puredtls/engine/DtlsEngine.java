@@ -60,9 +60,18 @@ import java.util.Optional;
  *     {@link #maxPayload} or {@code out} is too short</td><td>IllegalState</td></tr>
  * <tr><td>shutdown</td><td>over, silently</td><td>close_notify, over</td><td>close_notify, over</td><td>nothing</td></tr>
  * <tr><td>resolve</td><td>IllegalState</td><td>goes on; IllegalState if nothing was asked</td><td>IllegalState</td><td>nothing</td></tr>
+ * <tr><td>sealEarly</td><td>IllegalState</td><td>a record, where a resumed session allows it; else IllegalState</td>
+ *     <td>IllegalState</td><td>IllegalState</td></tr>
+ * <tr><td>updateKeys, requestClientAuthentication, issueTicket</td><td>IllegalState</td><td>IllegalState</td>
+ *     <td>acts; UnsupportedOperation by version, role and configuration; IllegalState if too many wait</td>
+ *     <td>IllegalState</td></tr>
+ * <tr><td>overhead, maxPayload</td><td>IllegalState</td><td>IllegalState</td><td>bytes</td><td>IllegalState</td></tr>
+ * <tr><td>onDatagramTooLarge</td><td>smaller datagrams</td><td>the flight again, in smaller ones</td><td>the same, if one
+ *     waits</td><td>nothing</td></tr>
  * <tr><td>export</td><td>IllegalState</td><td>IllegalState</td><td>keying material</td><td>IllegalState</td></tr>
  * <tr><td>onTimeout</td><td>nothing</td><td>what is due</td><td>what is due</td><td>nothing</td></tr>
- * <tr><td>pollDatagram</td><td>0</td><td>a flight's</td><td>a last flight's or an alert</td><td>an alert, once</td></tr>
+ * <tr><td>pollDatagram</td><td>0</td><td>a flight's, or an ACK</td><td>a flight's, an ACK or an alert</td>
+ *     <td>an alert, once</td></tr>
  * </tbody>
  * </table>
  */
@@ -420,7 +429,8 @@ public final class DtlsEngine implements AutoCloseable {
     /**
      * Writes the next datagram to be sent to {@code out}, which needs room for a datagram of the MTU.
      *
-     * @return its length, or 0 if there is none
+     * @return its length, or 0 if there is none, or if a peer whose address is not proven has to be heard first
+     * @throws IllegalArgumentException if there is one and {@code out} has less than 64 bytes for it
      */
     public int pollDatagram(byte[] out, int offset, long now) {
         if (out.length - offset < SHORTEST && hasNews()) {

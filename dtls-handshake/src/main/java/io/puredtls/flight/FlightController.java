@@ -24,6 +24,8 @@ public final class FlightController {
 
     /** [RFC9147 §5.8.3] How many records are sent at once where the peer acknowledges what it got. */
     private static final int MAX_BURST = 10;
+    /** How often a flight that only an ACK ends is sent again, which no handshake limit does: for some minutes, then nobody is there. */
+    private static final int MAX_WITHOUT_ACK = 12;
     /** How often a flight is sent again, between two timeouts, for what anybody could have sent. */
     private static final int MAX_UNPROVEN_ANSWERS = 3;
 
@@ -140,7 +142,7 @@ public final class FlightController {
             if (!flight.isWaiting() || now < deadline(flight)) {
                 continue;
             }
-            if (flight.attempts() >= timing.maxRetransmissions()) {
+            if (flight.attempts() >= maxAttempts(flight)) {
                 throw violation(Violation.RETRANSMISSION_LIMIT,
                         "a flight was sent " + (flight.attempts() + 1L) + " times without an answer");
             }
@@ -148,6 +150,11 @@ public final class FlightController {
             // [RFC6347 §4.2.4#1] all that was not acknowledged, which in DTLS 1.2 is all of the flight
             flight.onTimeout();
         }
+    }
+
+    private int maxAttempts(OutgoingFlight flight) {
+        return flight.answer() == Answer.ACKNOWLEDGEMENT
+                ? Math.min(timing.maxRetransmissions(), MAX_WITHOUT_ACK) : timing.maxRetransmissions();
     }
 
     /**
