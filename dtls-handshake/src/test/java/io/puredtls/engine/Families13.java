@@ -95,6 +95,11 @@ enum Families13 {
         return this == EARLY_DATA || this == EARLY_DATA_BY_TICKET;
     }
 
+    /** What its servers give tickets by. */
+    static TicketPolicy tickets() {
+        return Given.TICKETS;
+    }
+
     /** A full handshake behind the gate. */
     static Pair plain(long seed) {
         return Pair.dtls13(seed).client(client -> client.withoutHandshakeLimit())
