@@ -55,16 +55,26 @@ final class RawPeer {
     /** Sends the first hello, and the second when the cookie is there; what the server says to that is not looked at. */
     void startAndShowCookie() throws IOException {
         start();
-        feed(receive());
-        sendAll();
+        for (byte[] datagram : nextFlight()) {
+            send(datagram);
+        }
+    }
+
+    /** What it has to say next, as soon as it has; what comes for whoever had the port before says nothing to it. */
+    private List<byte[]> nextFlight() throws IOException {
+        while (true) {
+            feed(receive());
+            List<byte[]> flight = takeAll();
+            if (!flight.isEmpty()) {
+                return flight;
+            }
+        }
     }
 
     /** {@link #startAndShowCookie}, and the server's whole answer is taken from the socket; what would follow is thrown away. */
     void stopHalfWay() throws IOException {
         startAndShowCookie();
-        do {
-            feed(receive());
-        } while (takeAll().isEmpty());
+        nextFlight();
     }
 
     /** The whole handshake. */

@@ -34,7 +34,8 @@ public record Connected13(
         SessionInfo info, ApplicationKeys keys, KeyState keyState, List<Later> waiting, ResumptionSecret resumption,
         PostHandshakePart tickets, PostHandshakePart authentication, FinishedVerified proof) implements Established {
     /** How much may wait for a KeyUpdate to be acknowledged. */
-    private static final int MAX_WAITING = 8;
+    private static final int MAX_WAITING = 64;
+    private static final int MAX_REQUESTS_WAITING = 8;
 
     /** Copies the list. */
     public Connected13 {
@@ -107,8 +108,8 @@ public record Connected13(
 
     /** Answered at once, which acknowledges it, or when our keys have changed. */
     private Connected13 onCertificateRequest(Received received, HandshakeContext context) throws ProtocolException {
-        if (waiting.size() >= MAX_WAITING) {
-            throw violation(Violation.TOO_MANY_REQUESTS, MAX_WAITING + " requests wait for the server to acknowledge a KeyUpdate");
+        if (waiting.size() >= MAX_REQUESTS_WAITING && keyState.own()) {
+            throw violation(Violation.TOO_MANY_REQUESTS, MAX_REQUESTS_WAITING + " requests wait for the server to acknowledge a KeyUpdate");
         }
         if (!keyState.own()) {
             context.replyTo(received);

@@ -97,6 +97,7 @@ public final class DtlsEngine implements AutoCloseable {
     private long usageWarningAt = -1;
     private int usageWatchedFor = -1;
     private int forgeriesWatchedFor = -1;
+    private int oldKeysBelow; // what the deadline of old keys is about
 
     /** What the first thing to be done is: a client speaks, a server listens or has listened already. */
     private interface Opening {
@@ -222,7 +223,7 @@ public final class DtlsEngine implements AutoCloseable {
             established().ifPresent(state -> retireReadEpoch(state.handshakeEpoch()));
         }
         if (deadlines.takeIfDue(Deadlines.Deadline.OLD_KEYS, now)) {
-            established().ifPresent(state -> records.retireOldReadEpochs(state.handshakeEpoch()));
+            established().ifPresent(state -> records.retireReadEpochsBelow(oldKeysBelow, state.handshakeEpoch()));
         }
         handshake.reception().onTimeout(now);
         run(() -> {
@@ -299,7 +300,9 @@ public final class DtlsEngine implements AutoCloseable {
 
     /** [RFC9147 §8] Keys to read go when the next ones have been seen in use, after a time for what was overtaken. */
     private void retireOldKeys(Established state, long now) {
-        if (records.hasOldReadEpochs(state.handshakeEpoch()) && !deadlines.isSet(Deadlines.Deadline.OLD_KEYS)) {
+        int inUse = records.newestReadEpochInUse();
+        if (records.hasReadEpochsBelow(inUse, state.handshakeEpoch()) && !deadlines.isSet(Deadlines.Deadline.OLD_KEYS)) {
+            oldKeysBelow = inUse;
             deadlines.set(Deadlines.Deadline.OLD_KEYS, now + 2 * flights.rto());
         }
         records.retireOldWriteEpochs(flights::needs);
@@ -420,6 +423,9 @@ public final class DtlsEngine implements AutoCloseable {
      * @return its length, or 0 if there is none
      */
     public int pollDatagram(byte[] out, int offset, long now) {
+        if (out.length - offset < SHORTEST && hasNews()) {
+            throw new IllegalArgumentException("no record fits the " + (out.length - offset) + " bytes that the buffer has");
+        }
         int limit = budget.limit(Math.min(mtu.current(), out.length - offset));
         int length = limit < SHORTEST ? 0 : poll(out, offset, limit, now);
         budget.sent(length);

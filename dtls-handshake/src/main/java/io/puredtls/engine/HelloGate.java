@@ -11,6 +11,7 @@ import io.puredtls.crypto.kex.NamedGroup;
 import io.puredtls.crypto.suite.CipherSuite;
 import io.puredtls.dtls13.TicketIssuer;
 import io.puredtls.extension.Cookie;
+import io.puredtls.extension.SupportedVersions;
 import io.puredtls.extension.PreSharedKeys;
 import io.puredtls.fragment.AssembledMessage;
 import io.puredtls.fragment.FragmentView;
@@ -126,10 +127,15 @@ public final class HelloGate {
         if (ServerNegotiation13.isChosen(hello, config.settings())) {
             return onHello13(message, hello, peer, now, reply);
         }
-        if (!config.settings().allows(ProtocolVersion.DTLS_1_2)) {
+        if (!config.settings().allows(ProtocolVersion.DTLS_1_2) || !offersDtls12(hello)) {
             return refuse(Violation.NO_COMMON_VERSION, reply);
         }
         return onHello12(message, hello, peer, now, reply);
+    }
+
+    /** [RFC9846 §4.3.1] Where there is a list of versions it counts alone. */
+    private static boolean offersDtls12(ClientHello hello) {
+        return hello.find(SupportedVersions.class).map(list -> list.versions().contains(ProtocolVersion.DTLS_1_2)).orElse(true);
     }
 
     private Verdict onHello12(AssembledMessage message, ClientHello hello, byte[] peer, long now, byte[] reply) {

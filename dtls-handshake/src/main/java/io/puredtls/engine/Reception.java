@@ -134,6 +134,11 @@ final class Reception implements AutoCloseable {
             refuse(DropReason.STALE_MESSAGE); // said in the clear where only protected messages count
             return;
         }
+        if (acknowledging && record.epoch() < state.readEpoch() && fragment.messageSeq() >= reassembler.nextSeq()) {
+            // [RFC9147 §8] a new message in an epoch that has been left, even if it is only the beginning of one
+            throw violation(Violation.MESSAGE_IN_WRONG_EPOCH, "a new message in epoch " + record.epoch() + ", where " + state.name()
+                    + " reads epoch " + state.readEpoch());
+        }
         switch (reassembler.add(fragment)) {
             case ACCEPTED -> taken = true; // whether it completes the next message is looked at later
             case OLD -> onOldFragment(record, state);

@@ -23,6 +23,11 @@ final class Coverage {
         return news;
     }
 
+    /** Marks all of it. */
+    void markAll() {
+        mark(0, length);
+    }
+
     /** Marks a range that anybody may have said to be there, until {@link #forgetClaims}; false if all of it was marked before. */
     boolean claim(int from, int to) {
         boolean news = claimed.nextClearBit(from) < to;

@@ -62,9 +62,10 @@ public final class FlightController {
         end(flight -> flight.answer() != Answer.ACKNOWLEDGEMENT, now);
     }
 
-    /** WAITING → PREPARING for the flight with this message alone: the peer has answered it. */
+    /** The peer has answered this message, and so has it; what else is in its flight waits for an ACK still. */
     public void onAnswer(int messageSeq, long now) {
-        end(flight -> flight.contains(messageSeq), now);
+        flights.forEach(flight -> flight.answered(messageSeq, now));
+        end(OutgoingFlight::isAcknowledged, now);
     }
 
     private boolean end(Predicate<OutgoingFlight> which, long now) {

@@ -111,8 +111,16 @@ final class OutgoingFlight {
         return !coverage.stream().allMatch(Coverage::isClaimed);
     }
 
-    boolean contains(int messageSeq) {
-        return items.stream().anyMatch(item -> item instanceof FlightItem.Message message && message.messageSeq() == messageSeq);
+    /** The peer has all of this message, if it is one of ours. */
+    void answered(int messageSeq, long now) {
+        for (int i = 0; i < items.size(); i++) {
+            if (items.get(i) instanceof FlightItem.Message message && message.messageSeq() == messageSeq) {
+                coverage.get(i).markAll();
+                if (state instanceof Sending) {
+                    onProgress(now);
+                }
+            }
+        }
     }
 
     /** When it is sent again, if it waits. */

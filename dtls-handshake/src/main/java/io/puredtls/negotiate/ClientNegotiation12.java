@@ -10,6 +10,7 @@ import io.puredtls.extension.ApplicationProtocols;
 import io.puredtls.extension.EcPointFormats;
 import io.puredtls.extension.ExtendedMasterSecret;
 import io.puredtls.extension.Extension;
+import io.puredtls.extension.ExtensionType;
 import io.puredtls.extension.RenegotiationInfo;
 import io.puredtls.extension.ServerName;
 import io.puredtls.extension.UseSrtp;
@@ -18,9 +19,16 @@ import io.puredtls.message.ServerHello;
 import io.puredtls.record.ProtocolVersion;
 import io.puredtls.wire.Bytes;
 import java.util.Optional;
+import java.util.Set;
 
 /** A client's reading of a ServerHello of DTLS 1.2: the server may only choose what was offered. */
 public final class ClientNegotiation12 {
+    /** [RFC9846 §4.3] What may be offered along with DTLS 1.2, and is answered by DTLS 1.3 alone. */
+    private static final Set<ExtensionType> OF_DTLS_13 = Set.of(
+            ExtensionType.PRE_SHARED_KEY, ExtensionType.EARLY_DATA, ExtensionType.SUPPORTED_VERSIONS, ExtensionType.COOKIE,
+            ExtensionType.PSK_KEY_EXCHANGE_MODES, ExtensionType.KEY_SHARE, ExtensionType.POST_HANDSHAKE_AUTH,
+            ExtensionType.COMPRESS_CERTIFICATE);
+
     private final ClientHello hello;
     private final ServerHello answer;
     private final Settings settings;
@@ -50,6 +58,9 @@ public final class ClientNegotiation12 {
         for (Extension extension : answer.extensions().list()) {
             if (!hello.extensions().has(extension.type())) {
                 throw violation(Violation.UNSOLICITED_EXTENSION, "the server answered " + extension.type() + ", which was not offered");
+            }
+            if (OF_DTLS_13.contains(extension.type())) {
+                throw violation(Violation.MISPLACED_EXTENSION, extension.type() + " in a ServerHello of DTLS 1.2");
             }
         }
         checkFixedRules();

@@ -22,7 +22,7 @@ import io.puredtls.wire.WireReader;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Says messages in the clear to a server's engine, one a datagram, and reads what it answers in the clear. */
+/** Says messages of DTLS 1.2 in the clear to a server's engine, one a datagram, and reads what it answers in the clear. */
 final class HandClient {
     private static final int LARGEST = 65_535;
 
@@ -37,7 +37,7 @@ final class HandClient {
     /** What a client of ours says first, to be changed. */
     static ClientHello hello() throws ProtocolException {
         try (DtlsEngine client = DtlsEngine.client(
-                ClientConfig.trusting(TrustPolicy.dangerouslyTrustAnyone()).build(), (datagram, offset, length) -> { })) {
+                ClientConfig.trusting(TrustPolicy.dangerouslyTrustAnyone()).versions(ProtocolVersion.DTLS_1_2).build(), (datagram, offset, length) -> { })) {
             client.start(0);
             return (ClientHello) sent(client).get(0);
         }

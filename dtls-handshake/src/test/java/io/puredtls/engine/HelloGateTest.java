@@ -44,7 +44,7 @@ class HelloGateTest {
     private static final Credentials SERVER = SelfSigned.ecdsaP256("gate.test");
     private static final byte[] PEER = {10, 0, 0, 1, 0x12, 0x34};
     private static final byte[] OTHER_PEER = {10, 0, 0, 2, 0x12, 0x34};
-    private static final long LIFETIME = Duration.ofMinutes(1).toNanos();
+    private static final long LIFETIME = Duration.ofMinutes(10).toNanos();
     private static final int HEADERS = PlaintextHeader.LENGTH + HandshakeHeader.LENGTH;
 
     private final byte[] reply = new byte[HelloGate.MAX_REPLY];

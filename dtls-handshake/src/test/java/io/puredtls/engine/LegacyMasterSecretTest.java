@@ -22,6 +22,7 @@ import io.puredtls.message.ClientKeyExchange;
 import io.puredtls.message.HandshakeMessage;
 import io.puredtls.message.ServerHello;
 import io.puredtls.message.ServerKeyExchange;
+import io.puredtls.record.ProtocolVersion;
 import io.puredtls.trust.TrustPolicy;
 import io.puredtls.wire.Bytes;
 import java.nio.charset.StandardCharsets;
@@ -42,8 +43,8 @@ final class LegacyMasterSecretTest {
     private static final List<CipherSuite> SUITE = List.of(CipherSuite.TLS_ECDHE_ECDSA_WITH_AES_128_GCM_SHA256);
 
     private static ServerConfig server(KeyLog log) {
-        return ServerConfig.identity(OWN).groups(GROUP).cipherSuites(SUITE).dangerouslyAllowLegacyMasterSecret()
-                .dangerouslyLogSecrets(log).build();
+        return ServerConfig.identity(OWN).versions(ProtocolVersion.DTLS_1_2).groups(GROUP).cipherSuites(SUITE)
+                .dangerouslyAllowLegacyMasterSecret().dangerouslyLogSecrets(log).build();
     }
 
     private static ClientHello withoutExtension(ClientHello hello) {
@@ -92,7 +93,7 @@ final class LegacyMasterSecretTest {
     void two_ends_without_the_extension_connect_and_tell_that_they_are_unbound() {
         DtlsEngine victim = DtlsEngine.server(server(KeyLog.NONE), (datagram, offset, length) -> { });
         victim.start(0);
-        ClientConfig config = ClientConfig.trusting(ANYONE).groups(GROUP).cipherSuites(SUITE).dangerouslyAllowLegacyMasterSecret().build();
+        ClientConfig config = ClientConfig.trusting(ANYONE).versions(ProtocolVersion.DTLS_1_2).groups(GROUP).cipherSuites(SUITE).dangerouslyAllowLegacyMasterSecret().build();
         RoguePeer client = RoguePeer.client(config, victim, (message, peer) ->
                 peer.say(message instanceof ClientHello hello ? withoutExtension(hello) : message)).talk();
         assertTrue(victim.isConnected(), () -> client.victimEvents().toString());

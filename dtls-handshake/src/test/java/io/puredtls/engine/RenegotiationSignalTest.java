@@ -11,6 +11,7 @@ import io.puredtls.extension.ExtensionType;
 import io.puredtls.extension.RenegotiationInfo;
 import io.puredtls.message.ClientHello;
 import io.puredtls.message.ServerHello;
+import io.puredtls.record.ProtocolVersion;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -21,7 +22,7 @@ final class RenegotiationSignalTest {
     private static final Credentials OWN = SelfSigned.ecdsaP256("server.test");
 
     private static Optional<RenegotiationInfo> answerTo(ClientHello hello) throws ProtocolException {
-        return ((ServerHello) new HandClient(ServerConfig.identity(OWN).build()).say(hello).get(0)).find(RenegotiationInfo.class);
+        return ((ServerHello) new HandClient(ServerConfig.identity(OWN).versions(ProtocolVersion.DTLS_1_2).build()).say(hello).get(0)).find(RenegotiationInfo.class);
     }
 
     private static ClientHello withoutExtension() throws ProtocolException {

@@ -1,66 +1,114 @@
 package io.puredtls.endpoint.cli;
 
-import io.puredtls.alert.ProtocolException;
-import io.puredtls.alert.Violation;
+import io.puredtls.endpoint.text.CountText;
 import io.puredtls.fragment.FragmentView;
 import io.puredtls.fragment.HandshakeHeader;
-import io.puredtls.message.HandshakeCodec;
 import io.puredtls.message.HandshakeType;
 import io.puredtls.record.ContentType;
 import io.puredtls.record.RecordView;
 import io.puredtls.record.format.PlaintextHeader;
-import io.puredtls.record.format.RecordCursor;
+import io.puredtls.record.format.UnifiedHeader;
+import io.puredtls.wire.DecodeException;
 import io.puredtls.wire.WireReader;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
-/** Reads datagrams without keys: records, fragments, and what whole plaintext messages consist of. Never throws for what it reads. */
+/** Reads one datagram without keys: records, fragments, and what whole plaintext messages consist of. Never throws for what it reads. */
 final class DatagramReader {
+    /** The name of what cannot be read. */
+    static final String NOT_READ = "(not read)";
+
     private final byte[] data;
+    private final Dissection dissection;
     private final RecordView record = new RecordView();
     private final FragmentView fragment = new FragmentView();
 
-    private DatagramReader(byte[] data) {
+    DatagramReader(byte[] data, Dissection dissection) {
         this.data = data;
+        this.dissection = dissection;
     }
 
-    /** The records of a datagram, and what is left behind the last that can be read. */
+    /** The records of a datagram that stands alone, and what is left behind the last that can be read. */
     static List<Field> read(byte[] datagram) {
-        return new DatagramReader(datagram).records();
+        return new DatagramReader(datagram, new Dissection()).records();
     }
 
-    private List<Field> records() {
+    /** The records, and what is left behind the last that can be read. */
+    List<Field> records() {
         List<Field> records = new ArrayList<>();
-        RecordCursor cursor = new RecordCursor();
-        cursor.wrap(data, 0, data.length);
-        int end = 0;
-        while (cursor.next(record)) {
-            records.add(record());
-            end = record.end();
-        }
-        if (end < data.length) {
-            records.add(Field.malformed("(not read)", end, data.length - end, whyNot(end)));
+        int at = 0;
+        while (at < data.length) {
+            Field next = record(at);
+            records.add(next);
+            at = next.offset() + next.length();
         }
         return records;
     }
 
-    private String whyNot(int offset) {
-        int first = data[offset] & 0xFF;
-        int left = data.length - offset;
-        if (first >= 0x20 && first < 0x40) { // [RFC9147 §4] 001xxxxx
-            return "a record of DTLS 1.3, encrypted with its header";
+    private Field record(int at) {
+        int first = data[at] & 0xFF;
+        if (UnifiedHeader.begins(first)) { // [RFC9147 §4.1] 001xxxxx
+            return unified(at, first);
         }
         if (!PlaintextHeader.begins(first)) {
-            return String.format("no DTLS record begins with 0x%02x", first);
+            return notRead(at, String.format("no DTLS record begins with 0x%02x", first));
         }
-        if (left < PlaintextHeader.LENGTH) {
-            return "a record's header has " + PlaintextHeader.LENGTH + " bytes, " + left + " are left";
+        if (!PlaintextHeader.read(data, at, data.length, record)) {
+            return notRead(at, missing(at, PlaintextHeader.LENGTH, 11));
         }
-        int length = (data[offset + 11] & 0xFF) << 8 | data[offset + 12] & 0xFF;
-        return "a record of " + length + " bytes, of which " + (left - PlaintextHeader.LENGTH) + " are there";
+        return plain();
     }
 
-    private Field record() {
+    private Field notRead(int at, String why) {
+        return Field.malformed(NOT_READ, at, data.length - at, why);
+    }
+
+    /** What is missing of a record whose length stands at {@code lengthAt} of its header. */
+    private String missing(int at, int header, int lengthAt) {
+        int left = data.length - at;
+        if (left < header) {
+            return "a record's header has " + CountText.bytes(header) + ", of which there are only " + left;
+        }
+        int length = (data[at + lengthAt] & 0xFF) << 8 | data[at + lengthAt + 1] & 0xFF;
+        return "a record of " + CountText.bytes(length) + ", of which there are only " + (left - header);
+    }
+
+    /** [RFC9147 §4] Of what is protected the header alone can be read, and of that the number not. */
+    private Field unified(int at, int first) {
+        int idLength = 0;
+        if (UnifiedHeader.hasConnectionId(first)) {
+            Optional<Integer> known = dissection.connectionIdAt(data, at + 1);
+            if (known.isEmpty()) {
+                return Field.of("DTLSCiphertext", at, data.length - at, "DTLS 1.3, encrypted", List.of(flags(at, first), Field.leaf(
+                        "connection_id …", at + 1, data.length - at - 1, "how long it is was agreed on in hellos that are not here")));
+            }
+            idLength = known.get();
+        }
+        if (!UnifiedHeader.read(data, at, data.length, idLength, record)) {
+            int header = 1 + idLength + ((first & 0x08) != 0 ? 2 : 1) + ((first & 0x04) != 0 ? 2 : 0);
+            return notRead(at, missing(at, header, header - 2));
+        }
+        List<Field> parts = new ArrayList<>(List.of(flags(at, first)));
+        if (idLength > 0) {
+            parts.add(Field.leaf("connection_id", at + 1, idLength, ""));
+        }
+        parts.add(Field.leaf("sequence_number", record.numberOffset(), record.numberLength(), "encrypted"));
+        int lengthAt = record.numberOffset() + record.numberLength();
+        if (lengthAt < record.payloadOffset()) {
+            parts.add(leaf("length", lengthAt, 2));
+        }
+        parts.add(Field.leaf("encrypted_record", record.payloadOffset(), record.payloadLength(), "encrypted"));
+        return Field.of("DTLSCiphertext", at, record.end() - at, "DTLS 1.3, encrypted", parts);
+    }
+
+    /** [RFC9147 §4] 001CSLEE. */
+    private static Field flags(int at, int first) {
+        return Field.leaf("unified_hdr", at, 1, String.format(
+                "C %d, S %d, L %d, E %d: the epoch's two lowest bits", first >> 4 & 1, first >> 3 & 1, first >> 2 & 1, first & 3));
+    }
+
+    private Field plain() {
         int at = record.start();
         int payload = record.payloadOffset();
         List<Field> parts = new ArrayList<>(List.of(
@@ -78,19 +126,34 @@ final class DatagramReader {
     private List<Field> content() {
         int at = record.payloadOffset();
         int length = record.payloadLength();
-        ContentType type = record.type();
-        if (type == ContentType.HANDSHAKE) {
-            return fragments();
-        }
-        if (type == ContentType.ALERT) {
-            return List.of(length == 2 ? Field.of("Alert", at, 2, "", List.of(leaf("level", at, 1), leaf("description", at + 1, 1)))
+        return switch (record.type()) {
+            case HANDSHAKE -> fragments();
+            case ALERT -> List.of(length == 2
+                    ? Field.of("Alert", at, 2, "", List.of(leaf("level", at, 1), leaf("description", at + 1, 1)))
                     : Field.malformed("Alert", at, length, "an alert has 2 bytes, not " + length));
-        }
-        if (type == ContentType.CHANGE_CIPHER_SPEC) {
-            return List.of(length == 1 && data[at] == 1 ? Field.leaf("ChangeCipherSpec", at, 1, "")
+            case CHANGE_CIPHER_SPEC -> List.of(length == 1 && data[at] == 1 ? Field.leaf("ChangeCipherSpec", at, 1, "")
                     : Field.malformed("ChangeCipherSpec", at, length, "it is one byte, 01"));
+            case ACK -> List.of(acknowledgement(at, length));
+            default -> List.of(Field.leaf("fragment", at, length, "not encrypted, which it must be"));
+        };
+    }
+
+    /** [RFC9147 §7] */
+    private Field acknowledgement(int at, int length) {
+        FieldTree tree = new FieldTree(data, at);
+        WireReader in = new WireReader(data, at, length, tree);
+        try {
+            WireReader list = in.vector16("record_numbers");
+            while (list.hasMore()) {
+                list.u64("epoch");
+                list.u64("sequence_number");
+            }
+            list.end();
+            in.endOfMessage();
+            return Field.of("ACK", at, length, "", tree.fields());
+        } catch (DecodeException malformed) {
+            return Field.of("ACK", at, length, "", tree.fields()).with(malformed.getMessage());
         }
-        return List.of(Field.leaf("fragment", at, length, "not encrypted, which it must be"));
     }
 
     private List<Field> fragments() {
@@ -119,32 +182,17 @@ final class DatagramReader {
                 leaf("msg_type", at, 1), leaf("length", at + 1, 3), leaf("message_seq", at + 4, 2),
                 leaf("fragment_offset", at + 6, 3), leaf("fragment_length", at + 9, 3)));
         HandshakeType type = new HandshakeType(fragment.type());
-        boolean whole = fragment.fragmentLength() == fragment.length();
-        if (whole) {
-            parts.add(message(type, body, fragment.length()));
+        String meaning = type + ", a part of it";
+        if (fragment.fragmentLength() == fragment.length()) {
+            Field message = dissection.message(type, data, body, fragment.length());
+            parts.add(message);
+            meaning = message.name().equals("body") ? type.toString() : message.name();
         } else {
             parts.add(Field.leaf("body", body, fragment.fragmentLength(), "bytes " + fragment.fragmentOffset() + " to "
                     + (fragment.fragmentOffset() + fragment.fragmentLength()) + " of " + fragment.length()));
+            dissection.part(fragment);
         }
-        return Field.of("Handshake", at, HandshakeHeader.LENGTH + fragment.fragmentLength(),
-                type + (whole ? "" : ", a part of it"), parts);
-    }
-
-    private Field message(HandshakeType type, int offset, int length) {
-        FieldTree tree = new FieldTree(data, offset);
-        try {
-            HandshakeCodec.DTLS12.decode(type, new WireReader(data, offset, length, tree));
-            return Field.of(type.toString(), offset, length, length == 0 ? "empty" : "", tree.fields());
-        } catch (ProtocolException malformed) {
-            if (malformed.violation() == Violation.UNKNOWN_HANDSHAKE_MESSAGE) {
-                return Field.leaf("body", offset, length, "not decoded: a message of a type that is not known here");
-            }
-            List<Field> parts = new ArrayList<>(tree.fields());
-            if (tree.end() < offset + length) {
-                parts.add(Field.leaf("(not read)", tree.end(), offset + length - tree.end(), ""));
-            }
-            return Field.of(type.toString(), offset, length, "", parts).with(malformed.getMessage());
-        }
+        return Field.of("Handshake", at, HandshakeHeader.LENGTH + fragment.fragmentLength(), meaning, parts);
     }
 
     private Field leaf(String name, int offset, int length) {

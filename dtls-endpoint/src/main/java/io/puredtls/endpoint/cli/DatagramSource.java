@@ -1,12 +1,25 @@
 package io.puredtls.endpoint.cli;
 
-import java.nio.charset.StandardCharsets;
+import java.io.ByteArrayOutputStream;
 import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Optional;
 
-/** Datagrams out of a file: hexadecimal text with one a line, or else one datagram as it was on the wire. */
+/**
+ * Datagrams out of a file: text in one of the forms of {@link HexLine}, or else one datagram as it was on the wire. A
+ * datagram may go on over lines of digits, as {@code xxd -p} writes it, until its last record is whole. Not thread-safe.
+ */
 final class DatagramSource {
+    private static final int PLAIN_DUMP_DIGITS = 60; // of a full line of xxd -p
+    private static final int LARGEST = 65_535; // datagram
+
+    private final List<Item> items = new ArrayList<>();
+    private final ByteArrayOutputStream open = new ByteArrayOutputStream(); // a datagram that may go on
+    private boolean dumping; // as a dump with offsets
+    private int lastDigits;
+    private Optional<String> from = Optional.empty();
+
     private DatagramSource() {
     }
 
@@ -14,46 +27,92 @@ final class DatagramSource {
     sealed interface Item {
     }
 
-    record Datagram(byte[] bytes) implements Item {
+    /** A datagram, and who sent it, if that stands there. */
+    record Datagram(byte[] bytes, Optional<String> from) implements Item {
     }
 
     record NotHex(int line, String fault) implements Item {
     }
 
-    /** All of {@code content}; empty lines and comments, which begin with #, are passed over. */
+    /** All of {@code content}. */
     static List<Item> in(byte[] content) {
-        if (!isText(content)) {
-            return List.of(new Datagram(content));
+        Optional<String> text = PeerText.of(content).filter(DatagramSource::isPrintable);
+        if (text.isEmpty()) {
+            return List.of(new Datagram(content, Optional.empty()));
         }
-        List<Item> items = new ArrayList<>();
+        DatagramSource source = new DatagramSource();
         int number = 0;
-        for (String line : new String(content, StandardCharsets.US_ASCII).split("\r\n|\r|\n")) {
-            number++;
-            String digits = line.replaceAll("[\\s:]", "");
-            if (!digits.isEmpty() && !digits.startsWith("#")) {
-                items.add(parse(digits, number));
-            }
+        for (String line : text.get().split("\r\n|\r|\n")) {
+            source.add(HexLine.of(line), ++number);
         }
-        return items;
+        source.finish();
+        return source.items;
     }
 
-    private static boolean isText(byte[] content) {
-        for (byte each : content) {
-            boolean printable = each >= 0x20 && each < 0x7F || each == '\t' || each == '\r' || each == '\n';
-            if (!printable) {
-                return false;
-            }
-        }
-        return true;
+    /** No record in the clear is: there is a zero in its header. */
+    private static boolean isPrintable(String text) {
+        return text.chars().allMatch(each -> !Character.isISOControl(each) || each == '\t' || each == '\r' || each == '\n');
     }
 
-    private static Item parse(String digits, int line) {
-        for (int i = 0; i < digits.length(); i++) {
-            if (!HexFormat.isHexDigit(digits.charAt(i))) {
-                return new NotHex(line, "'" + digits.charAt(i) + "' is no hexadecimal digit");
+    private void add(HexLine line, int number) {
+        if (line instanceof HexLine.Dump dump) {
+            addDump(dump.offset(), dump.bytes(), number);
+        } else if (line instanceof HexLine.Digits digits) {
+            addDigits(digits);
+        } else {
+            finish();
+            if (line instanceof HexLine.Named named) {
+                items.add(new Datagram(named.bytes(), named.from().or(() -> from)));
+            } else if (line instanceof HexLine.Sender sender) {
+                from = Optional.of(sender.name());
+            } else if (line instanceof HexLine.Fault fault) {
+                items.add(new NotHex(number, fault.what()));
             }
         }
-        return digits.length() % 2 == 0 ? new Datagram(HexFormat.of().parseHex(digits))
-                : new NotHex(line, "an odd number of hexadecimal digits, " + digits.length());
+    }
+
+    private void addDump(long offset, byte[] bytes, int number) {
+        if (!dumping || offset == 0) {
+            finish();
+        }
+        if (offset != open.size()) {
+            finish();
+            items.add(new NotHex(number, "the dump goes on at " + offset + ", which is not where it was"));
+            return;
+        }
+        dumping = true;
+        open.writeBytes(bytes);
+    }
+
+    private void addDigits(HexLine.Digits line) {
+        if (dumping && line.digits() == 8 && Long.parseUnsignedLong(hex(line.bytes()), 16) == open.size()) {
+            finish(); // where a dump's last line says that it ends
+            return;
+        }
+        boolean goesOn = !dumping && open.size() > 0 && open.size() + line.bytes().length <= LARGEST
+                && mayGoOn() && !Framing.begins(line.bytes());
+        if (!goesOn) {
+            finish();
+        }
+        open.writeBytes(line.bytes());
+        lastDigits = line.digits();
+    }
+
+    private static String hex(byte[] bytes) {
+        return HexFormat.of().formatHex(bytes);
+    }
+
+    private boolean mayGoOn() {
+        Framing.End end = Framing.end(open.toByteArray());
+        return end == Framing.End.MISSING || end != Framing.End.COMPLETE && lastDigits == PLAIN_DUMP_DIGITS;
+    }
+
+    /** What was collected is a datagram. */
+    private void finish() {
+        if (open.size() > 0) {
+            items.add(new Datagram(open.toByteArray(), from));
+            open.reset();
+        }
+        dumping = false;
     }
 }

@@ -3,10 +3,13 @@ package io.puredtls.endpoint.cli;
 import io.puredtls.endpoint.cli.DatagramSource.Datagram;
 import io.puredtls.endpoint.cli.DatagramSource.Item;
 import io.puredtls.endpoint.cli.DatagramSource.NotHex;
+import io.puredtls.endpoint.cli.MessageAssembly.Whole;
 import io.puredtls.endpoint.cli.OptionTable.Section;
+import io.puredtls.endpoint.text.CountText;
 import io.puredtls.endpoint.text.FileFault;
 import java.io.IOException;
 import java.nio.file.Files;
+import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
@@ -24,9 +27,11 @@ final class InspectVerb implements Verb {
 
     @Override
     public String description() {
-        return "Decodes DTLS 1.2 datagrams from FILE or standard input: records, handshake fragments, and every field of whole plaintext "
-                + "messages. The input is hexadecimal, one datagram a line, spaces and colons as you like, or one binary datagram. "
-                + "What is malformed is shown as such, and the next datagram follows.";
+        return "Decodes DTLS 1.2 and 1.3 datagrams from FILE or standard input: records, handshake fragments, and every field of "
+                + "plaintext messages, put together if they came in parts; what is encrypted is shown as it is. The input is one binary "
+                + "datagram, or text: hexadecimal digits, one datagram a line (0x, spaces, colons and commas as you like), lines as "
+                + "xxd, xxd -p and hexdump -C write them, or lines such as 'datagram = 16fefd…', 'c> 16fefd…' and 's> 16fefd…'. What "
+                + "is malformed is shown as such, and the next datagram follows. Exit status: 0 something was decoded, 2 nothing was.";
     }
 
     @Override
@@ -36,13 +41,36 @@ final class InspectVerb implements Verb {
 
     @Override
     public int run(Arguments given, Surroundings surroundings) throws UsageException {
-        LineWriter out = LineWriter.to(surroundings.out());
+        boolean json = given.has(OutputOptions.JSON);
+        Dissection dissection = new Dissection();
+        List<String> told = new ArrayList<>();
+        List<String> faults = new ArrayList<>();
+        boolean decoded = false;
         int number = 0;
         for (Item item : DatagramSource.in(content(given, surroundings))) {
             number++;
-            out.line(given.has(OutputOptions.JSON) ? json(item, number).toString() : words(item, number));
+            if (item instanceof Datagram datagram) {
+                Dissection.Read read = dissection.read(datagram, number);
+                decoded |= read.isDtls();
+                read.fields().stream().flatMap(Field::faults).findFirst().ifPresent(faults::add);
+                told.add(json ? json(datagram, read) : words(datagram, read));
+                read.completed().forEach(whole -> told.add(json ? json(whole, dissection) : words(whole, dissection)));
+            } else if (item instanceof NotHex not) {
+                faults.add("line " + not.line() + " is not hexadecimal: " + not.fault());
+                told.add(notHex(number, faults.get(faults.size() - 1), json));
+            }
         }
+        if (!decoded) {
+            throw new UsageException(FILE + " " + given.operands().stream().findFirst().orElse("-") + ": there is no DTLS datagram in it"
+                    + faults.stream().findFirst().map(first -> ": " + first).orElse(""));
+        }
+        told.forEach(LineWriter.to(surroundings.out())::line);
         return ExitStatus.OK;
+    }
+
+    private static String notHex(int number, String what, boolean json) {
+        return json ? event(number, 0, Optional.of(what)).objects("fields", List.of()).toString()
+                : "datagram " + number + ": malformed: " + PeerText.shown(what) + "\n";
     }
 
     private static byte[] content(Arguments given, Surroundings surroundings) throws UsageException {
@@ -57,26 +85,39 @@ final class InspectVerb implements Verb {
         }
     }
 
-    private static String words(Item item, int number) {
-        if (item instanceof NotHex not) {
-            return "datagram " + number + ": malformed: line " + not.line() + " is not hexadecimal: " + PeerText.shown(not.fault()) + "\n";
-        }
-        byte[] bytes = ((Datagram) item).bytes();
-        return "datagram " + number + ", " + bytes.length + (bytes.length == 1 ? " byte\n" : " bytes\n")
-                + new FieldListing(bytes).of(DatagramReader.read(bytes));
+    private static String words(Datagram datagram, Dissection.Read read) {
+        return "datagram " + read.number() + ", " + CountText.bytes(datagram.bytes().length)
+                + datagram.from().map(name -> ", from the " + PeerText.shown(name)).orElse("") + "\n"
+                + new FieldListing(datagram.bytes()).of(read.fields());
     }
 
-    private static JsonObject json(Item item, int number) {
-        JsonObject event = JsonObject.event("datagram").number("number", number);
-        if (item instanceof NotHex not) {
-            return event.number("bytes", 0).text("malformed", "line " + not.line() + " is not hexadecimal: " + not.fault())
-                    .objects("fields", List.of());
-        }
-        byte[] bytes = ((Datagram) item).bytes();
-        List<Field> fields = DatagramReader.read(bytes);
-        return event.number("bytes", bytes.length)
-                .text("malformed", fields.stream().flatMap(Field::faults).findFirst())
-                .objects("fields", fields.stream().map(field -> json(field, bytes)).toList());
+    private static String words(Whole whole, Dissection dissection) {
+        Field message = message(whole, dissection);
+        return message.name() + ", message_seq " + whole.messageSeq() + ", " + CountText.bytes(whole.body().length) + ", from datagrams "
+                + String.join(", ", whole.datagrams().stream().map(Object::toString).toList()) + "\n"
+                + new FieldListing(whole.body()).of(List.of(message));
+    }
+
+    private static Field message(Whole whole, Dissection dissection) {
+        return dissection.message(whole.type(), whole.body(), 0, whole.body().length);
+    }
+
+    private static JsonObject event(int number, int bytes, Optional<String> malformed) {
+        return JsonObject.event("datagram").number("number", number).number("bytes", bytes).text("malformed", malformed);
+    }
+
+    private static String json(Datagram datagram, Dissection.Read read) {
+        byte[] bytes = datagram.bytes();
+        JsonObject event = event(read.number(), bytes.length, read.fields().stream().flatMap(Field::faults).findFirst());
+        datagram.from().ifPresent(name -> event.text("from", name));
+        return event.objects("fields", read.fields().stream().map(field -> json(field, bytes)).toList()).toString();
+    }
+
+    private static String json(Whole whole, Dissection dissection) {
+        Field message = message(whole, dissection);
+        return JsonObject.event("handshake_message").text("type", message.name()).number("message_seq", whole.messageSeq())
+                .number("bytes", whole.body().length).numbers("datagrams", whole.datagrams())
+                .text("malformed", message.faults().findFirst()).objects("fields", List.of(json(message, whole.body()))).toString();
     }
 
     private static JsonObject json(Field field, byte[] bytes) {

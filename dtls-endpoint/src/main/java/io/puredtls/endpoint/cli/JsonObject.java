@@ -39,6 +39,10 @@ final class JsonObject {
         return member(name, value.toString());
     }
 
+    JsonObject numbers(String name, List<Integer> values) {
+        return member(name, "[" + String.join(",", values.stream().map(Object::toString).toList()) + "]");
+    }
+
     JsonObject objects(String name, List<JsonObject> values) {
         return member(name, "[" + String.join(",", values.stream().map(JsonObject::toString).toList()) + "]");
     }

@@ -16,7 +16,7 @@ import java.util.concurrent.TimeoutException;
 /** {@code java -jar dtls.jar VERB …}. The one place that touches the process: its streams, its signals, its end. */
 public final class Main {
     private static final List<Verb> VERBS = List.of(
-            new DemoVerb(), new ServerVerb(), new ClientVerb(), new SelfSignVerb(), new InspectVerb());
+            new DemoVerb(), new ServerVerb(), new ClientVerb(), new ExplainVerb(), new SelfSignVerb(), new InspectVerb());
     /** How long an interrupted verb may take to say goodbye. */
     private static final int GOODBYE_SECONDS = 6;
 

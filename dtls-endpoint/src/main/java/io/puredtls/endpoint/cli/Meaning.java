@@ -1,10 +1,6 @@
 package io.puredtls.endpoint.cli;
 
 import io.puredtls.alert.AlertDescription;
-import io.puredtls.crypto.kex.NamedGroup;
-import io.puredtls.crypto.sign.SignatureScheme;
-import io.puredtls.crypto.suite.CipherSuite;
-import io.puredtls.extension.ExtensionType;
 import io.puredtls.message.HandshakeType;
 import io.puredtls.record.ContentType;
 import io.puredtls.record.ProtocolVersion;
@@ -14,12 +10,19 @@ import java.nio.charset.StandardCharsets;
 import java.security.cert.CertificateException;
 import java.security.cert.CertificateFactory;
 import java.security.cert.X509Certificate;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Locale;
 import javax.security.auth.x500.X500Principal;
 
 /** What the bytes of a field stand for, by the field's name. */
 final class Meaning {
+    private static final List<String> POINT_FORMATS = List.of(
+            "uncompressed", "ansiX962_compressed_prime", "ansiX962_compressed_char2");
+    private static final List<String> PSK_MODES = List.of("psk_ke", "psk_dhe_ke");
+    private static final List<String> COMPRESSIONS = List.of("none", "zlib", "brotli", "zstd");
+
     private Meaning() {
     }
 
@@ -31,16 +34,21 @@ final class Meaning {
         int code = length <= 3 ? (int) number(data, offset, length) : -1;
         return switch (name) {
             case "type" -> ContentType.of(code).toString().toLowerCase(Locale.ROOT);
-            case "version", "client_version", "server_version", "ProtocolVersion" -> new ProtocolVersion(code).toString();
-            case "epoch", "sequence_number", "length", "message_seq", "fragment_offset", "fragment_length" ->
-                    Long.toString(number(data, offset, length));
+            case "version", "client_version", "server_version", "legacy_version", "ProtocolVersion", "selected_version" ->
+                    new ProtocolVersion(code).toString();
+            case "epoch", "sequence_number", "length", "message_seq", "fragment_offset", "fragment_length", "RecordSizeLimit",
+                    "selected_identity", "max_early_data_size", "ticket_lifetime", "obfuscated_ticket_age", "uncompressed_length" ->
+                    Long.toUnsignedString(number(data, offset, length));
             case "msg_type" -> new HandshakeType(code).toString();
-            case "CipherSuite", "cipher_suite" -> new CipherSuite(code).toString();
-            case "extension_type" -> new ExtensionType(code).toString();
-            case "SignatureScheme", "algorithm" -> new SignatureScheme(code).toString();
-            case "NamedGroup", "namedcurve" -> new NamedGroup(code).toString();
+            case "CipherSuite", "cipher_suite" -> IanaNames.cipherSuite(code);
+            case "extension_type" -> IanaNames.extension(code);
+            case "SignatureScheme", "algorithm" -> IanaNames.signatureScheme(code);
+            case "NamedGroup", "namedcurve", "group", "selected_group" -> IanaNames.group(code);
+            case "CertificateCompressionAlgorithm" -> each(data, offset + 1, 1, COMPRESSIONS);
+            case "ke_modes" -> each(data, offset, length, PSK_MODES);
+            case "ec_point_format_list" -> each(data, offset, length, POINT_FORMATS);
             case "SRTPProtectionProfile" -> new SrtpProfile(code).toString();
-            case "compression_method", "compression_methods" -> code == 0 ? "null" : "";
+            case "compression_method", "compression_methods", "legacy_compression_method" -> code == 0 ? "null" : "";
             case "curve_type" -> code == 3 ? "named_curve" : "";
             case "name_type" -> code == 0 ? "host_name" : "";
             case "level" -> code == 1 ? "warning" : code == 2 ? "fatal" : "";
@@ -50,6 +58,16 @@ final class Meaning {
             case "DistinguishedName" -> distinguishedName(data, offset, length);
             default -> "";
         };
+    }
+
+    /** One name for each byte. */
+    private static String each(byte[] data, int offset, int length, List<String> names) {
+        List<String> words = new ArrayList<>();
+        for (int i = offset; i < offset + length; i++) {
+            int code = data[i] & 0xFF;
+            words.add(code < names.size() ? names.get(code) : "unknown(" + code + ")");
+        }
+        return String.join(", ", words);
     }
 
     private static long number(byte[] data, int offset, int length) {

@@ -20,6 +20,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -78,8 +79,8 @@ class ClientServerTest {
             for (String same : List.of("version", "cipher", "group", "signature", "alpn", "srtp", "servername", "ems", "exports")) {
                 assertEquals(ours.get(same), theirs.get(same), same);
             }
-            assertEquals("DTLSv1.2", ours.get("version"));
-            assertEquals("TLS_ECDHE_ECDSA_WITH_AES_128_GCM_SHA256", ours.get("cipher"));
+            assertEquals("DTLSv1.3", ours.get("version"));
+            assertEquals("TLS_AES_128_GCM_SHA256", ours.get("cipher"));
             assertEquals("x25519", ours.get("group"));
             assertEquals("ecdsa_secp256r1_sha256", ours.get("signature"));
             assertEquals("b", ours.get("alpn"));
@@ -155,7 +156,7 @@ class ClientServerTest {
             assertEquals(1, result.status(), "not all was sent");
             assertEquals("short", result.event("message").get("text"));
             assertEquals("close_notify", result.event("closed").get("reason"));
-            assertTrue(result.err().contains("not sent: a message has at most 1163 bytes"), result.err());
+            assertTrue(result.err().contains("not sent: a message has at most 1178 bytes"), result.err());
         }
     }
 
@@ -256,8 +257,10 @@ class ClientServerTest {
     @Test
     void what_is_configured_is_what_is_spoken() throws Exception {
         try (Running running = serve("--mtu", "256", "--max-version", "1.3")) {
-            Result result = CommandLine.run(toServer(running.port(), "--ciphers", "TLS_ECDHE_ECDSA_WITH_AES_256_GCM_SHA384", "--groups", "P-256",
+            Result result = CommandLine.run(toServer(running.port(), "--max-version", "1.2",
+                    "--ciphers", "TLS_ECDHE_ECDSA_WITH_AES_256_GCM_SHA384", "--groups", "P-256",
                     "--sigalgs", "rsa_pss_rsae_sha256,ecdsa_secp256r1_sha256", "--initial-rto", "5000", "--bind", "127.0.0.1:0", "--trace"));
+            assertEquals("DTLSv1.2", result.event("connected").get("version"));
             assertEquals("TLS_ECDHE_ECDSA_WITH_AES_256_GCM_SHA384", result.event("connected").get("cipher"));
             assertEquals("secp256r1", result.event("connected").get("group"));
             assertTrue(result.err().contains("sent      record 0:0  handshake, "), result.err());
@@ -280,10 +283,26 @@ class ClientServerTest {
     }
 
     @Test
+    void what_is_configured_of_dtls_1_3_is_what_is_spoken() throws Exception {
+        try (Running running = serve("--mtu", "256", "--min-version", "1.3")) {
+            Result result = CommandLine.run(toServer(running.port(), "--min-version", "1.3", "--ciphers", "TLS_AES_256_GCM_SHA384", "--groups", "P-256",
+                    "--sigalgs", "rsa_pss_rsae_sha256,ecdsa_secp256r1_sha256", "--initial-rto", "5000", "--bind", "127.0.0.1:0", "--trace"));
+            assertEquals("DTLSv1.3", result.event("connected").get("version"));
+            assertEquals("TLS_AES_256_GCM_SHA384", result.event("connected").get("cipher"));
+            assertEquals("secp256r1", result.event("connected").get("group"));
+            assertTrue(result.err().contains("sent      record 0:0  handshake, "), result.err());
+            assertTrue(result.err().contains("received  record 2:0  handshake, "), result.err());
+            assertTrue(result.err().contains("received  record 3:0  ack, "), result.err());
+            result.err().lines().forEach(line -> assertTrue(
+                    line.matches(" *[0-9]+\\.[0-9] ms {2}(sent {4}|received) {2}record [023]:[0-9]+ {2}[a-z_]+, [0-9]+ bytes"), line));
+        }
+    }
+
+    @Test
     void key_logs_are_appended_and_private() throws Exception {
         Path ours = directory.resolve("client.log");
         Path environments = directory.resolve("environment.log");
-        try (Running running = serve("--keylog", directory.resolve("server.log").toString())) {
+        try (Running running = serve("--max-version", "1.2", "--keylog", directory.resolve("server.log").toString())) {
             String port = running.port();
             CommandLine.run(toServer(port, "--keylog", ours.toString()));
             CommandLine.run(toServer(port, "--keylog", ours.toString()));
@@ -299,6 +318,24 @@ class ClientServerTest {
         assertEquals("rw-------", PosixFilePermissions.toString(Files.getPosixFilePermissions(ours)));
     }
 
+    /** [RFC9850 §2.2] */
+    @Test
+    void key_logs_of_dtls_1_3_have_the_secrets_of_both_directions_and_the_exporters() throws Exception {
+        Path ours = directory.resolve("client13.log");
+        try (Running running = serve("--keylog", directory.resolve("server13.log").toString())) {
+            CommandLine.run(toServer(running.port(), "--keylog", ours.toString()));
+            running.interrupt();
+            running.end();
+        }
+        List<String> lines = Files.readAllLines(ours);
+        lines.forEach(line -> assertTrue(line.matches("[A-Z_0-9]+ [0-9a-f]{64} [0-9a-f]{64}"), line));
+        assertEquals(Set.of("CLIENT_HANDSHAKE_TRAFFIC_SECRET", "SERVER_HANDSHAKE_TRAFFIC_SECRET", "CLIENT_TRAFFIC_SECRET_0", "SERVER_TRAFFIC_SECRET_0",
+                "EXPORTER_SECRET"), lines.stream().map(line -> line.substring(0, line.indexOf(' '))).collect(Collectors.toSet()));
+        assertEquals(5, lines.size());
+        assertEquals(Set.copyOf(lines), Set.copyOf(Files.readAllLines(directory.resolve("server13.log"))));
+        assertEquals("rw-------", PosixFilePermissions.toString(Files.getPosixFilePermissions(ours)));
+    }
+
     @Test
     void words_say_the_same_facts() throws Exception {
         try (Running running = Running.start("server", "--listen", "127.0.0.1:0", "--cert", server[0], "--key", server[1], "--count", "1")) {
@@ -309,7 +346,7 @@ class ClientServerTest {
                     "--send", "hé\u001b", "--expect", "1", "--export", "EXPORTER-x:2");
             List<String> lines = result.lines();
             assertTrue(lines.get(0).matches(peer + ": connected in [0-9.]+ ms"), lines.get(0));
-            assertEquals(List.of("  DTLSv1.2, TLS_ECDHE_ECDSA_WITH_AES_128_GCM_SHA256",
+            assertEquals(List.of("  DTLSv1.3, TLS_AES_128_GCM_SHA256",
                     "  keys exchanged in x25519, signed with ecdsa_secp256r1_sha256", "  server name localhost", "  the server is CN=localhost"),
                     lines.subList(1, 5));
             assertTrue(lines.get(5).matches(" {2}exported EXPORTER-x: [0-9a-f]{4}"), lines.get(5));

@@ -21,6 +21,7 @@ import java.net.InetSocketAddress;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -114,11 +115,36 @@ class ExitStatusTest {
     void one_when_the_server_refuses() throws Exception {
         try (Running running = Running.start(
                 "server", "--listen", "127.0.0.1:0", "--cert", own[0], "--key", own[1], "--groups", "x25519", "--json")) {
-            Result result = CommandLine.run("client", "localhost", running.port(), "--ca", own[0], "--groups", "secp256r1", "--json");
+            Result result = CommandLine.run("client", "localhost", running.port(), "--ca", own[0], "--groups", "secp256r1", "--max-version", "1.2", "--json");
             assertEquals(1, result.status());
             assertEquals("handshake_failure", result.event("failed").get("alert"));
             assertEquals(false, result.event("failed").get("sent"));
             assertEquals("NO_COMMON_GROUP", running.event("failed").get("violation"));
+        }
+    }
+
+    /** Already at the gate, in DTLS 1.3, where nothing is kept of the client. */
+    @Test
+    void one_when_the_server_refuses_before_it_asks_for_a_cookie() throws Exception {
+        try (Running running = Running.start(
+                "server", "--listen", "127.0.0.1:0", "--cert", own[0], "--key", own[1], "--groups", "x25519", "--json")) {
+            Result result = CommandLine.run("client", "localhost", running.port(), "--ca", own[0], "--groups", "secp256r1", "--json");
+            assertEquals(1, result.status());
+            assertEquals("handshake_failure", result.event("failed").get("alert"));
+            assertEquals(false, result.event("failed").get("sent"));
+            running.interrupt();
+            assertEquals(List.of("listening"), running.end().events().stream().map(event -> event.get("event")).toList());
+        }
+    }
+
+    @Test
+    void one_when_there_is_no_version_in_common() throws Exception {
+        try (Running running = Running.start(
+                "server", "--listen", "127.0.0.1:0", "--cert", own[0], "--key", own[1], "--min-version", "1.3", "--json")) {
+            Result result = CommandLine.run("client", "localhost", running.port(), "--ca", own[0], "--max-version", "1.2", "--json");
+            assertEquals(1, result.status());
+            assertEquals("protocol_version", result.event("failed").get("alert"));
+            assertEquals(false, result.event("failed").get("sent"));
         }
     }
 

@@ -121,10 +121,11 @@ class UsageTest {
 
     @ParameterizedTest
     @CsvSource(delimiter = '|', value = {
-            "--min-version=1.3 | --min-version 1.3: DTLS 1.3 is not spoken yet, only 1.2",
             "--min-version=1.1 | --min-version 1.1: a version is 1.2 or 1.3",
+            "--min-version=1.4 | --min-version 1.4: a version is 1.2 or 1.3",
+            "--max-version=1.1 | --max-version 1.1: a version is 1.2 or 1.3",
             "--max-version=2 | --max-version 2: a version is 1.2 or 1.3",
-            "--ciphers=TLS_NULL | --ciphers TLS_NULL: 'TLS_NULL' is no cipher suite that is available here; those are TLS_ECDHE_ECDSA_",
+            "--ciphers=TLS_NULL | --ciphers TLS_NULL: 'TLS_NULL' is no cipher suite that is available here; those are TLS_AES_128_GCM_SHA256, ",
             "--ciphers= | --ciphers : '' is no cipher suite",
             "--groups=x25519,x25519 | --groups x25519,x25519: x25519 stands there twice",
             "--groups=ffdhe2048 | --groups ffdhe2048: 'ffdhe2048' is no group that is available here",
@@ -154,6 +155,11 @@ class UsageTest {
     void options_that_do_not_go_together() throws Exception {
         String cert = own[0];
         String empty = Files.createFile(directory.resolve("empty")).toString();
+        refused("--min-version 1.3: --max-version is 1.2, which is older", "client", "127.0.0.1", "9", "--min-version", "1.3", "--max-version", "1.2");
+        refused("no configured cipher suite is one of DTLSv1.3",
+                "client", "127.0.0.1", "9", "--min-version", "1.3", "--ciphers", "TLS_ECDHE_RSA_WITH_AES_128_GCM_SHA256");
+        refused("no configured cipher suite is one of DTLSv1.2",
+                "client", "127.0.0.1", "9", "--max-version", "1.2", "--ciphers", "TLS_AES_128_GCM_SHA256");
         refused("--ca and --insecure exclude each other", "client", "127.0.0.1", "9", "--ca", cert, "--insecure");
         refused("--crl does not go together with --insecure", "client", "127.0.0.1", "9", "--crl", cert, "--insecure");
         refused("--crl " + cert + ": that is no revocation list", "client", "127.0.0.1", "9", "--ca", cert, "--crl", cert);
@@ -180,7 +186,8 @@ class UsageTest {
         refused("--sni x=a: wanted is NAME=CERT,KEY", plus(good, "--sni", "x=a"));
         refused("--sni /no/file: there is no such file", plus(good, "--sni", "x=/no/file,b"));
         refused("that certificate is for [a.example], not for b.example", plus(good, "--sni", "b.example=" + own[0] + "," + own[1]));
-        refused("no configured cipher suite", plus(good, "--ciphers", "TLS_ECDHE_RSA_WITH_AES_128_GCM_SHA256"));
+        refused("can be used with a key of kind EC",
+                plus(good, "--max-version", "1.2", "--ciphers", "TLS_ECDHE_RSA_WITH_AES_128_GCM_SHA256"));
         refused("--listen 127.0.0.1: wanted is HOST:PORT", plus(good, "--listen", "127.0.0.1"));
         try (DatagramSocket taken = new DatagramSocket(0, InetAddress.getLoopbackAddress())) {
             String address = "127.0.0.1:" + taken.getLocalPort();

@@ -13,6 +13,7 @@ import io.puredtls.negotiate.Retry;
 import io.puredtls.negotiate.ServerNegotiation13;
 import java.util.List;
 import java.util.Set;
+import java.util.stream.Collectors;
 
 /** [RFC9846 §4.2.2] What a second hello may change of the first, and what it must. */
 final class SecondHello {
@@ -32,8 +33,9 @@ final class SecondHello {
         }
     }
 
-    private static List<Extension> rest(ClientHello hello) {
-        return hello.extensions().list().stream().filter(each -> !MAY_CHANGE.contains(each.type().code())).toList();
+    /** In any order: there are clients that have another in the second, and nothing depends on it. */
+    private static Set<Extension> rest(ClientHello hello) {
+        return hello.extensions().list().stream().filter(each -> !MAY_CHANGE.contains(each.type().code())).collect(Collectors.toUnmodifiableSet());
     }
 
     /** Checks that it does what was asked for, and leads to the same choice. */

@@ -214,32 +214,31 @@ public final class RecordLayer implements AutoCloseable {
         }
     }
 
-    /** [RFC9147 §8] Closes all epochs to read, but {@code kept}, after which a newer one has been seen in use. */
-    public void retireOldReadEpochs(int kept) {
-        int inUse = newestReadEpochInUse();
+    /** [RFC9147 §8] Closes all epochs to read below {@code below}, which has been seen in use, but {@code kept}. */
+    public void retireReadEpochsBelow(int below, int kept) {
         for (int slot = 0; slot < SLOTS; slot++) {
-            if (isOld(readEpochs[slot], inUse, kept)) {
+            if (isOld(readEpochs[slot], below, kept)) {
                 closeReadSlot(slot);
             }
         }
     }
 
-    /** Whether {@link #retireOldReadEpochs} would close one. */
-    public boolean hasOldReadEpochs(int kept) {
-        int inUse = newestReadEpochInUse();
+    /** Whether {@link #retireReadEpochsBelow} would close one. */
+    public boolean hasReadEpochsBelow(int below, int kept) {
         for (ReadEpoch epoch : readEpochs) {
-            if (isOld(epoch, inUse, kept)) {
+            if (isOld(epoch, below, kept)) {
                 return true;
             }
         }
         return false;
     }
 
-    private static boolean isOld(ReadEpoch epoch, int inUse, int kept) {
-        return epoch != null && epoch.number() < inUse && epoch.number() != kept;
+    private static boolean isOld(ReadEpoch epoch, int below, int kept) {
+        return epoch != null && epoch.number() < below && epoch.number() != kept;
     }
 
-    private int newestReadEpochInUse() {
+    /** The highest number of an epoch that a genuine record has come in, or -1. */
+    public int newestReadEpochInUse() {
         int newest = -1;
         for (ReadEpoch epoch : readEpochs) {
             if (epoch != null && epoch.isInUse()) {

@@ -418,20 +418,22 @@ final class RecordLayer13Test {
     void old_epochs_to_read_are_retired_when_a_newer_one_is_seen_in_use_and_but_for_the_one_to_keep() {
         RecordLayer reader = reader(2, 3, 4, 5);
         RecordLayer peer = writer(2, 3, 4, 5);
-        assertFalse(reader.hasOldReadEpochs(2));
+        assertEquals(-1, reader.newestReadEpochInUse());
         open(reader, sealed(peer, 4, ContentType.APPLICATION_DATA, (byte) 1));
-        assertTrue(reader.hasOldReadEpochs(2));
+        assertEquals(4, reader.newestReadEpochInUse());
+        assertTrue(reader.hasReadEpochsBelow(4, 2));
         ReadEpoch newest = reader.readEpoch();
-        reader.retireOldReadEpochs(3);
+        reader.retireReadEpochsBelow(4, 3);
         assertEquals(List.of(3, 4, 5), readable(reader)); // [RFC9147 §8] until 5 is used the peer may still seal under 4
-        assertFalse(reader.hasOldReadEpochs(3));
-        assertTrue(reader.hasOldReadEpochs(2));
+        assertFalse(reader.hasReadEpochsBelow(4, 3));
+        assertTrue(reader.hasReadEpochsBelow(4, 2));
         open(reader, sealed(peer, 5, ContentType.APPLICATION_DATA, (byte) 1));
-        reader.retireOldReadEpochs(3);
+        assertEquals(5, reader.newestReadEpochInUse());
+        reader.retireReadEpochsBelow(5, 3);
         assertEquals(List.of(3, 5), readable(reader));
-        reader.retireOldReadEpochs(-1);
+        reader.retireReadEpochsBelow(5, -1);
         assertEquals(List.of(5), readable(reader));
-        assertFalse(reader.hasOldReadEpochs(-1));
+        assertFalse(reader.hasReadEpochsBelow(5, -1));
         assertSame(newest, reader.readEpoch());
         assertDropped(DropReason.RETIRED_EPOCH, reader, sealed(writer(3), 3, ContentType.ALERT, (byte) 1, (byte) 0));
     }

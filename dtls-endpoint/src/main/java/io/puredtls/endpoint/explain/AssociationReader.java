@@ -1,0 +1,250 @@
+package io.puredtls.endpoint.explain;
+
+import io.puredtls.crypto.suite.CipherSuite;
+import io.puredtls.endpoint.explain.Association.Flight;
+import io.puredtls.endpoint.explain.Part.Kind;
+import io.puredtls.endpoint.explain.Part.Layout;
+import io.puredtls.fragment.AssembledMessage;
+import io.puredtls.fragment.FragmentView;
+import io.puredtls.record.RecordView;
+import io.puredtls.record.format.PlaintextHeader;
+import io.puredtls.record.format.UnifiedHeader;
+import io.puredtls.wire.Bytes;
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * Tells of one association: walks its datagrams, opens their records, reads what is in them, and lets the course of the
+ * handshake say what follows. Not thread-safe.
+ */
+final class AssociationReader {
+    private final Hellos hellos;
+    private final MessageReader messageReader;
+    private final ContentReader contents;
+    private final Course course;
+    private final Map<Sender, Messages> messages = new EnumMap<>(Sender.class);
+    private final List<Flight> flights = new ArrayList<>();
+    private final RecordView view = new RecordView();
+    private int datagrams;
+    private final int flightsBefore;
+    private int unopened;
+
+    /** For an association before which some datagrams and flights were told of. */
+    AssociationReader(Hellos hellos, Secrets secrets, int datagramsBefore, int flightsBefore) {
+        this.hellos = hellos;
+        this.datagrams = datagramsBefore;
+        this.flightsBefore = flightsBefore;
+        this.messageReader = hellos.isDtls13() ? MessageReader.DTLS13 : MessageReader.DTLS12;
+        this.contents = new ContentReader(messageReader);
+        this.course = course(hellos, secrets);
+        for (Sender from : Sender.values()) {
+            messages.put(from, new Messages());
+        }
+    }
+
+    private static Course course(Hellos hellos, Secrets secrets) {
+        Optional<CipherSuite> suite = hellos.suite();
+        if (suite.isEmpty()) {
+            return new CourseUnknown(hellos);
+        }
+        return hellos.isDtls13() ? new Course13(hellos, suite.get(), secrets) : new Course12(hellos, suite.get(), secrets);
+    }
+
+    Association read(List<Packet> packets) {
+        List<Told> flight = new ArrayList<>();
+        for (Packet packet : packets) {
+            Told told = datagram(packet);
+            if (!flight.isEmpty() && flight.get(0).from() != told.from()) {
+                flush(flight);
+            }
+            flight.add(told);
+        }
+        flush(flight);
+        String version = hellos.isDtls13() ? "DTLS 1.3" : "DTLS 1.2";
+        return new Association("A " + version + " association", course.facts(), flights);
+    }
+
+    private void flush(List<Told> flight) {
+        if (!flight.isEmpty()) {
+            flights.add(new Flight(flightsBefore + flights.size() + 1, flight.get(0).from(), flight));
+            flight.clear();
+        }
+    }
+
+    /** What a reader should know, a sentence each. */
+    List<String> remarks() {
+        return unopened == 0 ? List.of() : List.of(Words.count(unopened, "protected record") + " could not be opened by what the key log has.");
+    }
+
+    private Told datagram(Packet packet) {
+        byte[] data = packet.datagram().toArray();
+        List<Part> parts = new ArrayList<>();
+        int at = 0;
+        while (at < data.length) {
+            at = record(packet.from(), data, at, parts);
+        }
+        return new Told(++datagrams, packet.from(), data.length, contents.takeContents(), parts);
+    }
+
+    /** Tells of the record at {@code at}, and gives where it ends. */
+    private int record(Sender from, byte[] data, int at, List<Part> parts) {
+        int first = data[at] & 0xFF;
+        if (UnifiedHeader.begins(first) && hellos.isDtls13()) {
+            Bytes id = UnifiedHeader.hasConnectionId(first) ? hellos.connectionId(from) : Bytes.EMPTY;
+            if ((UnifiedHeader.hasConnectionId(first) && id.isEmpty()) || !UnifiedHeader.read(data, at, data.length, id.length(), view)) {
+                return unread(data, at, "a record of DTLS 1.3 whose header does not fit", parts);
+            }
+            return unified(from, data, id, parts);
+        }
+        if (!PlaintextHeader.begins(first)) {
+            return unread(data, at, String.format("no record that can be read here begins with 0x%02x", first), parts);
+        }
+        if (!PlaintextHeader.read(data, at, data.length, view)) {
+            return unread(data, at, "a record that is cut short", parts);
+        }
+        return view.epoch() > 0 ? protected12(from, data, parts) : plaintext(from, data, parts);
+    }
+
+    private static Layout layout(Kind kind, String title, byte[] data, List<Field> fields) {
+        int base = fields.get(0).offset();
+        return new Layout(kind, title, base, Bytes.of(data, base, fields.get(fields.size() - 1).end() - base), fields);
+    }
+
+    private int unread(byte[] data, int at, String fault, List<Part> parts) {
+        parts.add(layout(Kind.RECORD, "Bytes that are no record", data, List.of(Field.unread(at, data.length - at, fault))));
+        return data.length;
+    }
+
+    private List<Field> header(byte[] data, int at) {
+        int type = data[at] & 0xFF;
+        String key = hellos.isDtls13() ? "legacy_record_version" : "version";
+        return new ArrayList<>(List.of(
+                Field.leaf("type", "record type", at, 1, Words.contentType(type)),
+                Field.leaf(key, at + 1, 2, Words.version((int) Words.number(data, at + 1, 2))),
+                Field.leaf("epoch", "record epoch", at + 3, 2, Long.toString(Words.number(data, at + 3, 2))),
+                Field.leaf("sequence_number", "record sequence_number", at + 5, 6, Long.toString(Words.number(data, at + 5, 6))),
+                Field.leaf("length", "record length", at + 11, 2, Words.count(Words.number(data, at + 11, 2), "byte"))));
+    }
+
+    private int plaintext(Sender from, byte[] data, List<Part> parts) {
+        int at = view.start();
+        int end = view.end();
+        int type = data[at] & 0xFF;
+        List<AssembledMessage> whole = new ArrayList<>();
+        List<Field> fields = header(data, at);
+        fields.addAll(contents.read(type, data, view.payloadOffset(), view.payloadLength(), 0, fragment -> collect(from, fragment, whole)));
+        Field record = Field.of("DTLSPlaintext", "DTLSPlaintext", Words.contentType(type) + ", not protected", fields);
+        parts.add(layout(Kind.RECORD, "A record in the clear", data, List.of(record)));
+        whole.forEach(message -> follow(from, message, parts));
+        return end;
+    }
+
+    private void collect(Sender from, FragmentView fragment, List<AssembledMessage> whole) {
+        messages.get(from).add(fragment);
+        messages.get(from).drain(whole::add);
+    }
+
+    /** What a whole message is, if that was not shown yet, and what follows from it. */
+    private void follow(Sender from, AssembledMessage message, List<Part> parts) {
+        byte[] body = message.body().toArray();
+        if (messages.get(from).cameInPieces(message.messageSeq()) && body.length > 0) {
+            List<Field> fields = messageReader.fields(message.type(), body, 0, body.length);
+            if (!fields.isEmpty()) {
+                parts.add(layout(Kind.MESSAGE, message.type() + ", put together from its fragments", body, fields));
+            }
+        }
+        parts.addAll(course.onMessage(from, message));
+    }
+
+    private int unified(Sender from, byte[] data, Bytes id, List<Part> parts) {
+        int at = view.start();
+        int end = view.end();
+        int payload = view.payloadOffset();
+        List<Field> fields = new ArrayList<>();
+        fields.add(Field.leaf("unified_hdr", at, 1, bits(data[at] & 0xFF)));
+        if (!id.isEmpty()) {
+            fields.add(Field.leaf("connection_id", at + 1, id.length(), ""));
+        }
+        fields.add(Field.leaf("sequence_number", "masked sequence_number", view.numberOffset(), view.numberLength(), "masked"));
+        int afterNumber = view.numberOffset() + view.numberLength();
+        if (afterNumber < payload) {
+            fields.add(Field.leaf("length", "unified length", afterNumber, 2, Words.count(view.payloadLength(), "byte")));
+        }
+        if (payload < end) {
+            fields.addAll(sealed("encrypted_record", payload, end));
+        }
+        Optional<Opened> opened = course.opener().open(view, from);
+        String meaning = opened.map(known -> Words.contentType(known.type()) + ", epoch " + known.epoch() + ", record " + known.sequence())
+                .orElse("protected, and not opened: no secret in the key log fits");
+        parts.add(layout(Kind.RECORD, "A protected record", data, List.of(Field.of("DTLSCiphertext", "DTLSCiphertext13", meaning, fields))));
+        tell(from, opened, parts);
+        return end;
+    }
+
+    /** [RFC9147 §4] 0 0 1 C S L E E */
+    private static String bits(int first) {
+        return String.format("001, C=%d %s, S=%d %s number, L=%d %s, EE=%d%d", first >> 4 & 1, (first & 0x10) != 0 ? "connection ID" : "no connection ID",
+                first >> 3 & 1, (first & 0x08) != 0 ? "16-bit" : "8-bit", first >> 2 & 1, (first & 0x04) != 0 ? "length" : "no length",
+                first >> 1 & 1, first & 1);
+    }
+
+    private List<Field> sealed(String name, int at, int end) {
+        int tag = course.opener().tagLength();
+        if (tag == 0 || end - at <= tag) {
+            return List.of(Field.leaf(name, "encrypted_record", at, end - at, "encrypted"));
+        }
+        return List.of(Field.leaf(name, "encrypted_record", at, end - at - tag, "encrypted"), Field.leaf("tag", end - tag, tag, "authentication tag"));
+    }
+
+    private int protected12(Sender from, byte[] data, List<Part> parts) {
+        int at = view.start();
+        int end = view.end();
+        int text = view.payloadOffset();
+        List<Field> fields = header(data, at);
+        int explicit = Math.min(course.opener().explicitNonceLength(), end - text);
+        if (explicit > 0) {
+            fields.add(Field.leaf("nonce_explicit", text, explicit, ""));
+            text += explicit;
+        }
+        if (text < end) {
+            fields.addAll(sealed("aead-ciphered", text, end));
+        }
+        Optional<Opened> opened = course.opener().open(view, from);
+        String type = Words.contentType(data[at] & 0xFF);
+        String meaning = type + (opened.isPresent() ? ", encrypted" : ", encrypted, and not opened: no secret in the key log fits");
+        parts.add(layout(Kind.RECORD, "A protected record", data, List.of(Field.of("DTLSCiphertext", "DTLSCiphertext12", meaning, fields))));
+        tell(from, opened, parts);
+        return end;
+    }
+
+    /** How a record was opened, what is in it, and what follows from that. */
+    private void tell(Sender from, Optional<Opened> opened, List<Part> parts) {
+        if (opened.isEmpty()) {
+            unopened++;
+            contents.unopened();
+            return;
+        }
+        Opened known = opened.get();
+        parts.addAll(course.onOpened(from, known));
+        parts.add(new Part.Working("How the record is opened", known.steps()));
+        byte[] text = known.plaintext().toArray();
+        List<AssembledMessage> whole = new ArrayList<>();
+        List<Field> fields = new ArrayList<>(contents.read(
+                known.type(), text, 0, known.contentLength(), known.epoch(), fragment -> collect(from, fragment, whole)));
+        int type = known.contentLength();
+        if (type < text.length) {
+            fields.add(Field.leaf("type", "inner type", type, 1, Words.contentType(known.type())));
+            if (type + 1 < text.length) {
+                fields.add(Field.leaf("zeros", type + 1, text.length - type - 1, Words.count(text.length - type - 1, "byte") + " of padding"));
+            }
+        }
+        if (!fields.isEmpty()) {
+            String title = hellos.isDtls13() ? "DTLSInnerPlaintext" : "The plaintext";
+            parts.add(layout(Kind.PLAINTEXT, title, text, fields));
+        }
+        whole.forEach(message -> follow(from, message, parts));
+    }
+}

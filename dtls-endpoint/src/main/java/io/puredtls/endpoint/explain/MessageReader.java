@@ -1,0 +1,99 @@
+package io.puredtls.endpoint.explain;
+
+import io.puredtls.alert.ProtocolException;
+import io.puredtls.alert.Violation;
+import io.puredtls.message.HandshakeCodec;
+import io.puredtls.message.HandshakeMessage;
+import io.puredtls.message.HandshakeType;
+import io.puredtls.wire.DecodeException;
+import io.puredtls.wire.WireReader;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** The fields of a handshake message's body, by the names of the version that is spoken. Never throws for what it reads. */
+enum MessageReader {
+    DTLS12(HandshakeCodec.DTLS12),
+    DTLS13(HandshakeCodec.DTLS13);
+
+    /** [RFC9147 §5.3] [RFC9846 §4.2.3] What fields of hellos are called in DTLS 1.3, where they have lost their meaning. */
+    private static final Map<String, String> CLIENT_HELLO = Map.of(
+            "client_version", "legacy_version", "session_id", "legacy_session_id", "cookie", "legacy_cookie",
+            "compression_methods", "legacy_compression_methods");
+    private static final Map<String, String> SERVER_HELLO = Map.of(
+            "server_version", "legacy_version", "session_id", "legacy_session_id_echo", "compression_method", "legacy_compression_method");
+
+    private final HandshakeCodec codec;
+
+    MessageReader(HandshakeCodec codec) {
+        this.codec = codec;
+    }
+
+    /** The fields of a body; empty for an empty one. */
+    List<Field> fields(HandshakeType type, byte[] data, int offset, int length) {
+        FieldCollector collector = new FieldCollector(data, offset, name -> names(type).getOrDefault(name, name));
+        Optional<String> fault = Optional.empty();
+        try {
+            decode(type, new WireReader(data, offset, length, collector));
+        } catch (ProtocolException malformed) {
+            fault = Optional.of(malformed.violation() == Violation.UNKNOWN_HANDSHAKE_MESSAGE
+                    ? "a message of a type that is not known here" : malformed.getMessage());
+        } catch (DecodeException malformed) {
+            fault = Optional.of(type + ": " + malformed.getMessage());
+        }
+        List<Field> fields = new ArrayList<>(collector.fields());
+        int end = collector.end();
+        if (fault.isPresent() && end < offset + length) {
+            fields.add(Field.unread(end, offset + length - end, fault.get()));
+        } else if (fault.isPresent() && !fields.isEmpty()) {
+            int last = fields.size() - 1;
+            fields.set(last, fields.get(last).with(fault.get()));
+        }
+        return fields;
+    }
+
+    private Map<String, String> names(HandshakeType type) {
+        if (this == DTLS12) {
+            return Map.of();
+        }
+        return switch (type.code()) {
+            case 1 -> CLIENT_HELLO;
+            case 2 -> SERVER_HELLO;
+            default -> Map.of();
+        };
+    }
+
+    /** The message; empty for what the library has no type for. */
+    private Optional<HandshakeMessage> decode(HandshakeType type, WireReader in) throws ProtocolException, DecodeException {
+        if (this == DTLS13 && (type.code() == 5 || type.code() == 9 || type.code() == 10)) {
+            decodeConnectionIds(type.code(), in);
+            return Optional.empty();
+        }
+        return Optional.of(codec.decode(type, in));
+    }
+
+    /** [RFC9147 §9] RequestConnectionId and NewConnectionId; [RFC9846 §4.6] EndOfEarlyData, which is empty and not of DTLS. */
+    private static void decodeConnectionIds(int type, WireReader in) throws DecodeException {
+        if (type == 9) {
+            in.u8("num_cids");
+        } else if (type == 10) {
+            WireReader list = in.vector16("cids");
+            while (list.hasMore()) {
+                list.opaque8("ConnectionId");
+            }
+            list.end();
+            in.u8("usage");
+        }
+        in.endOfMessage();
+    }
+
+    /** The message that a body holds; empty if it cannot be read. */
+    Optional<HandshakeMessage> message(HandshakeType type, byte[] body) {
+        try {
+            return decode(type, new WireReader(body, 0, body.length));
+        } catch (ProtocolException | DecodeException malformed) {
+            return Optional.empty();
+        }
+    }
+}

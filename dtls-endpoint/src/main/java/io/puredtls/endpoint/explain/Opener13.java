@@ -1,0 +1,135 @@
+package io.puredtls.endpoint.explain;
+
+import io.puredtls.crypto.aead.Aead;
+import io.puredtls.crypto.aead.AeadAlgorithm;
+import io.puredtls.crypto.aead.RecordNumberMask;
+import io.puredtls.crypto.jca.Jca;
+import io.puredtls.crypto.secret.SecretBytes;
+import io.puredtls.record.RecordView;
+import io.puredtls.record.format.SequenceNumbers;
+import io.puredtls.wire.Bytes;
+import java.nio.ByteBuffer;
+import java.util.Arrays;
+import java.util.EnumMap;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** [RFC9147 §4] Records of DTLS 1.3: the number is unmasked first, then the content is opened. Not thread-safe. */
+final class Opener13 implements Opener {
+    private static final int EPOCH_BITS = 0x03;
+
+    private final AeadAlgorithm aead;
+    private final Map<Sender, TrafficSecrets> secrets;
+    private final Map<Sender, Progress> progress = new EnumMap<>(Sender.class);
+
+    /** What was opened of one sender's so far. */
+    private static final class Progress {
+        private int epoch = TrafficSecrets.HANDSHAKE;
+        private final Map<Integer, Long> next = new HashMap<>();
+    }
+
+    Opener13(AeadAlgorithm aead, Map<Sender, TrafficSecrets> secrets) {
+        this.aead = aead;
+        this.secrets = Map.copyOf(secrets);
+        progress.put(Sender.CLIENT, new Progress());
+        progress.put(Sender.SERVER, new Progress());
+    }
+
+    @Override
+    public int tagLength() {
+        return aead.tagLength();
+    }
+
+    @Override
+    public int explicitNonceLength() {
+        return 0;
+    }
+
+    @Override
+    public Optional<Opened> open(RecordView record, Sender from) {
+        if (!record.isUnified() || record.payloadLength() < Math.max(RecordNumberMask.SAMPLE_LENGTH, aead.tagLength() + 1)) {
+            return Optional.empty();
+        }
+        Progress sofar = progress.get(from);
+        // [RFC9147 §4.2.2] two bits of the epoch: of those that there may be the newest that opens it
+        for (int epoch = sofar.epoch + 1; epoch > 0; epoch--) {
+            if ((epoch & EPOCH_BITS) == record.epoch()) {
+                Optional<Opened> opened = secrets.get(from).keys(epoch).flatMap(keys -> open(record, keys, sofar));
+                if (opened.isPresent()) {
+                    sofar.epoch = Math.max(sofar.epoch, epoch);
+                    sofar.next.merge(epoch, opened.get().sequence() + 1, Math::max);
+                    return opened;
+                }
+            }
+        }
+        return Optional.empty();
+    }
+
+    private Optional<Opened> open(RecordView record, Keys13 keys, Progress sofar) {
+        byte[] data = record.datagram();
+        Bytes masked = Bytes.of(data, record.start(), record.payloadOffset() - record.start());
+        byte[] header = masked.toArray();
+        int mask = mask(keys, data, record.payloadOffset());
+        int at = record.numberOffset() - record.start();
+        header[at] ^= (byte) (mask >>> 8);
+        if (record.numberLength() == 2) {
+            header[at + 1] ^= (byte) mask;
+        }
+        int low = (int) Words.number(header, at, record.numberLength());
+        long expected = sofar.next.getOrDefault(keys.epoch(), 0L);
+        long sequence = SequenceNumbers.reconstruct(expected, low, 8 * record.numberLength());
+        byte[] number = ByteBuffer.allocate(AeadAlgorithm.NONCE_LENGTH).putInt(0).putLong(sequence).array();
+        byte[] nonce = keys.iv().toArray();
+        for (int i = 0; i < nonce.length; i++) {
+            nonce[i] ^= number[i];
+        }
+        byte[] text = Arrays.copyOfRange(data, record.payloadOffset(), record.end());
+        int length = decrypt(keys, nonce, header, text);
+        int type = length - 1;
+        while (type >= 0 && text[type] == 0) { // [RFC9846 §5.4] the type is the last byte that is not zero
+            type--;
+        }
+        if (type < 0) {
+            return Optional.empty();
+        }
+        Bytes sample = Bytes.of(data, record.payloadOffset(), RecordNumberMask.SAMPLE_LENGTH);
+        int bits = 8 * record.numberLength();
+        String owner = keys.from() + "_write_";
+        List<Derivation> steps = List.of(
+                Derivation.of("mask", "RFC 9147 §4.2.3", maskFormula(owner))
+                        .with(owner + "sn_key", keys.sn()).with("encrypted_record[0..15]", sample)
+                        .gives(Bytes.of(new byte[] {(byte) (mask >>> 8), (byte) mask}, 0, record.numberLength()))
+                        .remark("as many bytes as the number has"),
+                Derivation.of("record header", "RFC 9147 §4.2.3", "sequence_number XOR mask").with("as sent", masked).gives(Bytes.of(header)),
+                Derivation.of("sequence_number", "RFC 9147 §4.2.2", "the number with these low " + bits + " bits that is closest to the next one expected")
+                        .with("low " + bits + " bits", Integer.toString(low)).with("expected", Long.toString(expected))
+                        .gives(Bytes.of(number).slice(4, 8)).remark("record " + sequence + " of epoch " + keys.epoch()),
+                Derivation.of("nonce", "RFC 9846 §5.3", owner + "iv XOR sequence_number, padded on the left")
+                        .with(owner + "iv", keys.iv()).with("sequence_number", Bytes.of(number)).gives(Bytes.of(nonce)),
+                Derivation.of("additional_data", "RFC 9147 §4", "the record header, its number unmasked").gives(Bytes.of(header)),
+                Derivation.of("DTLSInnerPlaintext", "RFC 9846 §5.2",
+                        "AEAD-Decrypt(" + owner + "key, nonce, additional_data, encrypted_record)").with(owner + "key", keys.key())
+                        .remark("by " + aead + "; the plaintext follows"));
+        return Optional.of(new Opened(keys.epoch(), sequence, text[type] & 0xFF, Bytes.of(text, 0, length), type, steps));
+    }
+
+    private String maskFormula(String owner) {
+        return aead == AeadAlgorithm.CHACHA20_POLY1305
+                ? "ChaCha20(" + owner + "sn_key, encrypted_record[0..3], encrypted_record[4..15])"
+                : "AES-ECB(" + owner + "sn_key, encrypted_record[0..15])";
+    }
+
+    private int mask(Keys13 keys, byte[] data, int offset) {
+        try (SecretBytes sn = SecretBytes.taking(keys.sn().toArray()); RecordNumberMask mask = RecordNumberMask.of(aead, Jca.PLATFORM, sn)) {
+            return mask.mask(data, offset);
+        }
+    }
+
+    private int decrypt(Keys13 keys, byte[] nonce, byte[] header, byte[] text) {
+        try (SecretBytes key = SecretBytes.taking(keys.key().toArray()); Aead cipher = aead.with(Jca.PLATFORM, key)) {
+            return cipher.open(nonce, header, header.length, text, 0, text.length);
+        }
+    }
+}
