@@ -30,6 +30,7 @@ public record CertificateWish(
         Bytes context, List<SignatureScheme> schemes, Optional<CertificateAuthorities> authorities, Optional<CompressCertificate> compression) {
     /** Reads it; signature_algorithms must be there. */
     public static CertificateWish of(CertificateRequest13 request) throws ProtocolException {
+        Misplaced.check(request.extensions(), "CertificateRequest");
         List<SignatureScheme> schemes = request.find(SignatureAlgorithms.class).map(SignatureAlgorithms::schemes).orElseThrow(
                 () -> violation(Violation.MISSING_REQUIRED_EXTENSION, "CertificateRequest without signature_algorithms"));
         return new CertificateWish(

@@ -25,6 +25,7 @@ public record TicketsTaken(ClientConfig config) implements PostHandshakePart {
     @Override
     public PostHandshakePart on(Received received, Connected13 connected, HandshakeContext context) throws ProtocolException {
         NewSessionTicket ticket = (NewSessionTicket) received.message();
+        Misplaced.check(ticket.extensions(), "NewSessionTicket");
         if (ticket.ticketLifetime() > Session13.MAX_LIFETIME) {
             throw violation(Violation.ILLEGAL_TICKET, "a ticket_lifetime of " + ticket.ticketLifetime() + " seconds");
         }

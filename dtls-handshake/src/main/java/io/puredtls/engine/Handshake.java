@@ -114,7 +114,7 @@ final class Handshake implements HandshakeContext, AutoCloseable {
 
     /** The peer's change_cipher_spec; remembered until the state that waits for it, as messages before it may be late. */
     void onChangeCipherSpec() throws ProtocolException {
-        if (isEstablished() || changeCipherSpecSeen || reception.acknowledges()) {
+        if (isEstablished() || changeCipherSpecSeen) {
             records.counters().dropped(DropReason.UNEXPECTED_CHANGE_CIPHER_SPEC);
             return;
         }

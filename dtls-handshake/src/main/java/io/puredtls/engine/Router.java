@@ -93,7 +93,10 @@ final class Router implements RecordSink {
 
     @Override
     public void onChangeCipherSpec(RecordView record) {
-        if (accept(record)) {
+        if (handshake.reception().acknowledges()) {
+            // [RFC9147 §5] DTLS 1.3 has none, and anybody can send one
+            records.counters().dropped(DropReason.UNEXPECTED_CHANGE_CIPHER_SPEC);
+        } else if (accept(record)) {
             engine.run(() -> {
                 if (record.payloadLength() != 1 || record.datagram()[record.payloadOffset()] != 1) {
                     throw violation(Violation.MALFORMED_CHANGE_CIPHER_SPEC, "change_cipher_spec of " + record.payloadLength() + " bytes");

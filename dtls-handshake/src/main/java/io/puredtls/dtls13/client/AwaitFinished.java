@@ -49,7 +49,12 @@ record AwaitFinished(ServerSpoke spoke, Optional<CertificateWish> wish, Optional
         keys.installWrite(context);
         return Connected13.of(
                 spoke.client().shared(), spoke.info(proof.map(SignatureVerified::scheme), peer), keys, resumption,
-                new TicketsTaken(spoke.client().config()), new LaterProof(spoke.client().config(), context.transcript().copy()), verified);
+                new TicketsTaken(spoke.client().config()), new LaterProof(spoke.client().config(), context.transcript().copy(), mayBeAsked()), verified);
+    }
+
+    /** [RFC9846 §4.7.2] Not where a key that both ends were given stands for certificates. */
+    private boolean mayBeAsked() {
+        return spoke.client().key().flatMap(OfferedKey::session).isPresent() || spoke.client().key().isEmpty();
     }
 
     /** [RFC9846 §4.5.1] Asked and without: an empty list, and no CertificateVerify. */
