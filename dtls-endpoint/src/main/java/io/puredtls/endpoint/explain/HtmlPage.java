@@ -20,7 +20,7 @@ import java.util.Optional;
  */
 public final class HtmlPage {
     private static final int LINE = 16; // bytes a line, as page.css has it
-    private static final int SHORT = 8; // bytes that are repeated beside a field's name
+    private static final int SHORT = 32; // bytes that are repeated beside a field's name
     /** How often a working of one kind is unfolded; later ones say the same with other numbers. */
     private static final int UNFOLDED = 2;
 
@@ -50,7 +50,7 @@ public final class HtmlPage {
     private String style() {
         StringBuilder rules = new StringBuilder(resource("page.css"));
         for (int i = 0; i < mostFields; i++) {
-            rules.append(String.format(".l:has(.r%1$d:is(:hover,:focus)) .b%1$d{background:var(--mark);color:var(--on-mark)}"
+            rules.append(String.format(".l:has(.r%1$d:is(:hover,:focus)) .b%1$d{background:var(--mark);color:var(--on-mark);--stripe:transparent}"
                     + ".l:has(.b%1$d:hover) .r%1$d{background:var(--row)}\n", i));
         }
         return rules.toString();
@@ -190,8 +190,9 @@ public final class HtmlPage {
         String kind = working.title().startsWith("The transcript after") ? "transcript" : "working";
         boolean open = kind.equals("transcript") || shown.merge(working.title(), 1, Integer::sum) <= UNFOLDED;
         html.fold("part " + kind, working.title(), open);
+        html.open("div", "steps");
         working.steps().forEach(this::step);
-        html.close("details");
+        html.close("div").close("details");
     }
 
     private void step(Derivation step) {
