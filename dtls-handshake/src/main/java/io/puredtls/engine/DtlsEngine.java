@@ -301,8 +301,10 @@ public final class DtlsEngine implements AutoCloseable {
     /** [RFC9147 §8] Keys to read go when the next ones have been seen in use, after a time for what was overtaken. */
     private void retireOldKeys(Established state, long now) {
         int inUse = records.newestReadEpochInUse();
+        // [RFC9147 §4.2.1#2]
         if (records.hasReadEpochsBelow(inUse, state.handshakeEpoch()) && !deadlines.isSet(Deadlines.Deadline.OLD_KEYS)) {
             oldKeysBelow = inUse;
+            // [RFC9147 §4.2.1#1]
             deadlines.set(Deadlines.Deadline.OLD_KEYS, now + 2 * flights.rto());
         }
         records.retireOldWriteEpochs(flights::needs);

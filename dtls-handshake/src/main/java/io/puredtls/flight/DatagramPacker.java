@@ -55,6 +55,7 @@ final class DatagramPacker {
     Packed pack(RecordLayer records, byte[] out, int offset, int limit, int maxContent, int maxRecords) {
         int length = 0;
         int count = 0;
+        // [RFC9147 §4.3#4]
         while (!isDone() && count < maxRecords) {
             int written = items.get(item) instanceof FlightItem.Message first
                     ? packRecord(first.epoch(), records, out, offset + length, limit - length, maxContent)
@@ -74,6 +75,7 @@ final class DatagramPacker {
 
     private int packRecord(int epoch, RecordLayer records, byte[] out, int offset, int room, int maxContent) {
         WriteEpoch writer = records.writeEpoch(epoch);
+        // [RFC9147 §4.3#2]
         int space = Math.min(room - writer.overhead(), Math.min(maxContent, RecordProtection.MAX_PLAINTEXT));
         if (writer.remaining() == 0 || room < writer.sealedLength(HandshakeHeader.LENGTH) || space < HandshakeHeader.LENGTH) {
             return 0;
@@ -100,6 +102,7 @@ final class DatagramPacker {
         int space = content.length - filled - HandshakeHeader.LENGTH;
         int left = Math.min(message.body().length(), coverage.get(item).missingEnd(bodyOffset)) - bodyOffset;
         // [RFC6347 §4.1.1#2] [RFC6347 §4.2.3#1] [RFC6347 §4.2.3#2] what does not fit is cut
+        // [RFC9147 §4.3#1]
         int fragment = Math.min(left, space);
         if (space < 0 || fragment == 0 && left > 0) {
             return 0;

@@ -199,6 +199,7 @@ class Acknowledgement13Test {
 
     /** [RFC9147 §8] What was overtaken by the new keys is read for twice the timeout after they came into use, and not longer. */
     @Test
+    // [RFC9147 §4.2.1#1] [RFC9147 §4.2.1#2]
     void records_under_old_keys_are_read_for_twice_the_timeout_after_the_new_ones_came_into_use() {
         for (boolean inTime : new boolean[] {true, false}) {
             Pair pair = exact();

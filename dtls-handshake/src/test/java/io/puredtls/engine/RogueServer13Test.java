@@ -732,6 +732,7 @@ class RogueServer13Test {
     }
 
     @Test
+    // [RFC9147 §4.1#4]
     void records_in_the_clear_do_nothing_at_any_state() {
         for (ContentType type : List.of(ContentType.APPLICATION_DATA, ContentType.CHANGE_CIPHER_SPEC)) {
             for (Class<? extends HandshakeMessage> before : FLIGHT) {

@@ -33,6 +33,7 @@ public final class TrafficSecret implements AutoCloseable {
         return new TrafficKeys(
                 labels.expand(secret, "key", aead.keyLength()),
                 labels.expand(secret, "iv", AeadAlgorithm.NONCE_LENGTH),
+                // [RFC9147 §4.2.3#3]
                 labels.expand(secret, "sn", aead.keyLength()));
     }
 

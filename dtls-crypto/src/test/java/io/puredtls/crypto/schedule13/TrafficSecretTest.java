@@ -59,6 +59,7 @@ class TrafficSecretTest {
     }
 
     @Test
+    // [RFC9147 §4.2.3#3]
     void keys_of_a_foreign_handshake_are_the_printed_ones() throws IOException {
         Map<String, String> keyLog = keyLog();
         for (Vector expected : derivations.subList(1, derivations.size())) {
@@ -105,6 +106,7 @@ class TrafficSecretTest {
     /** [RFC9846 §7.3] [RFC9147 §4.2.3] */
     @ParameterizedTest
     @EnumSource
+    // [RFC9147 §4.2.3#3]
     void keys_are_the_rfcs_for_every_aead(HashAlgorithm hash) {
         Ladder ladder = new Ladder(hash);
         byte[] none = new byte[0];

@@ -34,6 +34,7 @@ public final class ReplayWindow {
 
     /** Whether {@code sequence} is new and not too old to tell. */
     @HotPath
+    // [RFC9147 §4.5.1#1]
     public boolean isFresh(long sequence) {
         if (sequence > highest) {
             return true;

@@ -26,6 +26,7 @@ public final class PlaintextHeader {
     /** [RFC6347 §4.1.1#4] [RFC9147 §4.1] Whether a record that begins with this byte has this header: change_cipher_spec to application_data, and ack. */
     @HotPath
     public static boolean begins(int firstByte) {
+        // [RFC9147 §4.1#1]
         return firstByte >= 20 && firstByte <= 23 || firstByte == 26;
     }
 

@@ -74,6 +74,7 @@ public final class RecordLayer implements AutoCloseable {
         } else if (epoch == null || !isMeant(epoch)) {
             withoutKeys();
         } else if (!epoch.isOfForm(view)) {
+            // [RFC9147 §4.5.2#2]
             counters.dropped(DropReason.WRONG_VERSION);
         } else if (isEarlyApplicationData()) {
             keepOrDrop(DropReason.EARLY_APPLICATION_DATA);
@@ -89,6 +90,7 @@ public final class RecordLayer implements AutoCloseable {
      */
     @HotPath
     private boolean isMeant(ReadEpoch epoch) {
+        // [RFC9147 §4.2.2#4]
         return view.isUnified() ? epoch.isOfForm(view) : epoch.number() == view.epoch();
     }
 
@@ -103,6 +105,7 @@ public final class RecordLayer implements AutoCloseable {
         Opening opening = epoch.open(view);
         if (opening != Opening.OPENED) {
             // [RFC6347 §4.1.2.1#1] [RFC6347 §4.1.2.1#2] [RFC6347 §4.1.2.6#8] anyone can forge: no alert, no end
+            // [RFC9147 §4.5.2#1]
             counters.dropped(reason(opening));
         } else if (view.payloadLength() > RecordProtection.MAX_PLAINTEXT) {
             counters.dropped(DropReason.TOO_LARGE);
@@ -116,8 +119,10 @@ public final class RecordLayer implements AutoCloseable {
             case TOO_SHORT -> DropReason.TOO_SHORT;
             case WORN_OUT -> DropReason.KEY_WORN_OUT;
             case REPLAYED -> DropReason.REPLAYED;
+            // [RFC9147 §4.5.2#5]
             case FORGED -> DropReason.BAD_TAG;
             case TOO_LARGE -> DropReason.TOO_LARGE;
+            // [RFC9147 §4.5.2#6]
             case NO_CONTENT_TYPE -> DropReason.NO_CONTENT_TYPE;
             case OPENED -> throw new IllegalStateException("an opened record is not dropped");
         };
@@ -127,6 +132,7 @@ public final class RecordLayer implements AutoCloseable {
     private void deliver(RecordSink sink) {
         ContentType type = view.type();
         if (type == ContentType.UNKNOWN || type == ContentType.CHANGE_CIPHER_SPEC && view.isUnified()) {
+            // [RFC9147 §4.5.2#6]
             counters.dropped(DropReason.UNKNOWN_CONTENT_TYPE);
         } else if (type == ContentType.APPLICATION_DATA && view.epoch() == 0) {
             counters.dropped(DropReason.UNPROTECTED_APPLICATION_DATA);
@@ -148,9 +154,11 @@ public final class RecordLayer implements AutoCloseable {
 
     /** [RFC6347 §4.1#6] A record of an epoch that is to come waits for its key, as long as there is room. */
     private void withoutKeys() {
+        // [RFC9147 §4.2.1#3]
         if (holdBack == HoldBack.EARLY && isOfEpochToCome()) {
             keepOrDrop(DropReason.UNKNOWN_EPOCH);
         } else {
+            // [RFC9147 §4.5.2#4]
             counters.dropped(view.epoch() <= newestReadEpoch ? DropReason.RETIRED_EPOCH : DropReason.UNKNOWN_EPOCH);
         }
     }

@@ -113,9 +113,11 @@ public final class Aead13 implements RecordProtection {
         UnifiedHeader.write(out, outOffset, connectionId, epoch, sequence, sealed);
         System.arraycopy(out, outOffset, header, 0, headerLength());
         xorNumber(sequence);
+        // [RFC9147 §4#13]
         aead.seal(nonce, header, headerLength(), out, text, inner);
         int bits = mask.mask(out, text);
         int number = outOffset + 1 + connectionId.length;
+        // [RFC9147 §4.2.3#4]
         out[number] ^= (byte) (bits >>> 8);
         out[number + 1] ^= (byte) bits;
         return headerLength() + sealed;
@@ -123,6 +125,7 @@ public final class Aead13 implements RecordProtection {
 
     /** [RFC9147 §4.2.3] At least as many as make a sample for the mask; beyond that what the policy asks for and fits. */
     private int zeros(ContentType type, int length, int limit) {
+        // [RFC9147 §4.2.3#6]
         int needed = sealedLength(length) - headerLength() - length - TYPE_LENGTH - aead.tagLength();
         if (type != ContentType.APPLICATION_DATA || padding == PaddingPolicy.NONE) {
             return needed;
@@ -134,6 +137,7 @@ public final class Aead13 implements RecordProtection {
     @Override
     public boolean isLongEnough(RecordView record) {
         // [RFC9147 §4.2.3] a shorter one has no mask
+        // [RFC9147 §4.2.3#5]
         return record.payloadLength() >= Math.max(RecordNumberMask.SAMPLE_LENGTH, aead.tagLength() + TYPE_LENGTH);
     }
 
@@ -154,6 +158,7 @@ public final class Aead13 implements RecordProtection {
             header[at + 1] ^= (byte) bits;
             low = low << 8 | header[at + 1] & 0xFF;
         }
+        // [RFC9147 §4.2.2#2]
         record.sequence(SequenceNumbers.reconstruct(expected, low, 8 * record.numberLength()));
     }
 
@@ -181,6 +186,7 @@ public final class Aead13 implements RecordProtection {
         return Opening.OPENED;
     }
 
+    // [RFC9147 §4#14]
     private void xorNumber(long sequence) {
         System.arraycopy(iv, 0, nonce, 0, iv.length);
         for (int i = iv.length - 1; i >= iv.length - NUMBER_LENGTH; i--) {

@@ -45,6 +45,7 @@ final class Aead13Test {
     /** [RFC9147 §4] [RFC9846 §5.2] Nonce, additional data, inner plaintext and mask as the RFCs put them together, without the code under test. */
     @ParameterizedTest
     @EnumSource(AeadAlgorithm.class)
+    // [RFC9147 §4#13] [RFC9147 §4#14] [RFC9147 §4.2.3#4]
     void record_is_what_the_rfcs_say(AeadAlgorithm algorithm) throws GeneralSecurityException {
         byte[] content = Protections.content(100);
         byte[] header = RawRecord13.header(C | S | L, 6, ID, 0x0E0F, 100 + 1 + algorithm.tagLength());
@@ -290,6 +291,7 @@ final class Aead13Test {
     /** [RFC9147 §4.2.3] Where the tag is short, a short record is padded to make a sample for the mask. */
     @ParameterizedTest
     @EnumSource(AeadAlgorithm.class)
+    // [RFC9147 §4.2.3#6]
     void short_record_is_padded_to_have_a_mask(AeadAlgorithm algorithm) {
         Aead13 sealing = Protections.aead13(algorithm, SEED);
         for (int length = 0; length < 20; length++) {
