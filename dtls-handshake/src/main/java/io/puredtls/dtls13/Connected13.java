@@ -73,6 +73,7 @@ public record Connected13(
 
     @Override
     public Answer answer() {
+        // [RFC9147 §7.1#11]
         return Answer.ACKNOWLEDGEMENT;
     }
 
@@ -198,6 +199,7 @@ public record Connected13(
             requireMessageSeq(context);
             return action.run(this, context);
         }
+        // [RFC9147 §8#3]
         List<Later> more = new ArrayList<>(waiting);
         more.add(action);
         return with(keys, keyState, more);
@@ -230,6 +232,7 @@ public record Connected13(
             return this; // [RFC9147 §8] the limit of the keys will end it
         }
         return whenSteady((connected, later) ->
+                // [RFC9147 §5.8.4#4]
                 connected.sendKeyUpdate(connected.keyState.asked() ? KeyUpdate.UPDATE_NOT_REQUESTED : request, later), context);
     }
 

@@ -131,6 +131,7 @@ final class Router implements RecordSink {
             engine.closedByPeer();
         } else if (description.equals(AlertDescription.CLOSE_NOTIFY) || handshake.state().isEndedBy(level, description)) {
             engine.failedByPeer(description);
+        // [RFC9147 §5.10#3]
         } else if (++warnings > MAX_WARNINGS) {
             // [RFC6347 §4.2.7#2] enough is enough
             engine.fail(Violation.TOO_MANY_WARNINGS, "the peer sent more than " + MAX_WARNINGS + " warnings");

@@ -28,6 +28,7 @@ public final class DowngradeSentinel {
     /** Checks a ServerHello of an older version than ours: nobody on the way may have made it so. */
     public static void check(Settings settings, ServerHello answer) throws ProtocolException {
         Bytes end = answer.random().slice(answer.random().length() - TO_DTLS_1_2.length(), TO_DTLS_1_2.length());
+        // [RFC9147 §5.3#3]
         boolean marked = settings.allows(ProtocolVersion.DTLS_1_3) && end.equals(TO_DTLS_1_2) || end.equals(TO_DTLS_1_0);
         if (marked) {
             throw violation(Violation.DOWNGRADE_DETECTED, "the server speaks a newer version than the one that arrived");

@@ -63,7 +63,7 @@ public final class ServerNegotiation13 {
         if (!hello.clientVersion().equals(ProtocolVersion.DTLS_1_2)) {
             throw violation(Violation.NO_COMMON_VERSION, "legacy_version is " + hello.clientVersion());
         }
-        // [RFC9147 §5.3#1] the cookie of this version is an extension
+        // [RFC9147 §5.3] the cookie of this version is an extension
         if (!hello.cookie().isEmpty()) {
             throw violation(Violation.LEGACY_COOKIE_NOT_EMPTY, "legacy_cookie has " + hello.cookie().length() + " bytes");
         }

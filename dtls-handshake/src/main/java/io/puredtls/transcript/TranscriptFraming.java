@@ -18,6 +18,7 @@ public enum TranscriptFraming {
     DTLS13 {
         @Override
         byte[] frame(HandshakeType type, int messageSeq, int length, byte[] body) {
+            // [RFC9147 §5.2#1]
             byte[] framed = behind(TLS_HEADER, body);
             framed[0] = (byte) type.code();
             framed[1] = (byte) (length >>> 16);

@@ -310,6 +310,7 @@ class RogueServer13Test {
 
     /** [RFC9147 §8] The rest of a message cannot come under the next keys. */
     @Test
+    // [RFC9147 §8#4]
     void the_beginning_of_a_message_behind_a_key_update_is_refused() {
         RogueServer13Test fresh = fresh();
         RoguePeer rogue = fresh.honest();
@@ -323,6 +324,7 @@ class RogueServer13Test {
 
     /** [RFC9147 §8] A new message_seq under old keys. */
     @Test
+    // [RFC9147 §7#10] [RFC9147 §8#1] [RFC9147 §8#4]
     void a_message_under_old_keys_after_a_key_update_is_refused() {
         RogueServer13Test fresh = fresh();
         RoguePeer rogue = fresh.honest();
@@ -341,6 +343,7 @@ class RogueServer13Test {
     }
 
     @Test
+    // [RFC9147 §8#5] [RFC9147 §8#7]
     void data_under_old_keys_after_a_key_update_is_delivered() {
         RogueServer13Test fresh = fresh();
         RoguePeer rogue = fresh.honest();
@@ -384,6 +387,7 @@ class RogueServer13Test {
     }
 
     @Test
+    // [RFC9147 §5#5]
     void a_hello_that_chooses_what_was_not_offered_is_refused() {
         fresh().assertHello(Violation.UNOFFERED_CIPHER_SUITE, hello -> suite(hello, CipherSuite.TLS_CHACHA20_POLY1305_SHA256));
         fresh().assertHello(Violation.UNOFFERED_CIPHER_SUITE, hello -> suite(hello, CipherSuite.TLS_ECDHE_ECDSA_WITH_AES_128_GCM_SHA256));
@@ -504,6 +508,7 @@ class RogueServer13Test {
     }
 
     @Test
+    // [RFC9147 §5#5]
     void a_request_of_illegal_form_is_refused() {
         Extensions cookie = retry(COOKIE).extensions();
         CipherSuite suite = CipherSuite.TLS_AES_128_GCM_SHA256;
@@ -520,6 +525,7 @@ class RogueServer13Test {
 
     /** [RFC9147 §5.2] */
     @Test
+    // [RFC9147 §5.1#21]
     void a_second_request_is_refused_and_the_first_again_is_not_heard() {
         RogueServer13Test fresh = fresh();
         fresh.assertFails(Violation.SECOND_RETRY_REQUEST, fresh.rogue(asking(retry(COOKIE), retry(COOKIE))));
@@ -849,6 +855,7 @@ class RogueServer13Test {
     // ACKs
 
     @Test
+    // [RFC9147 §7.2#6]
     void an_ack_of_a_higher_epoch_is_refused_in_the_handshake_and_means_nothing_after_it() {
         RogueServer13Test fresh = fresh();
         fresh.assertFails(Violation.ACK_OF_HIGHER_EPOCH, fresh.rogue((message, peer) -> {
@@ -959,6 +966,7 @@ class RogueServer13Test {
 
     /** [RFC9147 §5.5] */
     @Test
+    // [RFC9147 §5.5#8]
     void changed_bytes_under_retransmission_are_refused_where_protected() {
         RogueServer13Test fresh = fresh();
         RoguePeer rogue = fresh.honest();

@@ -17,6 +17,7 @@ record AwaitServerHello(ClientConfig config, ClientOffer offer, CipherSuite suit
     @Override
     public HandshakeState on(Received received, HandshakeContext context) throws ProtocolException {
         if (received.message() instanceof HelloRetryRequest) {
+            // [RFC9147 §5.1#21]
             throw violation(Violation.SECOND_RETRY_REQUEST, "the server asks for a third hello");
         }
         if (!(received.message() instanceof ServerHello answer)) {

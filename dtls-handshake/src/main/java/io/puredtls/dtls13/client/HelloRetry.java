@@ -49,6 +49,7 @@ public final class HelloRetry {
         context.endEarlyData();
         context.expectAcknowledgements();
         context.transcript().begin(settings.jca(), request.cipherSuite().hash(), TranscriptFraming.DTLS13);
+        // [RFC9147 §5.1#8]
         context.transcript().replaceByMessageHash();
         context.accept(received);
         ClientOffer second = secondOffer(config, offer, request, cookie, group, context);
@@ -68,6 +69,7 @@ public final class HelloRetry {
         }
         boolean versionFits = request.find(SelectedVersion.class)
                 .map(selected -> selected.version().equals(ProtocolVersion.DTLS_1_3)).orElse(false);
+        // [RFC9147 §5#5]
         if (!versionFits || !request.legacyVersion().equals(ProtocolVersion.DTLS_1_2) || request.legacyCompressionMethod() != 0
                 || !request.legacySessionIdEcho().isEmpty()) { // [RFC9147 §5] never echoed
             throw violation(Violation.ILLEGAL_RETRY_REQUEST, "a HelloRetryRequest of " + request.legacyVersion() + ", compression method "
@@ -101,6 +103,7 @@ public final class HelloRetry {
             extensions = extensions.with(new KeyShares(List.of(new KeyShareEntry(group.get(), Bytes.of(exchange.share())))));
         }
         if (cookie.isPresent()) { // first of all, so that a server can check it in the first fragment
+            // [RFC9147 §5.1#2]
             extensions = extensions.with(cookie.get());
         }
         // [RFC9846 §4.2.4] a key for another hash can be of no use any more

@@ -71,6 +71,7 @@ public final class ServerHelloReceived13 {
 
     private static void check(ClientHello hello, ServerHello answer) throws ProtocolException {
         // [RFC9147 §5] no session id is echoed, whatever we sent
+        // [RFC9147 §5#5]
         if (!answer.serverVersion().equals(ProtocolVersion.DTLS_1_2) || !answer.sessionId().isEmpty()
                 || answer.compressionMethod() != 0) {
             throw violation(Violation.ILLEGAL_SERVER_HELLO, "a ServerHello of legacy version " + answer.serverVersion() + ", session id "

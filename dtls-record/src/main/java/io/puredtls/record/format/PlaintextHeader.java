@@ -59,6 +59,7 @@ public final class PlaintextHeader {
     public static void write(byte[] out, int offset, ContentType type, int version, int epoch, long sequence, int length) {
         out[offset] = (byte) type.code();
         put16(out, offset + VERSION, version);
+        // [RFC9147 §4#1]
         put16(out, offset + EPOCH, epoch);
         put16(out, offset + SEQUENCE, (int) (sequence >>> 32));
         put16(out, offset + SEQUENCE + 2, (int) (sequence >>> 16));

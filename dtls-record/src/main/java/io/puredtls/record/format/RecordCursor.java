@@ -67,6 +67,7 @@ public final class RecordCursor {
     /** [RFC9147 §4] A connection ID, if there is one agreed, stands in every record; one of another association ends the walk. */
     @HotPath
     private boolean nextUnified(int first, RecordView view) {
+        // [RFC9147 §9.1#1]
         if (UnifiedHeader.hasConnectionId(first) ? !isOurs(position + 1) : connectionId.length > 0) {
             // [RFC9147 §4#12]
             return stop(WRONG_CONNECTION_ID);

@@ -158,13 +158,14 @@ public final class RecordLayer implements AutoCloseable {
         if (holdBack == HoldBack.EARLY && isOfEpochToCome()) {
             keepOrDrop(DropReason.UNKNOWN_EPOCH);
         } else {
-            // [RFC9147 §4.5.2#4]
+            // [RFC9147 §4.5.2#4] [RFC9147 §6.1#6]
             counters.dropped(view.epoch() <= newestReadEpoch ? DropReason.RETIRED_EPOCH : DropReason.UNKNOWN_EPOCH);
         }
     }
 
     /** In a handshake of DTLS 1.3 the epochs are 1 to 3, and the two bits tell them; which are used is not known yet. */
     private boolean isOfEpochToCome() {
+        // [RFC9147 §5.8.1#8]
         return view.isUnified() ? view.epoch() > newestReadEpoch : view.epoch() == newestReadEpoch + 1;
     }
 
@@ -209,6 +210,7 @@ public final class RecordLayer implements AutoCloseable {
     }
 
     /** [RFC9147 §6.1] Takes an epoch to write that is used where it is asked for alone. */
+    // [RFC9147 §7#13] [RFC9147 §7#14]
     public void installEarlyData(WriteEpoch epoch) {
         closeWriteSlot(slot(epoch.number()));
         writeEpochs[slot(epoch.number())] = epoch;
@@ -242,6 +244,7 @@ public final class RecordLayer implements AutoCloseable {
     }
 
     private static boolean isOld(ReadEpoch epoch, int below, int kept) {
+        // [RFC9147 §8#7]
         return epoch != null && epoch.number() < below && epoch.number() != kept;
     }
 

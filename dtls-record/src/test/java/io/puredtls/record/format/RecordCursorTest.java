@@ -157,6 +157,7 @@ final class RecordCursorTest {
 
     /** [RFC9147 §9] */
     @Example
+    // [RFC9147 §9.1#1]
     void connection_id_that_nobody_asked_for_ends_the_walk() {
         assertEquals(List.of(), places(Protections.concat(RawRecord13.of(C | S | L, 2, ID, 1, new byte[20]), FIRST)));
         assertEquals(Optional.of(DropReason.WRONG_CONNECTION_ID), cursor.stoppedBy());

@@ -377,7 +377,7 @@ final class RecordLayer13Test {
     }
 
     @Test
-    // [RFC9147 §4.5.2#4]
+    // [RFC9147 §4.5.2#4] [RFC9147 §6.1#6]
     void nothing_is_kept_when_nothing_shall_be() {
         RecordLayer reader = reader(0);
         for (int epoch = 1; epoch < 4; epoch++) {
@@ -411,6 +411,7 @@ final class RecordLayer13Test {
     }
 
     @Test
+    // [RFC9147 §7#13] [RFC9147 §7#14]
     void early_data_is_written_where_it_is_asked_for_alone() {
         RecordLayer writer = writer(0);
         writer.installEarlyData(Layers13.writeEpoch(1));
@@ -428,6 +429,7 @@ final class RecordLayer13Test {
     // Old epochs
 
     @Test
+    // [RFC9147 §8#7]
     void old_epochs_to_read_are_retired_when_a_newer_one_is_seen_in_use_and_but_for_the_one_to_keep() {
         RecordLayer reader = reader(2, 3, 4, 5);
         RecordLayer peer = writer(2, 3, 4, 5);
