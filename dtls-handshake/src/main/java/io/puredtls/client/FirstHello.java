@@ -101,6 +101,7 @@ final class FirstHello {
     private void addDtls13(List<Extension> list, List<KeyExchange> exchanges, List<OfferedKey> keys) {
         List<ProtocolVersion> versions = new ArrayList<>(grease.versions());
         versions.addAll(settings.versions());
+        // [RFC9846 §4.3.1#1]
         list.add(new SupportedVersions(versions));
         // [RFC9846 §4.3.9] always: without it no ticket is given
         list.add(new PskKeyExchangeModes(config.pskExchange() == PskExchange.WITH_DHE

@@ -409,6 +409,7 @@ public final class DtlsEngine implements AutoCloseable {
 
     /** We say that it is over. */
     void fail(Violation violation, String message) {
+        // [RFC9846 §6.2#2]
         end(AlertLevel.FATAL, violation.alert());
         events.add(new EngineEvent.Failed(violation, violation.alert(), violation.alert().isPresent(), message));
     }

@@ -137,9 +137,10 @@ final class Reception implements AutoCloseable {
             refuse(DropReason.STALE_MESSAGE); // said in the clear where only protected messages count
             return;
         }
+        // [RFC9846 §5.1#4]
         if (acknowledging && record.epoch() < state.readEpoch() && fragment.messageSeq() >= reassembler.nextSeq()) {
             // [RFC9147 §8] a new message in an epoch that has been left, even if it is only the beginning of one
-            // [RFC9147 §8#4]
+            // [RFC9147 §8#4] [RFC9846 §5.1#3]
             throw violation(Violation.MESSAGE_IN_WRONG_EPOCH, "a new message in epoch " + record.epoch() + ", where " + state.name()
                     + " reads epoch " + state.readEpoch());
         }

@@ -115,6 +115,7 @@ final class Router implements RecordSink {
         if (!accept(record)) {
             return;
         }
+        // [RFC9846 §5.1#7]
         if (record.payloadLength() == ALERT_LENGTH) {
             byte[] in = record.datagram();
             AlertLevel level = in[record.payloadOffset()] == AlertLevel.FATAL.code() ? AlertLevel.FATAL : AlertLevel.WARNING;

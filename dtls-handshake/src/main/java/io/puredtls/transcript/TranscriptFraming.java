@@ -23,6 +23,7 @@ public enum TranscriptFraming {
             framed[0] = (byte) type.code();
             framed[1] = (byte) (length >>> 16);
             framed[2] = (byte) (length >>> 8);
+            // [RFC9846 §4.1#1]
             framed[3] = (byte) length;
             return framed;
         }

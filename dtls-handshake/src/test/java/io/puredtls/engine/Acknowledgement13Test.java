@@ -47,7 +47,7 @@ class Acknowledgement13Test {
     /** [RFC9147 §7.1] Hello, request, hello, flight, flight: 50 ms; the last is acknowledged at once, and so are the tickets. */
     @Test
     // [RFC9147 §5.1#1] [RFC9147 §5.1#2] [RFC9147 §5.1#9] [RFC9147 §5.1#12] [RFC9147 §5.7#1] [RFC9147 §6.1#4]
-    // [RFC9147 §7.1#4] [RFC9147 §7.1#5] [RFC9147 §7.1#6]
+    // [RFC9147 §7.1#4] [RFC9147 §7.1#5] [RFC9147 §7.1#6] [RFC9846 §4.3.2#1]
     void a_clean_handshake_has_one_ack_and_the_tickets_another() {
         Pair pair = exact();
         Journal journal = Journal.of(pair);
@@ -146,7 +146,7 @@ class Acknowledgement13Test {
     }
 
     @Test
-    // [RFC9147 §5.2#7]
+    // [RFC9147 §5.2#7] [RFC9846 §4.7.3#5]
     void a_key_update_whose_ack_is_lost_is_said_and_acknowledged_again() {
         Pair pair = exact().connect().drive(RTO);
         Journal journal = new Journal();
@@ -168,7 +168,7 @@ class Acknowledgement13Test {
 
     /** [RFC9846 §4.7.3] Both asked, so both do it once more in answer. */
     @Test
-    // [RFC9147 §6.1#5] [RFC9147 §7.1#11]
+    // [RFC9147 §6.1#5] [RFC9147 §7.1#11] [RFC9846 §4.7.3#3] [RFC9846 §4.7.3#5]
     void key_updates_that_cross_move_both_ends_by_two_generations() {
         Pair pair = exact();
         Journal journal = Journal.of(pair);
@@ -186,6 +186,7 @@ class Acknowledgement13Test {
 
     /** [RFC9846 §4.7.3] Until the peer has changed its keys it is not asked again, though it acknowledged. */
     @Test
+    // [RFC9846 §4.7.3#6]
     void a_peer_is_asked_for_new_keys_once_until_it_has_changed_them() {
         Pair pair = exact().connect().drive(RTO);
         pair.middle((number, datagram) -> datagram.toServer() ? List.of(datagram) : withoutKeyUpdate(datagram));

@@ -23,9 +23,11 @@ record AwaitServerHello(ClientConfig config, ClientOffer offer, CipherSuite suit
         if (!(received.message() instanceof ServerHello answer)) {
             throw context.unexpected(received, this);
         }
+        // [RFC9846 §4.2.4#12]
         if (!ServerHelloReceived13.isFor(answer)) {
             throw violation(Violation.CHOICE_CHANGED_AFTER_RETRY, "the version after a HelloRetryRequest is another");
         }
+        // [RFC9846 §4.2.4#10]
         if (!answer.cipherSuite().equals(suite)) {
             throw violation(Violation.CHOICE_CHANGED_AFTER_RETRY, "the server chose " + answer.cipherSuite() + ", and before " + suite);
         }

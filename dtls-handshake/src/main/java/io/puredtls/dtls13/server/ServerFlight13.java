@@ -134,6 +134,7 @@ public final class ServerFlight13 {
         Settings settings = config.settings();
         Optional<Agreement> agreement = agree(hello, answer, config);
         List<Extension> extensions = new ArrayList<>();
+        // [RFC9846 §4.2.3#10] [RFC9846 §4.3.1#8]
         extensions.add(new SelectedVersion(ProtocolVersion.DTLS_1_3));
         agreement.ifPresent(made -> extensions.add(
                 new ServerKeyShare(new KeyShareEntry(answer.group().orElseThrow(), Bytes.of(made.share())))));

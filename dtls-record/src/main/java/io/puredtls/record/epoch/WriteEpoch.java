@@ -21,7 +21,7 @@ public final class WriteEpoch implements AutoCloseable {
 
     /** Takes {@code protection}; numbers begin with 0 and end with the epoch's or, before it, the keys' limit. */
     public static WriteEpoch of(int number, RecordProtection protection) {
-        // [RFC9147 §4.2#1]
+        // [RFC9147 §4.2#1] [RFC9846 §5.3#1]
         return of(number, protection, 0, protection.limits().confidentiality());
     }
 

@@ -69,6 +69,7 @@ public final class RecordLayer implements AutoCloseable {
     @HotPath
     private void openRecord(RecordSink sink) {
         ReadEpoch epoch = readEpochs[slot(view.epoch())];
+        // [RFC9846 §5.2#1]
         if (view.payloadLength() > RecordProtection.MAX_PLAINTEXT + (view.isUnified() ? MAX_EXPANSION_13 : MAX_EXPANSION_12)) {
             counters.dropped(DropReason.TOO_LARGE);
         } else if (epoch == null || !isMeant(epoch)) {

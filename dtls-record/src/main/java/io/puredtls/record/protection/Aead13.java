@@ -106,6 +106,7 @@ public final class Aead13 implements RecordProtection {
         out[text + length] = (byte) type.code();
         int zeros = zeros(type, length, limit);
         for (int i = 0; i < zeros; i++) {
+            // [RFC9846 §5.4#1]
             out[text + inner + i] = 0;
         }
         inner += zeros;
@@ -130,6 +131,7 @@ public final class Aead13 implements RecordProtection {
         if (type != ContentType.APPLICATION_DATA || padding == PaddingPolicy.NONE) {
             return needed;
         }
+        // [RFC9846 §5.4#7]
         int room = Math.min(limit - headerLength() - TYPE_LENGTH - aead.tagLength(), MAX_PLAINTEXT) - length;
         return Math.max(needed, Math.min(padding.padding(length), room));
     }
@@ -176,6 +178,7 @@ public final class Aead13 implements RecordProtection {
         // [RFC9846 §5.4] the type is the last byte that is not zero
         byte[] text = record.datagram();
         int at = record.payloadOffset() + length - 1;
+        // [RFC9846 §5.4#4] [RFC9846 §5.4#5]
         while (at >= record.payloadOffset() && text[at] == 0) {
             at--;
         }
@@ -188,6 +191,7 @@ public final class Aead13 implements RecordProtection {
 
     // [RFC9147 §4#14]
     private void xorNumber(long sequence) {
+        // [RFC9846 §5.3#4]
         System.arraycopy(iv, 0, nonce, 0, iv.length);
         for (int i = iv.length - 1; i >= iv.length - NUMBER_LENGTH; i--) {
             nonce[i] ^= (byte) sequence;

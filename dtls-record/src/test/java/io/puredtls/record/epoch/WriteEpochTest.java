@@ -29,7 +29,7 @@ final class WriteEpochTest {
 
     /** [RFC6347 §4.2.1#14] */
     @Test
-    // [RFC9147 §4.2#1]
+    // [RFC9147 §4.2#1] [RFC9846 §5.3#1]
     void numbers_begin_with_zero_and_follow_each_other() {
         WriteEpoch epoch = WriteEpoch.of(1, protection());
         for (long sequence = 0; sequence < 300; sequence++) {

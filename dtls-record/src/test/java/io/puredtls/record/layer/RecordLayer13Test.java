@@ -188,6 +188,7 @@ final class RecordLayer13Test {
 
     /** [RFC9846 §5.2] 2^14 bytes of content, and 256 more for what protects them. */
     @Test
+    // [RFC9846 §5.2#1]
     void record_longer_than_any_may_be_is_dropped() {
         RecordLayer reader = reader(2);
         byte[] longest = new byte[RecordProtection.MAX_PLAINTEXT + 256];
