@@ -237,6 +237,7 @@ public final class DtlsEngine implements AutoCloseable {
         handshake.reception().onTimeout(now);
         run(() -> {
             if (deadlines.isDue(Deadlines.Deadline.HANDSHAKE_LIMIT, now)) {
+                // [RFC9147 §5.10#4]
                 throw violation(Violation.HANDSHAKE_LIMIT,
                         "the handshake took longer than " + settings.handshakeLimit().orElseThrow().toMillis() + " ms");
             }
@@ -310,8 +311,10 @@ public final class DtlsEngine implements AutoCloseable {
     /** [RFC9147 §8] Keys to read go when the next ones have been seen in use, after a time for what was overtaken. */
     private void retireOldKeys(Established state, long now) {
         int inUse = records.newestReadEpochInUse();
+        // [RFC9147 §4.2.1#2] [RFC9147 §8#5]
         if (records.hasReadEpochsBelow(inUse, state.handshakeEpoch()) && !deadlines.isSet(Deadlines.Deadline.OLD_KEYS)) {
             oldKeysBelow = inUse;
+            // [RFC9147 §4.2.1#1]
             deadlines.set(Deadlines.Deadline.OLD_KEYS, now + 2 * flights.rto());
         }
         records.retireOldWriteEpochs(flights::needs);
@@ -415,6 +418,7 @@ public final class DtlsEngine implements AutoCloseable {
 
     /** We say that it is over. */
     void fail(Violation violation, String message) {
+        // [RFC9846 §6.2#2]
         end(AlertLevel.FATAL, violation.alert());
         events.add(new EngineEvent.Failed(violation, violation.alert(), violation.alert().isPresent(), message));
     }
@@ -460,6 +464,7 @@ public final class DtlsEngine implements AutoCloseable {
 
     /** [RFC9147 §7] In the newest epoch. */
     private int pollAck(byte[] out, int offset, int limit) {
+        // [RFC9147 §7#11] [RFC9147 §7#12] [RFC9147 §7#15]
         int epoch = records.newestWriteEpoch();
         WriteEpoch writer = records.writeEpoch(epoch);
         int room = Math.min(limit - writer.overhead(), mtu.maxContent());
