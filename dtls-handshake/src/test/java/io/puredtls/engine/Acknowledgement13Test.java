@@ -137,7 +137,8 @@ class Acknowledgement13Test {
         Duration connected = pair.elapsed();
         pair.drive(Duration.ofSeconds(600));
         List<Journal.Entry> finished = journal.sent(true).stream().filter(each -> each.number().epoch() == 2).toList();
-        assertEquals(15, finished.size(), "after 1, 3, 7, 15, 31, 63, 123 and so on seconds");
+        assertEquals(13, finished.size(), "after 1, 3, 7, 15, 31, 63, 123 and so on seconds, and then nobody is there");
+        assertEquals(Violation.RETRANSMISSION_LIMIT, pair.client().failure().orElseThrow().violation());
         List<Duration> inTime = finished.stream().map(each -> each.at().plus(LATENCY))
                 .filter(at -> at.compareTo(connected.plusSeconds(240)) < 0).toList();
         assertEquals(inTime, journal.acks(false).stream().map(Journal.Entry::at).toList());
