@@ -4,6 +4,7 @@ import io.puredtls.alert.Violation;
 import io.puredtls.crypto.secret.SecretBytes;
 import io.puredtls.endpoint.text.AddressText;
 import io.puredtls.endpoint.text.CountText;
+import io.puredtls.engine.ApplicationDataSink;
 import io.puredtls.engine.Disposition;
 import io.puredtls.engine.DtlsEngine;
 import io.puredtls.engine.EngineStats;
@@ -11,6 +12,7 @@ import io.puredtls.engine.HelloGate;
 import io.puredtls.engine.VerifiedHello;
 import io.puredtls.event.Decision;
 import io.puredtls.event.EngineEvent;
+import io.puredtls.session.Session13;
 import io.puredtls.session.SessionInfo;
 import java.io.IOException;
 import java.net.InetSocketAddress;
@@ -51,12 +53,14 @@ public final class DtlsSession implements AutoCloseable {
     private final CompletableFuture<SessionEnd> closed = new CompletableFuture<>();
     private final SessionCounters counters = new SessionCounters(System.currentTimeMillis());
     private final ReentrantLock lock = new ReentrantLock(); // guards the engine and the buffer
-    private final ArrayDeque<byte[]> arrived = new ArrayDeque<>(); // the loop's
+    private final ArrayDeque<Arrived> arrived = new ArrayDeque<>(); // the loop's
     private final ArrayDeque<EngineEvent> events = new ArrayDeque<>(); // under the lock
     private final DtlsEngine engine;
     private final byte[] buffer;
     private final long begun;
     private volatile long lastTraffic;
+    private volatile Optional<SessionInfo> latest = Optional.empty(); // who the peer is may be known later
+    private Optional<Session13> resumable = Optional.empty(); // under the lock
     private Optional<SessionEnd> over = Optional.empty(); // under the lock: known to senders before it is told
     private String ownRandom = ""; // the loop's, as all that follows: of the hello that a client began with
     private Optional<String> outdone = Optional.empty(); // the random of the peer's hello that yielded to it
@@ -65,6 +69,10 @@ public final class DtlsSession implements AutoCloseable {
     private Optional<IOException> refused = Optional.empty(); // the latest of what the socket said of our flights
     private boolean asked; // whether a decision is waited for
     private boolean ended;
+
+    /** A message that waits to be handed out. */
+    private record Arrived(byte[] message, boolean early) {
+    }
 
     /** The session of a hello that was let in, or one that we begin. */
     DtlsSession(
@@ -106,9 +114,9 @@ public final class DtlsSession implements AutoCloseable {
         return closed.copy();
     }
 
-    /** What was agreed on; empty before the handshake is complete. */
+    /** What was agreed on, and who the peer has shown itself to be since; empty before the handshake is complete. */
     public Optional<SessionInfo> info() {
-        return opened.isDone() && !opened.isCompletedExceptionally() ? Optional.of(opened.join()) : Optional.empty();
+        return latest;
     }
 
     /** Whether messages can be sent now. */
@@ -263,6 +271,66 @@ public final class DtlsSession implements AutoCloseable {
         return locked(() -> engine.exportKeyingMaterial(label, context, length));
     }
 
+    /**
+     * [RFC9147 §8] Changes the keys that we send with, and asks the peer to change its own; {@link SessionHandler#onKeysUpdated}
+     * tells when. From any thread.
+     *
+     * @throws IllegalStateException if the session is not connected, or too many commands wait
+     * @throws UnsupportedOperationException if DTLS 1.2 is spoken
+     */
+    public void updateKeys() {
+        command(engine::updateKeys);
+    }
+
+    /**
+     * [RFC9846 §4.7.2] Asks the client for a certificate; {@link SessionHandler#onPeerAuthenticated} and {@link #info} tell
+     * who it is, and a client that is not trusted ends the session. From any thread.
+     *
+     * @throws IllegalStateException if the session is not connected, or too many requests wait
+     * @throws UnsupportedOperationException if DTLS 1.2 is spoken, this is the client, or the client did not offer it
+     */
+    public void requestClientAuthentication() {
+        command(engine::requestClientAuthentication);
+    }
+
+    /**
+     * [RFC9846 §4.7.1] Gives the client another ticket. From any thread.
+     *
+     * @throws IllegalStateException if the session is not connected, or too many commands wait
+     * @throws UnsupportedOperationException if DTLS 1.2 is spoken, this is the client, or no tickets are configured
+     */
+    public void issueTicket() {
+        command(engine::issueTicket);
+    }
+
+    /** A command of the application's: what it may not do it is told by an exception; the loop does the rest. */
+    private void command(EngineAction command) {
+        lock.lock();
+        try {
+            command.on(loop.now());
+            hear();
+        } finally {
+            lock.unlock();
+        }
+        loop.execute(() -> act(engine::onTimeout));
+    }
+
+    /**
+     * [RFC9846 §4.7.1] Takes the newest session that the server gave a ticket for, which {@code ClientConfig.Builder.resume}
+     * takes; whoever takes it closes it. Only in sessions without a handler, whose handler gets it; also once the session is over.
+     */
+    public Optional<Session13> takeResumable() {
+        requireNoHandler();
+        lock.lock();
+        try {
+            Optional<Session13> taken = resumable;
+            resumable = Optional.empty();
+            return taken;
+        } finally {
+            lock.unlock();
+        }
+    }
+
     private interface Question<T> {
         T ask();
     }
@@ -326,8 +394,18 @@ public final class DtlsSession implements AutoCloseable {
     }
 
     /** What the engine does with application data: copied, handed out once the engine is done. */
-    void collect(byte[] datagram, int offset, int length) {
-        arrived.add(Arrays.copyOfRange(datagram, offset, offset + length));
+    ApplicationDataSink collector() {
+        return new ApplicationDataSink() {
+            @Override
+            public void onApplicationData(byte[] datagram, int offset, int length) {
+                arrived.add(new Arrived(Arrays.copyOfRange(datagram, offset, offset + length), false));
+            }
+
+            @Override
+            public void onEarlyData(byte[] datagram, int offset, int length) {
+                arrived.add(new Arrived(Arrays.copyOfRange(datagram, offset, offset + length), true));
+            }
+        };
     }
 
     /** Whether the peer came to us. */
@@ -440,7 +518,13 @@ public final class DtlsSession implements AutoCloseable {
             if (ownRandom.isEmpty() && !isServerSide()) {
                 ownRandom = HelloGate.peekRandom(buffer, 0, length).orElse("");
             }
-            refused = loop.sendOrLose(buffer, length, peer).or(() -> refused);
+            Optional<IOException> refusal = loop.sendOrLose(buffer, length, peer);
+            if (refusal.isPresent()) {
+                refused = refusal;
+                if (DatagramPump.isTooLarge(refusal.get())) {
+                    engine.onDatagramTooLarge(now); // [RFC6347 §4.1.1.1#10] in smaller ones, as long as there are any
+                }
+            }
         }
     }
 
@@ -487,8 +571,29 @@ public final class DtlsSession implements AutoCloseable {
             } else {
                 calling(() -> handler.get().onTrustAsked(this, question.chain(), question.expectation()));
             }
+        } else if (event instanceof EngineEvent.Resumable ticket) {
+            onResumable(ticket.session());
+        } else if (event instanceof EngineEvent.KeysUpdated updated) {
+            calling(() -> handler.ifPresent(to -> to.onKeysUpdated(this, updated.direction())));
+        } else if (event instanceof EngineEvent.PeerAuthenticated shown) {
+            latest = latest.map(info -> info.withPeer(shown.peer()));
+            calling(() -> handler.ifPresent(to -> to.onPeerAuthenticated(this, shown.peer())));
         } else {
             endBy(event).ifPresent(this::end);
+        }
+    }
+
+    private void onResumable(Session13 session) {
+        if (handler.isPresent()) {
+            calling(() -> handler.get().onResumable(this, session));
+            return;
+        }
+        lock.lock();
+        try {
+            resumable.ifPresent(Session13::close);
+            resumable = Optional.of(session);
+        } finally {
+            lock.unlock();
         }
     }
 
@@ -518,14 +623,18 @@ public final class DtlsSession implements AutoCloseable {
     private void onConnected(SessionInfo info) {
         lastTraffic = loop.now();
         counters.connected(System.currentTimeMillis(), lastTraffic - begun);
+        latest = Optional.of(info);
         opened.complete(info);
         loop.onConnected(this); // whoever accepts it finds it open
         calling(() -> handler.ifPresent(to -> to.onConnected(this, info)));
     }
 
-    private void onMessage(byte[] message) {
+    private void onMessage(Arrived next) {
+        byte[] message = next.message;
         counters.received(message.length);
-        if (handler.isPresent()) {
+        if (handler.isPresent() && next.early) {
+            calling(() -> handler.get().onEarlyData(this, message));
+        } else if (handler.isPresent()) {
             calling(() -> handler.get().onMessage(this, message));
         } else if (!inbox.offer(message)) {
             counters.overflowed();
@@ -555,6 +664,8 @@ public final class DtlsSession implements AutoCloseable {
         try {
             over = over.or(() -> Optional.of(how));
             counters.ended(System.currentTimeMillis(), farewell(how));
+            events.forEach(DtlsSession::discard);
+            events.clear();
         } finally {
             lock.unlock();
         }
@@ -569,6 +680,13 @@ public final class DtlsSession implements AutoCloseable {
                 loop.onHandlerFailure(thrown);
             }
         });
+    }
+
+    /** Nobody will be told of it; a secret is wiped. */
+    private static void discard(EngineEvent event) {
+        if (event instanceof EngineEvent.Resumable ticket) {
+            ticket.session().close();
+        }
     }
 
     /** The engine's last word and its end; gives its figures. */

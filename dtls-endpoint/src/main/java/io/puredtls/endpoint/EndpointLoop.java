@@ -369,7 +369,7 @@ final class EndpointLoop implements Runnable {
         }
         ServerConfig server = listening.orElseThrow().config;
         begin(peer, Optional.of(hello), listening.get().acceptor.handler(), server.settings().mtu(),
-                session -> DtlsEngine.server(server, hello, session::collect));
+                session -> DtlsEngine.server(server, hello, session.collector()));
     }
 
     private static SessionEnd replaced() {
@@ -395,7 +395,7 @@ final class EndpointLoop implements Runnable {
         if (peers.size() >= config.maxSessions()) {
             throw new IllegalStateException("the endpoint has " + peers.size() + " sessions, which is all it may have");
         }
-        return begin(peer, Optional.empty(), handler, client.settings().mtu(), session -> DtlsEngine.client(client, session::collect));
+        return begin(peer, Optional.empty(), handler, client.settings().mtu(), session -> DtlsEngine.client(client, session.collector()));
     }
 
     void listen(ServerConfig server, Acceptor acceptor) {

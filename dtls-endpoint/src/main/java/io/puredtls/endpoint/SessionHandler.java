@@ -1,6 +1,9 @@
 package io.puredtls.endpoint;
 
 import io.puredtls.event.Decision;
+import io.puredtls.event.EngineEvent;
+import io.puredtls.session.PeerIdentity;
+import io.puredtls.session.Session13;
 import io.puredtls.session.SessionInfo;
 import io.puredtls.trust.Expectation;
 import java.security.cert.X509Certificate;
@@ -19,6 +22,33 @@ public interface SessionHandler {
 
     /** A message came; the array is the handler's to keep. */
     default void onMessage(DtlsSession session, byte[] message) {
+        // not of interest
+    }
+
+    /**
+     * [RFC9846 §8] A message of early data came, before the client's handshake was complete, which somebody may have sent
+     * again; only where the server's configuration takes early data. The array is the handler's to keep. By default it is
+     * taken as any other message.
+     */
+    default void onEarlyData(DtlsSession session, byte[] message) {
+        onMessage(session, message);
+    }
+
+    /**
+     * [RFC9846 §4.7.1] The server gave a ticket: {@code ClientConfig.Builder.resume} takes it for another session. It holds
+     * a secret and is the handler's to close. By default it is closed.
+     */
+    default void onResumable(DtlsSession session, Session13 resumable) {
+        resumable.close();
+    }
+
+    /** [RFC9147 §8] The keys of one direction were changed. */
+    default void onKeysUpdated(DtlsSession session, EngineEvent.Direction direction) {
+        // not of interest
+    }
+
+    /** [RFC9846 §4.7.2] The client answered {@link DtlsSession#requestClientAuthentication}; anonymous if it has nothing to show. */
+    default void onPeerAuthenticated(DtlsSession session, PeerIdentity client) {
         // not of interest
     }
 

@@ -48,7 +48,7 @@ class PeerTableTest {
 
     private DtlsSession session(int port) {
         return new DtlsSession(loop, table.freeId(), peer(port), Optional.empty(), Optional.empty(), 1200,
-                session -> DtlsEngine.client(CONFIG, session::collect));
+                session -> DtlsEngine.client(CONFIG, session.collector()));
     }
 
     private DtlsSession added(int port) {

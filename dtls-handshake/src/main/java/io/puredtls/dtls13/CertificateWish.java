@@ -30,7 +30,9 @@ public record CertificateWish(
         Bytes context, List<SignatureScheme> schemes, Optional<CertificateAuthorities> authorities, Optional<CompressCertificate> compression) {
     /** Reads it; signature_algorithms must be there. */
     public static CertificateWish of(CertificateRequest13 request) throws ProtocolException {
+        Misplaced.check(request.extensions(), "CertificateRequest");
         List<SignatureScheme> schemes = request.find(SignatureAlgorithms.class).map(SignatureAlgorithms::schemes).orElseThrow(
+                // [RFC9846 §4.4.2#5]
                 () -> violation(Violation.MISSING_REQUIRED_EXTENSION, "CertificateRequest without signature_algorithms"));
         return new CertificateWish(
                 request.certificateRequestContext(), schemes, request.find(CertificateAuthorities.class), request.find(CompressCertificate.class));

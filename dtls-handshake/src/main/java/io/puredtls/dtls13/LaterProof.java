@@ -18,11 +18,16 @@ import io.puredtls.transcript.Transcript;
 import io.puredtls.wire.Bytes;
 import java.util.Optional;
 
-/** [RFC9846 §4.7.2] The client's side of authentication after the handshake. Each exchange goes on from the main handshake's transcript. */
-public record LaterProof(ClientConfig config, Transcript handshake) implements PostHandshakePart {
+/**
+ * [RFC9846 §4.7.2] The client's side of authentication after the handshake. Each exchange goes on from the main
+ * handshake's transcript.
+ *
+ * @param mayBeAsked whether the handshake was one after which there is such a thing
+ */
+public record LaterProof(ClientConfig config, Transcript handshake, boolean mayBeAsked) implements PostHandshakePart {
     @Override
     public boolean accepts(HandshakeMessage message) {
-        return message instanceof CertificateRequest13 && config.postHandshakeAuthentication() == PostHandshakeAuthentication.OFFERED;
+        return message instanceof CertificateRequest13 && mayBeAsked && config.postHandshakeAuthentication() == PostHandshakeAuthentication.OFFERED;
     }
 
     @Override

@@ -93,7 +93,10 @@ final class Router implements RecordSink {
 
     @Override
     public void onChangeCipherSpec(RecordView record) {
-        if (accept(record)) {
+        if (handshake.reception().acknowledges()) {
+            // [RFC9147 §5] DTLS 1.3 has none, and anybody can send one
+            records.counters().dropped(DropReason.UNEXPECTED_CHANGE_CIPHER_SPEC);
+        } else if (accept(record)) {
             engine.run(() -> {
                 if (record.payloadLength() != 1 || record.datagram()[record.payloadOffset()] != 1) {
                     throw violation(Violation.MALFORMED_CHANGE_CIPHER_SPEC, "change_cipher_spec of " + record.payloadLength() + " bytes");
@@ -115,6 +118,7 @@ final class Router implements RecordSink {
         if (!accept(record)) {
             return;
         }
+        // [RFC9846 §5.1#7]
         if (record.payloadLength() == ALERT_LENGTH) {
             byte[] in = record.datagram();
             AlertLevel level = in[record.payloadOffset()] == AlertLevel.FATAL.code() ? AlertLevel.FATAL : AlertLevel.WARNING;
@@ -131,6 +135,7 @@ final class Router implements RecordSink {
             engine.closedByPeer();
         } else if (description.equals(AlertDescription.CLOSE_NOTIFY) || handshake.state().isEndedBy(level, description)) {
             engine.failedByPeer(description);
+        // [RFC9147 §5.10#3]
         } else if (++warnings > MAX_WARNINGS) {
             // [RFC6347 §4.2.7#2] enough is enough
             engine.fail(Violation.TOO_MANY_WARNINGS, "the peer sent more than " + MAX_WARNINGS + " warnings");

@@ -1,5 +1,7 @@
 package io.puredtls.extension;
 
+import java.util.Set;
+
 /**
  * [RFC5246 §7.4.1.4] An extension's number: a codepoint that survives being unknown.
  *
@@ -25,6 +27,17 @@ public record ExtensionType(int code) {
     public static final ExtensionType SIGNATURE_ALGORITHMS_CERT = new ExtensionType(50);
     public static final ExtensionType KEY_SHARE = new ExtensionType(51);
     public static final ExtensionType RENEGOTIATION_INFO = new ExtensionType(0xFF01);
+
+    private static final Set<ExtensionType> SPOKEN = Set.of(
+            SERVER_NAME, SUPPORTED_GROUPS, EC_POINT_FORMATS, SIGNATURE_ALGORITHMS, USE_SRTP, APPLICATION_LAYER_PROTOCOL_NEGOTIATION,
+            EXTENDED_MASTER_SECRET, COMPRESS_CERTIFICATE, RECORD_SIZE_LIMIT, PRE_SHARED_KEY, EARLY_DATA, SUPPORTED_VERSIONS, COOKIE,
+            PSK_KEY_EXCHANGE_MODES, CERTIFICATE_AUTHORITIES, POST_HANDSHAKE_AUTH, SIGNATURE_ALGORITHMS_CERT, KEY_SHARE,
+            RENEGOTIATION_INFO);
+
+    /** Whether this library acts on it, in the messages it belongs to. */
+    public boolean isSpoken() {
+        return SPOKEN.contains(this);
+    }
 
     /** The IANA name, or {@code unknown(n)}. */
     @Override

@@ -12,6 +12,7 @@ import io.puredtls.endpoint.SessionEnd;
 import io.puredtls.endpoint.SessionEndedException;
 import io.puredtls.endpoint.cli.Connection.End;
 import io.puredtls.endpoint.cli.OptionTable.Section;
+import io.puredtls.record.ProtocolVersion;
 import io.puredtls.trust.TrustPolicy;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -57,10 +58,10 @@ final class DemoVerb implements Verb {
         Wiretap wiretap = new Wiretap();
         try {
             Credentials credentials = SelfSigned.ecdsaP256("localhost", "127.0.0.1");
-            ServerConfig serverConfig = ServerConfig.identity(credentials)
+            ServerConfig serverConfig = ServerConfig.identity(credentials).versions(ProtocolVersion.DTLS_1_2)
                     .flightTiming(PATIENT).trace(wiretap.at(End.SERVER)).build();
             ClientConfig clientConfig = ClientConfig.trusting(TrustPolicy.roots(credentials.chain().get(0))) // it and nobody else
-                    .flightTiming(PATIENT).trace(wiretap.at(End.CLIENT)).serverName("localhost").build();
+                    .versions(ProtocolVersion.DTLS_1_2).flightTiming(PATIENT).trace(wiretap.at(End.CLIENT)).serverName("localhost").build();
             try (DtlsEndpoint server = endpoint(wiretap.at(End.SERVER)); DtlsEndpoint client = endpoint(wiretap.at(End.CLIENT))) {
                 server.listen(serverConfig);
                 InetSocketAddress address = server.localAddress().orElseThrow();

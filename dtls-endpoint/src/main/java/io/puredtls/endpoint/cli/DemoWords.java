@@ -36,7 +36,7 @@ final class DemoWords implements DemoWriter {
 
     @Override
     public void begin(InetSocketAddress server, X509Certificate certificate) {
-        out.line("A DTLS server and a client in this process, over UDP on loopback; the server is at " + HostPort.of(server) + ".\n"
+        out.line("A DTLS 1.2 server and a client in this process, over UDP on loopback; the server is at " + HostPort.of(server) + ".\n"
                 + "It has made itself a certificate, and the client trusts this one alone:\n"
                 + "  " + CertificateText.summary(certificate) + "\n"
                 + "  " + CertificateText.fingerprint(certificate));

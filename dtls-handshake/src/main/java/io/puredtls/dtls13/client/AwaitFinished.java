@@ -32,6 +32,7 @@ record AwaitFinished(ServerSpoke spoke, Optional<CertificateWish> wish, Optional
     @Override
     public HandshakeState on(Received received, HandshakeContext context) throws ProtocolException {
         if (!(received.message() instanceof Finished finished)) {
+            // [RFC9846 §4#2] [RFC9846 §4.7.3#1]
             throw context.unexpected(received, this);
         }
         // The server's verify_data does not cover its own Finished: compare before it joins the transcript.
@@ -49,7 +50,12 @@ record AwaitFinished(ServerSpoke spoke, Optional<CertificateWish> wish, Optional
         keys.installWrite(context);
         return Connected13.of(
                 spoke.client().shared(), spoke.info(proof.map(SignatureVerified::scheme), peer), keys, resumption,
-                new TicketsTaken(spoke.client().config()), new LaterProof(spoke.client().config(), context.transcript().copy()), verified);
+                new TicketsTaken(spoke.client().config()), new LaterProof(spoke.client().config(), context.transcript().copy(), mayBeAsked()), verified);
+    }
+
+    /** [RFC9846 §4.7.2] Not where a key that both ends were given stands for certificates. */
+    private boolean mayBeAsked() {
+        return spoke.client().key().flatMap(OfferedKey::session).isPresent() || spoke.client().key().isEmpty();
     }
 
     /** [RFC9846 §4.5.1] Asked and without: an empty list, and no CertificateVerify. */
