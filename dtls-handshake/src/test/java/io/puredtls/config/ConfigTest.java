@@ -269,7 +269,7 @@ class ConfigTest {
         assertEquals(PskExchange.WITH_DHE, config.pskExchange());
     }
 
-    /** [RFC6347 §4.2.1#16] [RFC6347 §4.2.1#18] */
+    /** [RFC6347 §4.2.1#16] [RFC9147 §5.1#14] [RFC6347 §4.2.1#18] */
     @Test
     void a_server_asks_for_a_cookie_and_for_no_certificate_by_default() {
         ServerConfig config = ServerConfig.identity(P256).build();

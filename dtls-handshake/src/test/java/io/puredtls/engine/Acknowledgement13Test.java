@@ -420,6 +420,7 @@ class Acknowledgement13Test {
 
     /** [RFC9147 §4.5.2] Noise does nothing to a connection: no ACK, no timer, no end. */
     @Test
+    // [RFC9147 §4.5.2#8] [RFC9147 §4.5.2#11]
     void forged_acks_and_fragments_mean_nothing_to_a_connection() {
         Pair pair = exact();
         Journal journal = Journal.of(pair);

@@ -25,7 +25,7 @@ class DropMatrix13Test {
 
     @ParameterizedTest
     @EnumSource
-    // [RFC9147 §5.1#18]
+    // [RFC9147 §5.1#18] [RFC9147 §5.1#13] [RFC9147 §5.1#15] [RFC9147 §6.1#2]
     void every_subset_of_the_first_datagrams_may_be_lost(Families13 family) {
         Seeds.each(1 << DATAGRAMS, subset -> {
             Pair pair = family.pair(subset).network(clean -> clean.losing(number -> isLost(number, subset)));

@@ -12,6 +12,7 @@ import java.util.Optional;
  * @param code the number on the wire, 0 to 65535
  */
 public record CipherSuite(int code) {
+    // [RFC9846 §9.1#1]
     public static final CipherSuite TLS_AES_128_GCM_SHA256 = new CipherSuite(0x1301);
     public static final CipherSuite TLS_AES_256_GCM_SHA384 = new CipherSuite(0x1302);
     public static final CipherSuite TLS_CHACHA20_POLY1305_SHA256 = new CipherSuite(0x1303);
