@@ -85,6 +85,7 @@ public record ServerConfig(
         // [RFC6347 §4.2.1#16] [RFC9147 §5.1#14] [RFC6347 §4.2.1#18] who wants none must say so
         private CookiePolicy cookiePolicy = CookiePolicy.ALWAYS;
         private Optional<TicketPolicy> tickets = Optional.empty();
+        // [RFC9846 §F.5#3]
         private EarlyDataPolicy earlyData = EarlyDataPolicy.REFUSED;
         private PskStore preSharedKeys = PskStore.EMPTY;
         private PskExchange pskExchange = PskExchange.WITH_DHE;

@@ -32,11 +32,13 @@ public record LaterProof(ClientConfig config, Transcript handshake) implements P
             throw violation(Violation.WRONG_REQUEST_CONTEXT, "a CertificateRequest after the handshake without certificate_request_context");
         }
         Settings settings = config.settings();
+        // [RFC9846 §4.1#3]
         Transcript transcript = handshake.copy();
         transcript.append(received.message().type(), 0, received.body());
         Optional<CredentialsChoice> own = wish.choose(config.credentials(), settings);
         say(Certificates13.compressed(Certificates13.message(wish.context(), own), wish.compression(), settings), transcript, context);
         if (own.isPresent()) {
+            // [RFC9846 §4.7.2#1]
             say(CertificateProof.sign(Role.CLIENT, own.get(), settings, transcript.hash()), transcript, context);
         }
         say(new Finished(Bytes.of(connected.keys().write().verifyData(transcript.hash()))), transcript, context);

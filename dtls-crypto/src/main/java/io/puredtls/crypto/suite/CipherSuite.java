@@ -48,6 +48,7 @@ public record CipherSuite(int code) {
     }
 
     /** Those of the available ones that are used without being asked for by name. */
+    // [RFC9147 §4.5.3#10]
     public static List<CipherSuite> defaults(Jca jca) {
         return available(jca).stream().filter(suite -> !suite.equals(TLS_AES_128_CCM_8_SHA256)).toList();
     }

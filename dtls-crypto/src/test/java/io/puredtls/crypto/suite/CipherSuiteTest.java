@@ -95,6 +95,7 @@ class CipherSuiteTest {
 
     /** [RFC9147 §4.5.3] A short tag is not used unless it is asked for by name. */
     @Test
+    // [RFC9147 §4.5.3#10]
     void all_but_the_short_tag_are_used_by_default() {
         List<CipherSuite> expected = new ArrayList<>(CipherSuite.KNOWN);
         assertTrue(expected.remove(CipherSuite.TLS_AES_128_CCM_8_SHA256));
