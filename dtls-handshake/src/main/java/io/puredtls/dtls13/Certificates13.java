@@ -35,7 +35,6 @@ public final class Certificates13 {
         List<Certificate13.Entry> entries = new ArrayList<>();
         if (choice.isPresent()) {
             for (Bytes der : EncodedChain.of(choice.get().credentials())) {
-                // [RFC9846 §4.5.1#10]
                 entries.add(new Certificate13.Entry(der, Extensions.NONE));
             }
         }

@@ -139,7 +139,6 @@ public record LaterRequests(
         context.answered(asked.messageSeq);
         Map<Bytes, Open> rest = new HashMap<>(open);
         rest.remove(certificate.certificateRequestContext());
-        // [RFC9846 §4.1#3]
         Transcript transcript = handshake.copy();
         transcript.append(HandshakeType.CERTIFICATE_REQUEST, 0, asked.request);
         transcript.append(received.message().type(), 0, received.body());

@@ -47,7 +47,7 @@ class Acknowledgement13Test {
     /** [RFC9147 §7.1] Hello, request, hello, flight, flight: 50 ms; the last is acknowledged at once, and so are the tickets. */
     @Test
     // [RFC9147 §5.1#1] [RFC9147 §5.1#2] [RFC9147 §5.1#9] [RFC9147 §5.1#12] [RFC9147 §5.7#1] [RFC9147 §6.1#4]
-    // [RFC9147 §7.1#4] [RFC9147 §7.1#5] [RFC9147 §7.1#6] [RFC9846 §4.3.2#1] [RFC9846 §4.5.1#1] [RFC9846 §4.5.1#10]
+    // [RFC9147 §7.1#4] [RFC9147 §7.1#5] [RFC9147 §7.1#6] [RFC9846 §4.3.2#1] [RFC9846 §4.5.1#1]
     // [RFC9846 §4.5.2#1] [RFC9846 §4.4.1#1] [RFC9846 §4.2.4#1] [RFC9846 §4.2.4#7]
     void a_clean_handshake_has_one_ack_and_the_tickets_another() {
         Pair pair = exact();

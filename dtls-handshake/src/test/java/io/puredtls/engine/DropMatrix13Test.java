@@ -145,7 +145,7 @@ class DropMatrix13Test {
     }
 
     @Test
-    // [RFC9147 §5.8.4#3] [RFC9846 §4.1#3]
+    // [RFC9147 §5.8.4#3]
     void two_requests_for_authentication_survive_every_loss() {
         everySubset(new Exchange(Families13::authenticating, pair -> {
             pair.server().engine().requestClientAuthentication(pair.now());
