@@ -122,6 +122,7 @@ class RogueConnectedServer13Test {
 
     @Test
     // [RFC9846 §5.1#7] [RFC9846 §6#8]
+    // [RFC9846 §6.2#1] [RFC9846 §6#2]
     void unknown_alerts_are_fatal_and_a_malformed_one_is_refused() {
         RogueServer13 fresh = fresh();
         RoguePeer rogue = fresh.honest();
@@ -136,6 +137,7 @@ class RogueConnectedServer13Test {
     }
 
     @Test
+    // [RFC9846 §6#1]
     void close_notify_closes_and_is_answered() {
         RogueServer13 fresh = fresh();
         RoguePeer rogue = fresh.honest();
@@ -176,6 +178,7 @@ class RogueConnectedServer13Test {
     }
 
     @Test
+    // [RFC9147 §4.5.2#12]
     void an_ack_that_cannot_be_read_is_refused_under_protection() {
         for (byte[] malformed : List.of(new byte[] {0}, new byte[] {0, 1, 1}, new byte[] {0, 15, 0, 0, 0, 0, 0, 0, 0, 2, 0, 0, 0, 0, 0, 0, 0},
                 new byte[] {0, 16, 1}, new byte[] {0, 0, 0}, new byte[] {0, 16, -1, -1, -1, -1, -1, -1, -1, -1, 0, 0, 0, 0, 0, 0, 0, 0})) {

@@ -482,7 +482,7 @@ class RogueServer13Test {
     // Certificates
 
     @Test
-    // [RFC9846 §4.4.2#5]
+    // [RFC9846 §4.4.2#5] [RFC9846 §4.4.2#3]
     void a_certificate_request_that_does_not_do_is_refused() {
         fresh().assertEachFails(Violation.WRONG_REQUEST_CONTEXT, each(CertificateRequest13.class,
                 message -> new CertificateRequest13(Bytes.of((byte) 1), message.extensions())));
@@ -492,7 +492,7 @@ class RogueServer13Test {
 
     /** [RFC9846 §4.3] What is known and belongs elsewhere is refused; what is not known may be asked. */
     @Test
-    // [RFC9846 §4.3#5]
+    // [RFC9846 §4.3#5] [RFC9846 §4.4.2#6]
     void a_certificate_request_with_a_known_extension_of_other_messages_is_refused() {
         RogueServer13 unknown = fresh();
         unknown.assertConnects(unknown.rogue(changing(each(CertificateRequest13.class, message -> new CertificateRequest13(Bytes.EMPTY,
@@ -504,7 +504,7 @@ class RogueServer13Test {
     }
 
     @Test
-    // [RFC9846 §4.3#4] [RFC9846 §4.5.1#6] [RFC9846 §4.5.1#7] [RFC9846 §4.5.1.3#1]
+    // [RFC9846 §4.3#4] [RFC9846 §4.5.1#6] [RFC9846 §4.5.1#7] [RFC9846 §4.5.1.3#1] [RFC9846 §4.5.1#15]
     void a_certificate_that_does_not_do_is_refused() {
         fresh().assertCertificate(Violation.EMPTY_SERVER_CERTIFICATE, message -> new Certificate13(Bytes.EMPTY, List.of()));
         fresh().assertCertificate(Violation.WRONG_REQUEST_CONTEXT, message -> new Certificate13(Bytes.of((byte) 1), message.certificateList()));
