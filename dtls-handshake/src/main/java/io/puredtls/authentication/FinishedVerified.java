@@ -14,6 +14,7 @@ public final class FinishedVerified {
 
     /** [RFC5246 §7.4.9] Compares what the peer's Finished says with what it must say; both lent. */
     public static FinishedVerified check(Finished finished, byte[] expected) throws ProtocolException {
+        // [RFC9846 §4.5.3#1]
         if (!MessageDigest.isEqual(expected, finished.verifyData().toArray())) {
             throw violation(Violation.WRONG_VERIFY_DATA, "the peer's verify_data is not that of our transcript");
         }

@@ -41,9 +41,11 @@ public record AwaitServerAnswer(ClientConfig config, ClientOffer offer, int cook
     @Override
     public HandshakeState on(Received received, HandshakeContext context) throws ProtocolException {
         if (received.message() instanceof HelloVerifyRequest request && config.settings().allows(ProtocolVersion.DTLS_1_2)) {
+            // [RFC9147 §5.2#12]
             return sayAgain(request, context);
         }
         if (received.message() instanceof HelloRetryRequest request && mayBeDtls13()) {
+            // [RFC9147 §5.1#18]
             return HelloRetry.answer(config, offer, request, received, context);
         }
         if (received.message() instanceof ServerHello answer) {

@@ -67,6 +67,7 @@ final class FirstHello {
         List<CipherSuite> suites = new ArrayList<>(grease.suites());
         suites.addAll(settings.cipherSuites(suite -> suite.isForDtls13() ? dtls13 : dtls12));
         ClientHello hello = new ClientHello(
+                // [RFC9147 §5.1#5] [RFC9147 §5.3#6] [RFC9147 §5.3#1]
                 ProtocolVersion.DTLS_1_2, Bytes.of(settings.entropy().bytes(Randoms.LENGTH)), Bytes.EMPTY, Bytes.EMPTY,
                 suites, Bytes.of((byte) 0), extensions(exchanges, keys));
         return new ClientOffer(Binders.append(hello, keys, settings.jca(), transcript), exchanges, keys);
@@ -100,6 +101,7 @@ final class FirstHello {
     private void addDtls13(List<Extension> list, List<KeyExchange> exchanges, List<OfferedKey> keys) {
         List<ProtocolVersion> versions = new ArrayList<>(grease.versions());
         versions.addAll(settings.versions());
+        // [RFC9846 §4.3.1#1]
         list.add(new SupportedVersions(versions));
         // [RFC9846 §4.3.9] always: without it no ticket is given
         list.add(new PskKeyExchangeModes(config.pskExchange() == PskExchange.WITH_DHE

@@ -24,6 +24,7 @@ public record FlightTiming(Duration initialRto, Duration maxRto, int maxRetransm
     /** No bound on the number of retransmissions. */
     public static final int UNLIMITED = Integer.MAX_VALUE;
     /** [RFC6347 §4.2.4.1#1] 1 s, doubled up to 60 s. */
+    // [RFC9147 §5.8.2#1]
     public static final FlightTiming DEFAULT = new FlightTiming(Duration.ofSeconds(1), Duration.ofSeconds(60), UNLIMITED);
 
     /** What a timeout learns from flights before. */

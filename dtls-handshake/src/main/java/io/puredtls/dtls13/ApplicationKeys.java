@@ -42,6 +42,7 @@ public record ApplicationKeys(
 
     /** [RFC9846 §7.2] The peer's next secret, installed. Consumes this. */
     ApplicationKeys nextRead(HandshakeContext context) {
+        // [RFC9147 §6.1#5]
         ApplicationKeys next = new ApplicationKeys(shared, read.next(), readEpoch + 1, write, writeEpoch, exporter);
         next.logUpdate(peers(), next.readEpoch, next.read, context);
         next.installRead(context);
@@ -50,6 +51,7 @@ public record ApplicationKeys(
 
     /** [RFC9846 §7.2] Our next secret, installed. Consumes this. */
     ApplicationKeys nextWrite(HandshakeContext context) {
+        // [RFC9147 §6.1#5]
         ApplicationKeys next = new ApplicationKeys(shared, read, readEpoch, write.next(), writeEpoch + 1, exporter);
         next.logUpdate(shared.role(), next.writeEpoch, next.write, context);
         next.installWrite(context);

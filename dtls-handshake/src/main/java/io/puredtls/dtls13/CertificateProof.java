@@ -45,10 +45,12 @@ public final class CertificateProof {
             Role signer, CertificateVerify verify, PeerChain chain, Settings settings, byte[] transcriptHash) throws ProtocolException {
         SignatureScheme scheme = verify.algorithm();
         // [RFC9846 §4.5.2] those that are for certificates alone do not count here
+        // [RFC9846 §4.3.3#5] [RFC9846 §4.5.2#6] [RFC9846 §4.5.2#9]
         if (!settings.signatureSchemesForDtls13().contains(scheme)) {
             throw violation(Violation.UNOFFERED_SIGNATURE_SCHEME,
                     "CertificateVerify is signed by " + scheme + ", we check " + settings.signatureSchemesForDtls13());
         }
+        // [RFC9846 §4.3.3#1] [RFC9846 §4.5.2#8]
         if (!Verifier.fitsBoundToCurve(scheme, chain.publicKey())) {
             throw violation(Violation.WRONG_SIGNATURE_KEY,
                     "CertificateVerify is signed by " + scheme + ", the certificate has a key of kind " + chain.publicKey().getAlgorithm());
@@ -56,6 +58,7 @@ public final class CertificateProof {
         try {
             return Verifier.verify(settings.jca(), scheme, chain.publicKey(), content(signer, transcriptHash), verify.signature().toArray());
         } catch (BadSignatureException bad) {
+            // [RFC9846 §4.5.2#10]
             throw violation(Violation.BAD_SIGNATURE, "CertificateVerify: " + bad.getMessage());
         }
     }

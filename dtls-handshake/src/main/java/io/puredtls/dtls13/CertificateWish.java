@@ -32,6 +32,7 @@ public record CertificateWish(
     public static CertificateWish of(CertificateRequest13 request) throws ProtocolException {
         Misplaced.check(request.extensions(), "CertificateRequest");
         List<SignatureScheme> schemes = request.find(SignatureAlgorithms.class).map(SignatureAlgorithms::schemes).orElseThrow(
+                // [RFC9846 §4.4.2#5]
                 () -> violation(Violation.MISSING_REQUIRED_EXTENSION, "CertificateRequest without signature_algorithms"));
         return new CertificateWish(
                 request.certificateRequestContext(), schemes, request.find(CertificateAuthorities.class), request.find(CompressCertificate.class));

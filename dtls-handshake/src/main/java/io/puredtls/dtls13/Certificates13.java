@@ -90,6 +90,7 @@ public final class Certificates13 {
     /** The chain in a message that has one. No extension of a certificate was asked for. */
     public static PeerChain chain(Certificate13 message) throws ProtocolException {
         for (Certificate13.Entry entry : message.certificateList()) {
+            // [RFC9846 §4.3#4] [RFC9846 §4.5.1#7]
             if (!entry.extensions().list().isEmpty()) {
                 throw violation(Violation.UNSOLICITED_EXTENSION, "a certificate with " + entry.extensions().list().get(0).type() + ", which was not asked for");
             }

@@ -73,6 +73,7 @@ public record Connected13(
 
     @Override
     public Answer answer() {
+        // [RFC9147 §7.1#11]
         return Answer.ACKNOWLEDGEMENT;
     }
 
@@ -91,6 +92,7 @@ public record Connected13(
         if (authentication instanceof LaterProof && authentication.accepts(received.message())) {
             return onCertificateRequest(received, context);
         }
+        // [RFC9846 §4.7.2#4]
         if (authentication.accepts(received.message())) {
             return withAuthentication(authentication.on(received, this, context));
         }
@@ -134,14 +136,17 @@ public record Connected13(
 
     /** [RFC9147 §8] The peer's next record may have new keys; the old ones are kept for what was overtaken. */
     private Connected13 onKeyUpdate(KeyUpdate update, HandshakeContext context) throws ProtocolException {
+        // [RFC9846 §4.7.3#4]
         if (update.requestUpdate() > KeyUpdate.UPDATE_REQUESTED) {
             throw violation(Violation.ILLEGAL_KEY_UPDATE, "request_update is neither 0 nor 1 but " + update.requestUpdate());
         }
         if (keys.readEpoch() == Handshaking13.LAST_EPOCH) {
             throw violation(Violation.KEY_UPDATES_EXHAUSTED, "the peer wants an epoch after the last, " + Handshaking13.LAST_EPOCH);
         }
+        // [RFC9846 §4.7.3#3]
         Connected13 next = with(keys.nextRead(context), keyState.peerUpdated(), waiting);
         context.emit(new EngineEvent.KeysUpdated(EngineEvent.Direction.RECEIVE));
+        // [RFC9846 §4.7.3#5]
         return update.requestUpdate() == KeyUpdate.UPDATE_REQUESTED ? next.answerKeyUpdate(context) : next;
     }
 
@@ -198,6 +203,7 @@ public record Connected13(
             requireMessageSeq(context);
             return action.run(this, context);
         }
+        // [RFC9147 §8#3]
         List<Later> more = new ArrayList<>(waiting);
         more.add(action);
         return with(keys, keyState, more);
@@ -230,6 +236,7 @@ public record Connected13(
             return this; // [RFC9147 §8] the limit of the keys will end it
         }
         return whenSteady((connected, later) ->
+                // [RFC9147 §5.8.4#4] [RFC9846 §4.7.3#6]
                 connected.sendKeyUpdate(connected.keyState.asked() ? KeyUpdate.UPDATE_NOT_REQUESTED : request, later), context);
     }
 

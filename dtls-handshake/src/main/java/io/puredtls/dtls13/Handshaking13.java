@@ -24,8 +24,10 @@ import io.puredtls.wire.Bytes;
  */
 public record Handshaking13(Role role, CipherSuite suite, Bytes clientRandom) {
     /** [RFC9147 §6.1] The handshake's own keys. */
+    // [RFC9147 §6.1#3]
     public static final int HANDSHAKE_EPOCH = 2;
     /** [RFC9147 §6.1] The first keys for application data. */
+    // [RFC9147 §6.1#4]
     public static final int FIRST_APPLICATION_EPOCH = 3;
     /** [RFC9147 §8] The last epoch: 16 bits, as plaintext records and our counters have. */
     public static final int LAST_EPOCH = RecordNumber.MAX_EPOCH;

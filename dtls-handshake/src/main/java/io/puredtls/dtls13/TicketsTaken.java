@@ -29,6 +29,7 @@ public record TicketsTaken(ClientConfig config) implements PostHandshakePart {
         if (ticket.ticketLifetime() > Session13.MAX_LIFETIME) {
             throw violation(Violation.ILLEGAL_TICKET, "a ticket_lifetime of " + ticket.ticketLifetime() + " seconds");
         }
+        // [RFC9846 §4.7.1#9]
         if (ticket.ticketLifetime() > 0) { // [RFC9846 §4.7.1] with none it is to be forgotten at once
             SessionInfo info = connected.info();
             context.emit(new EngineEvent.Resumable(new Session13(

@@ -60,9 +60,18 @@ import java.util.Optional;
  *     {@link #maxPayload} or {@code out} is too short</td><td>IllegalState</td></tr>
  * <tr><td>shutdown</td><td>over, silently</td><td>close_notify, over</td><td>close_notify, over</td><td>nothing</td></tr>
  * <tr><td>resolve</td><td>IllegalState</td><td>goes on; IllegalState if nothing was asked</td><td>IllegalState</td><td>nothing</td></tr>
+ * <tr><td>sealEarly</td><td>IllegalState</td><td>a record, where a resumed session allows it; else IllegalState</td>
+ *     <td>IllegalState</td><td>IllegalState</td></tr>
+ * <tr><td>updateKeys, requestClientAuthentication, issueTicket</td><td>IllegalState</td><td>IllegalState</td>
+ *     <td>acts; UnsupportedOperation by version, role and configuration; IllegalState if too many wait</td>
+ *     <td>IllegalState</td></tr>
+ * <tr><td>overhead, maxPayload</td><td>IllegalState</td><td>IllegalState</td><td>bytes</td><td>IllegalState</td></tr>
+ * <tr><td>onDatagramTooLarge</td><td>smaller datagrams</td><td>the flight again, in smaller ones</td><td>the same, if one
+ *     waits</td><td>nothing</td></tr>
  * <tr><td>export</td><td>IllegalState</td><td>IllegalState</td><td>keying material</td><td>IllegalState</td></tr>
  * <tr><td>onTimeout</td><td>nothing</td><td>what is due</td><td>what is due</td><td>nothing</td></tr>
- * <tr><td>pollDatagram</td><td>0</td><td>a flight's</td><td>a last flight's or an alert</td><td>an alert, once</td></tr>
+ * <tr><td>pollDatagram</td><td>0</td><td>a flight's, or an ACK</td><td>a flight's, an ACK or an alert</td>
+ *     <td>an alert, once</td></tr>
  * </tbody>
  * </table>
  */
@@ -228,6 +237,7 @@ public final class DtlsEngine implements AutoCloseable {
         handshake.reception().onTimeout(now);
         run(() -> {
             if (deadlines.isDue(Deadlines.Deadline.HANDSHAKE_LIMIT, now)) {
+                // [RFC9147 §5.10#4]
                 throw violation(Violation.HANDSHAKE_LIMIT,
                         "the handshake took longer than " + settings.handshakeLimit().orElseThrow().toMillis() + " ms");
             }
@@ -301,8 +311,10 @@ public final class DtlsEngine implements AutoCloseable {
     /** [RFC9147 §8] Keys to read go when the next ones have been seen in use, after a time for what was overtaken. */
     private void retireOldKeys(Established state, long now) {
         int inUse = records.newestReadEpochInUse();
+        // [RFC9147 §4.2.1#2] [RFC9147 §8#5]
         if (records.hasReadEpochsBelow(inUse, state.handshakeEpoch()) && !deadlines.isSet(Deadlines.Deadline.OLD_KEYS)) {
             oldKeysBelow = inUse;
+            // [RFC9147 §4.2.1#1]
             deadlines.set(Deadlines.Deadline.OLD_KEYS, now + 2 * flights.rto());
         }
         records.retireOldWriteEpochs(flights::needs);
@@ -406,6 +418,7 @@ public final class DtlsEngine implements AutoCloseable {
 
     /** We say that it is over. */
     void fail(Violation violation, String message) {
+        // [RFC9846 §6.2#2]
         end(AlertLevel.FATAL, violation.alert());
         events.add(new EngineEvent.Failed(violation, violation.alert(), violation.alert().isPresent(), message));
     }
@@ -420,7 +433,8 @@ public final class DtlsEngine implements AutoCloseable {
     /**
      * Writes the next datagram to be sent to {@code out}, which needs room for a datagram of the MTU.
      *
-     * @return its length, or 0 if there is none
+     * @return its length, or 0 if there is none, or if a peer whose address is not proven has to be heard first
+     * @throws IllegalArgumentException if there is one and {@code out} has less than 64 bytes for it
      */
     public int pollDatagram(byte[] out, int offset, long now) {
         if (out.length - offset < SHORTEST && hasNews()) {
@@ -450,6 +464,7 @@ public final class DtlsEngine implements AutoCloseable {
 
     /** [RFC9147 §7] In the newest epoch. */
     private int pollAck(byte[] out, int offset, int limit) {
+        // [RFC9147 §7#11] [RFC9147 §7#12] [RFC9147 §7#15]
         int epoch = records.newestWriteEpoch();
         WriteEpoch writer = records.writeEpoch(epoch);
         int room = Math.min(limit - writer.overhead(), mtu.maxContent());

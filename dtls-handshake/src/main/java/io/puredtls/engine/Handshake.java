@@ -48,6 +48,7 @@ final class Handshake implements HandshakeContext, AutoCloseable {
     private final Transcript transcript = new Transcript();
     private HandshakeState state;
     private List<FlightItem> nextFlight = new ArrayList<>();
+    // [RFC9147 §5.2#2]
     private int nextMessageSeq;
     private long now;
     private long earlyDataLeft;
@@ -198,6 +199,7 @@ final class Handshake implements HandshakeContext, AutoCloseable {
         List<FlightItem> flight = nextFlight;
         nextFlight = new ArrayList<>();
         if (afterHandshake) {
+            // [RFC9147 §5.8.4#2] [RFC9147 §5.8.4#3]
             flights.launchBeside(flight, state.answer());
         } else {
             flights.launch(flight, state.answer(), now);
@@ -224,6 +226,7 @@ final class Handshake implements HandshakeContext, AutoCloseable {
     }
 
     @Override
+    // [RFC9147 §5.2#7]
     public int sendAfterHandshake(HandshakeMessage message) {
         return queue(message.type(), message.toBytes());
     }
@@ -240,6 +243,7 @@ final class Handshake implements HandshakeContext, AutoCloseable {
         int epoch = records.newestWriteEpoch();
         nextFlight.add(new FlightItem.Message(epoch, type, nextMessageSeq, body));
         settings.trace().messageSent(epoch, nextMessageSeq, type.toString(), body.length());
+        // [RFC9147 §5.2#3]
         return nextMessageSeq++;
     }
 

@@ -183,6 +183,7 @@ public final class HelloGate {
             RetryCookie content = new RetryCookie(suite, group, RetryCookie.hash(message, suite, config.settings().jca()));
             Retry retry = new Retry(suite, group, Optional.of(Bytes.of(keys.seal(peer, content.content(), now))));
             return new Verdict.Reply(writeRequest(
+                    // [RFC9147 §5.1#1] [RFC9147 §5.1#12] [RFC9147 §5.2#11]
                     HandshakeType.SERVER_HELLO, retry.request().toBytes(), ProtocolVersion.DTLS_1_2, message.messageSeq(), reply));
         } catch (ProtocolException refused) {
             return refuse(refused.violation(), reply);

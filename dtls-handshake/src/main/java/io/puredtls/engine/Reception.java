@@ -49,6 +49,7 @@ final class Reception implements AutoCloseable {
 
     /** When an ACK is due, unless it is so already. */
     long deadline() {
+        // [RFC9147 §7.1#14]
         return acknowledging ? acks.deadline(flights.ackDelay()) : FlightController.NEVER;
     }
 
@@ -61,6 +62,7 @@ final class Reception implements AutoCloseable {
 
     /** Whether {@link #takeAck} has something. */
     boolean isAckDue() {
+        // [RFC9147 §7#1]
         return acknowledging && acks.isDue();
     }
 
@@ -100,8 +102,9 @@ final class Reception implements AutoCloseable {
         if (isNews(record)) {
             newestRecord = atHand;
         }
-        // [RFC9147 §7#1] a record of which something was thrown away would never be sent again
+        // [RFC9147 §7] a record of which something was thrown away would never be sent again
         if ((taken || repeated) && !refused) {
+            // [RFC9147 §7.1#12]
             acks.received(atHand, now);
         }
         if (acknowledging && taken) {
@@ -134,8 +137,10 @@ final class Reception implements AutoCloseable {
             refuse(DropReason.STALE_MESSAGE); // said in the clear where only protected messages count
             return;
         }
+        // [RFC9846 §5.1#4]
         if (acknowledging && record.epoch() < state.readEpoch() && fragment.messageSeq() >= reassembler.nextSeq()) {
             // [RFC9147 §8] a new message in an epoch that has been left, even if it is only the beginning of one
+            // [RFC9147 §8#4] [RFC9846 §5.1#3]
             throw violation(Violation.MESSAGE_IN_WRONG_EPOCH, "a new message in epoch " + record.epoch() + ", where " + state.name()
                     + " reads epoch " + state.readEpoch());
         }
@@ -161,6 +166,7 @@ final class Reception implements AutoCloseable {
         state.onOldMessage(new HandshakeType(fragment.type()));
         counters.dropped(DropReason.DUPLICATE_MESSAGE);
         if (acknowledging && fragment.messageSeq() > lastOfPeerFlight) {
+            // [RFC9147 §5.8.1#7] [RFC9147 §7#10]
             repeated = record.epoch() > 0;
         } else if (fragment.messageSeq() == lastOfPeerFlight && fragment.isLastOfMessage() && isNews(record)) {
             flights.onPeerRetransmit(record.epoch() > 0);
@@ -170,7 +176,9 @@ final class Reception implements AutoCloseable {
     /** What was taken has been acted on, as far as that is possible yet. */
     void afterProcessing(RecordView record, boolean established, long now) {
         // [RFC9147 §7.1] what is complete and has no answer is acknowledged at once, the rest when it takes too long
+        // [RFC9147 §8#1]
         if (acknowledging && (repeated || established && taken && reassembler.held() == 0)) {
+            // [RFC9147 §5.7#1] [RFC9147 §7.1#4] [RFC9147 §7.1#6]
             acks.acknowledgeNow();
         }
     }
@@ -184,6 +192,7 @@ final class Reception implements AutoCloseable {
 
     /** A flight of ours answers all that came so far. */
     void onOurFlight() {
+        // [RFC9147 §7#7] [RFC9147 §7.1#5]
         lastOfPeerFlight = reassembler.nextSeq() - 1;
         acks.clear();
     }
@@ -202,6 +211,7 @@ final class Reception implements AutoCloseable {
 
     /** [RFC9147 §7.2] Gives whether a flight of ours has come to its end. */
     boolean onAck(RecordView record, long now) throws ProtocolException {
+        // [RFC9147 §7#2]
         if (!acknowledging) { // [RFC9147 §7] whoever speaks DTLS 1.2 knows no ACK
             counters.dropped(DropReason.UNEXPECTED_ACK);
             return false;
@@ -212,6 +222,7 @@ final class Reception implements AutoCloseable {
             return false;
         }
         if (record.epoch() == 0) {
+            // [RFC9147 §7#3]
             flights.onUnprovenAck(numbers, now);
             return false;
         }
@@ -236,6 +247,7 @@ final class Reception implements AutoCloseable {
             }
             // after a KeyUpdate our epoch and the peer's are counted apart: there the rule would forbid what it needs
             if (number.epoch() > record.epoch() && record.epoch() <= LAST_COMMON_EPOCH) {
+                // [RFC9147 §7.2#6]
                 throw violation(Violation.ACK_OF_HIGHER_EPOCH, "an ACK in epoch " + record.epoch() + " names record " + number);
             }
         }

@@ -26,6 +26,7 @@ record RetryCookie(CipherSuite suite, Optional<NamedGroup> group, Bytes firstHas
         WireWriter out = new WireWriter();
         out.u16("cipher_suite", suite.code());
         out.u16("selected_group", group.map(NamedGroup::code).orElse(0));
+        // [RFC9147 §5.1#9]
         out.fixed("hash", firstHash);
         return out.toArray();
     }

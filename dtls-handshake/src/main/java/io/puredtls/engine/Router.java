@@ -118,6 +118,7 @@ final class Router implements RecordSink {
         if (!accept(record)) {
             return;
         }
+        // [RFC9846 §5.1#7]
         if (record.payloadLength() == ALERT_LENGTH) {
             byte[] in = record.datagram();
             AlertLevel level = in[record.payloadOffset()] == AlertLevel.FATAL.code() ? AlertLevel.FATAL : AlertLevel.WARNING;
@@ -134,6 +135,7 @@ final class Router implements RecordSink {
             engine.closedByPeer();
         } else if (description.equals(AlertDescription.CLOSE_NOTIFY) || handshake.state().isEndedBy(level, description)) {
             engine.failedByPeer(description);
+        // [RFC9147 §5.10#3]
         } else if (++warnings > MAX_WARNINGS) {
             // [RFC6347 §4.2.7#2] enough is enough
             engine.fail(Violation.TOO_MANY_WARNINGS, "the peer sent more than " + MAX_WARNINGS + " warnings");

@@ -40,11 +40,13 @@ public record Extensions(List<Extension> list) {
         WireReader vector = in.vector16("extensions");
         while (vector.hasMore()) {
             ExtensionType type = new ExtensionType(vector.u16("extension_type"));
+            // [RFC9846 §4.3#8]
             if (!seen.add(type)) {
                 throw new DecodeException("extensions", "has " + type + " twice");
             }
             WireReader data = vector.vector16("extension_data");
             list.add(placement.decode(type, data));
+            // [RFC9846 §4.3#2]
             data.end();
         }
         vector.end();

@@ -18,6 +18,7 @@ public final class AckTracker {
     private static final int MAX_NUMBERS = 64;
 
     private final TreeSet<RecordNumber> numbers =
+            // [RFC9147 §7#4]
             new TreeSet<>(Comparator.comparingLong(RecordNumber::epoch).thenComparingLong(RecordNumber::sequence));
     private long armedAt = FlightController.NEVER;
     private boolean due;
@@ -36,6 +37,7 @@ public final class AckTracker {
     }
 
     /** Something came that cannot be named; the timer is set for it as well. */
+    // [RFC9147 §7.1#13]
     public void waiting(long now) {
         if (armedAt == FlightController.NEVER) {
             armedAt = now;
@@ -73,6 +75,7 @@ public final class AckTracker {
 
     /** Acknowledges what there is, if it is time. */
     public void onTimeout(long now, long delay) {
+        // [RFC9147 §7.1#1]
         if (deadline(delay) <= now) {
             due = true;
         }
@@ -91,14 +94,17 @@ public final class AckTracker {
      */
     public byte[] take(int room, Keep keep) {
         List<RecordNumber> list = List.copyOf(numbers);
+        // [RFC9147 §7.1#9]
         int fitting = Math.min(list.size(), (room - LIST_LENGTH) / NUMBER_LENGTH);
         WireWriter out = new WireWriter();
         out.vector16("record_numbers", inner -> {
+            // [RFC9147 §7.1#10]
             for (RecordNumber number : list.subList(list.size() - fitting, list.size())) {
                 inner.u64("epoch", number.epoch());
                 inner.u64("sequence_number", number.sequence());
             }
         });
+        // [RFC9147 §7#8]
         if (keep == Keep.NOTHING) {
             numbers.removeAll(list.subList(list.size() - fitting, list.size()));
         }

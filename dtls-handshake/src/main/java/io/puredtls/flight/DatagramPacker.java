@@ -38,6 +38,7 @@ final class DatagramPacker {
     void skipAcknowledged() {
         while (!isDone()) {
             Coverage missing = coverage.get(item);
+            // [RFC9147 §5.8.1#1]
             bodyOffset = missing.nextMissing(bodyOffset);
             if (!missing.isClaimed() && bodyOffset < Math.max(1, bodyLength(items.get(item)))) {
                 return;
@@ -55,8 +56,10 @@ final class DatagramPacker {
     Packed pack(RecordLayer records, byte[] out, int offset, int limit, int maxContent, int maxRecords) {
         int length = 0;
         int count = 0;
+        // [RFC9147 §4.3#4]
         while (!isDone() && count < maxRecords) {
             int written = items.get(item) instanceof FlightItem.Message first
+                    // [RFC9147 §4.2.1#5]
                     ? packRecord(first.epoch(), records, out, offset + length, limit - length, maxContent)
                     : packChangeCipherSpec(items.get(item).epoch(), records, out, offset + length, limit - length);
             if (written == 0) {
@@ -74,6 +77,7 @@ final class DatagramPacker {
 
     private int packRecord(int epoch, RecordLayer records, byte[] out, int offset, int room, int maxContent) {
         WriteEpoch writer = records.writeEpoch(epoch);
+        // [RFC9147 §4.3#2] [RFC9147 §5.5#3]
         int space = Math.min(room - writer.overhead(), Math.min(maxContent, RecordProtection.MAX_PLAINTEXT));
         if (writer.remaining() == 0 || room < writer.sealedLength(HandshakeHeader.LENGTH) || space < HandshakeHeader.LENGTH) {
             return 0;
@@ -81,6 +85,7 @@ final class DatagramPacker {
         byte[] content = new byte[space];
         int filled = 0;
         carried.clear();
+        // [RFC9147 §5.5#9]
         while (!isDone() && items.get(item) instanceof FlightItem.Message message && message.epoch() == epoch) {
             int written = packFragment(message, content, filled);
             filled += written;
@@ -93,6 +98,7 @@ final class DatagramPacker {
         }
         // [RFC6347 §4.2.2#4] message_seq stays, the record number is a new one
         sentRecords.sent(new RecordNumber(epoch, writer.nextSequence()), carried);
+        // [RFC9147 §5.2#6]
         return records.seal(epoch, ContentType.HANDSHAKE, content, 0, filled, out, offset);
     }
 
@@ -100,15 +106,18 @@ final class DatagramPacker {
         int space = content.length - filled - HandshakeHeader.LENGTH;
         int left = Math.min(message.body().length(), coverage.get(item).missingEnd(bodyOffset)) - bodyOffset;
         // [RFC6347 §4.1.1#2] [RFC6347 §4.2.3#1] [RFC6347 §4.2.3#2] what does not fit is cut
+        // [RFC9147 §4.3#1]
         int fragment = Math.min(left, space);
         if (space < 0 || fragment == 0 && left > 0) {
             return 0;
         }
         HandshakeHeader.write(
+                // [RFC9147 §5.2#5] [RFC9147 §5.5#2]
                 content, filled, message.type().code(), message.body().length(), message.messageSeq(), bodyOffset, fragment);
         message.body().copyTo(bodyOffset, content, filled + HandshakeHeader.LENGTH, fragment);
         carried.add(new SentRecords.Piece(item, bodyOffset, Math.max(bodyOffset + fragment, bodyOffset + 1)));
         // [RFC6347 §4.2.3#3] [RFC6347 §4.2.3#4] the next range begins where this one ends
+        // [RFC9147 §5.5#1]
         bodyOffset += Math.max(1, fragment);
         skipAcknowledged();
         return HandshakeHeader.LENGTH + fragment;

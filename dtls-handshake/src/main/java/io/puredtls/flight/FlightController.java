@@ -23,7 +23,10 @@ public final class FlightController {
     public static final long NEVER = Long.MAX_VALUE;
 
     /** [RFC9147 §5.8.3] How many records are sent at once where the peer acknowledges what it got. */
+    // [RFC9147 §5.8.3#1]
     private static final int MAX_BURST = 10;
+    /** How often a flight that only an ACK ends is sent again, which no handshake limit does: for some minutes, then nobody is there. */
+    private static final int MAX_WITHOUT_ACK = 12;
     /** How often a flight is sent again, between two timeouts, for what anybody could have sent. */
     private static final int MAX_UNPROVEN_ANSWERS = 3;
 
@@ -54,11 +57,13 @@ public final class FlightController {
 
     /** PREPARING → SENDING: a flight that has nothing to do with those that are on their way. */
     public void launchBeside(List<FlightItem> flight, Answer answer) {
+        // [RFC9147 §5.8.4#1]
         flights.add(new OutgoingFlight(flight, answer));
     }
 
     /** WAITING → PREPARING: the peer's next flight is here, or a part that proves the same. Flights that wait for an ACK do so still. */
     public void onPeerFlight(long now) {
+        // [RFC9147 §7.2#5]
         end(flight -> flight.answer() != Answer.ACKNOWLEDGEMENT, now);
     }
 
@@ -102,6 +107,7 @@ public final class FlightController {
                 flight.onProgress(now);
             }
         }
+        // [RFC9147 §5.8.1#4] [RFC9147 §7.2#3]
         return end(OutgoingFlight::isAcknowledged, now);
     }
 
@@ -140,14 +146,20 @@ public final class FlightController {
             if (!flight.isWaiting() || now < deadline(flight)) {
                 continue;
             }
-            if (flight.attempts() >= timing.maxRetransmissions()) {
+            if (flight.attempts() >= maxAttempts(flight)) {
                 throw violation(Violation.RETRANSMISSION_LIMIT,
                         "a flight was sent " + (flight.attempts() + 1L) + " times without an answer");
             }
             mtu.onLoss();
             // [RFC6347 §4.2.4#1] all that was not acknowledged, which in DTLS 1.2 is all of the flight
+            // [RFC9147 §5.8.1#2]
             flight.onTimeout();
         }
+    }
+
+    private int maxAttempts(OutgoingFlight flight) {
+        return flight.answer() == Answer.ACKNOWLEDGEMENT
+                ? Math.min(timing.maxRetransmissions(), MAX_WITHOUT_ACK) : timing.maxRetransmissions();
     }
 
     /**
@@ -158,6 +170,7 @@ public final class FlightController {
     public void onPeerRetransmit(boolean proven) {
         for (OutgoingFlight flight : flights) {
             // [RFC9147 §5.8.1] unless it has acknowledged some of it: then it has it, or the timer sends the rest
+            // [RFC9147 §5.8.1#5]
             if (!flight.isSending() && flight.isUntouched() && (proven || flight.mayAnswer(MAX_UNPROVEN_ANSWERS))) {
                 if (flight.isWaiting()) {
                     mtu.onLoss(); // or a peer that asks faster than we time out would keep us from ever finding the path's MTU
@@ -255,6 +268,7 @@ public final class FlightController {
 
     /** [RFC9147 §7.1] How long a part of a flight waits for the rest before it is acknowledged: a quarter of the timeout. */
     public long ackDelay() {
+        // [RFC9147 §7.1#3]
         return timer.rto(0) / 4;
     }
 

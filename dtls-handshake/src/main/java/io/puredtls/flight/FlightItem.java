@@ -9,6 +9,7 @@ public sealed interface FlightItem {
     int epoch();
 
     /** A handshake message, to be cut into as many fragments as the path asks for. */
+    // [RFC9147 §5.5#6]
     record Message(int epoch, HandshakeType type, int messageSeq, Bytes body) implements FlightItem {
     }
 

@@ -125,6 +125,7 @@ final class OutgoingFlight {
 
     /** When it is sent again, if it waits. */
     long deadline(long rto) {
+        // [RFC9147 §5.8.1#6]
         return state instanceof Waiting waiting && answer != Answer.NEXT_HELLO ? waiting.sentAt + rto : FlightController.NEVER;
     }
 
@@ -170,6 +171,7 @@ final class OutgoingFlight {
     /** Marks what a record carried; false if that is no news. */
     boolean acknowledge(RecordNumber number) {
         boolean news = false;
+        // [RFC9147 §7.2#1]
         for (SentRecords.Piece piece : sentRecords.acknowledged(number)) {
             news |= coverage.get(piece.item()).mark(piece.from(), piece.to());
         }
@@ -187,6 +189,7 @@ final class OutgoingFlight {
 
     /** A part was acknowledged: the rest, if there is any, is sent at once, without what has become superfluous. */
     void onProgress(long now) {
+        // [RFC9147 §5.8.1#3] [RFC9147 §7.2#2]
         if (state instanceof Waiting && lacksAnything()) {
             sendMore();
         } else if (state instanceof Sending sending) {

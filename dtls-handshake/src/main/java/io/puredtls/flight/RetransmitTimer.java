@@ -28,9 +28,11 @@ final class RetransmitTimer {
         }
         if (flight.wasSentOnce()) {
             doublings = 0;
+            // [RFC9147 §5.8.2#8]
             base = timing.adapted(now - flight.firstSentAt());
         } else {
             // [RFC6347 §4.2.4.1#2] kept until a transmission without loss
+            // [RFC9147 §5.8.2#7]
             doublings += flight.attempts();
         }
     }

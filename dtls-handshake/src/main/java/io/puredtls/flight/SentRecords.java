@@ -20,6 +20,7 @@ final class SentRecords {
         if (pieces.size() >= MAX_RECORDS) {
             pieces.remove(pieces.keySet().iterator().next());
         }
+        // [RFC9147 §7.2#4]
         pieces.put(number, List.copyOf(carried));
     }
 

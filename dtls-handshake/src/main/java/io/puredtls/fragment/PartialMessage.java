@@ -58,9 +58,11 @@ final class PartialMessage {
         for (int i = from; i < end; i++) {
             byte value = fragment.data()[fragment.dataOffset() + i - from];
             // [RFC6347 §4.2.3#6] ranges may overlap; each byte counts once
+            // [RFC9147 §5.5#5]
             if (!present.get(i)) {
                 body[i] = value;
                 missing--;
+            // [RFC9147 §5.5#7]
             } else if (body[i] != value) {
                 consistent = false;
             }

@@ -71,9 +71,11 @@ public final class Reassembler {
         int seq = fragment.messageSeq();
         if (seq < nextSeq) {
             // [RFC6347 §4.2.2#1] given before: not given again
+            // [RFC9147 §5.2#8]
             return Outcome.OLD;
         }
         // [RFC6347 §4.2.2#3] nobody needs to be so far ahead
+        // [RFC9147 §5.2#10]
         if (seq - nextSeq > maxAhead) {
             return Outcome.NO_ROOM;
         }
@@ -101,9 +103,12 @@ public final class Reassembler {
 
     private Outcome keep(int seq, PartialMessage message, FragmentView fragment) throws ProtocolException {
         // [RFC6347 §4.2.2#2] [RFC6347 §4.2.3#5] kept until it is whole and its turn has come
+        // [RFC9147 §5.2#9]
         partial.put(seq, message);
         held += message.growth(fragment);
+        // [RFC9147 §5.5#4]
         boolean consistent = message.add(fragment);
+        // [RFC9147 §5.5#8]
         if (!consistent && fragment.epoch() > 0) { // in epoch 0 anyone could have said it: the first bytes stay
             throw violation(Violation.INCONSISTENT_FRAGMENTS, "changed bytes in an overlap under message_seq " + seq);
         }

@@ -20,6 +20,7 @@ public final class DowngradeSentinel {
     /** The random of a server that speaks DTLS 1.2: with the sentinel, if it could have spoken DTLS 1.3. */
     public static byte[] mark(byte[] random, Settings settings) {
         if (settings.allows(ProtocolVersion.DTLS_1_3)) {
+            // [RFC9846 §4.2.3#12]
             TO_DTLS_1_2.copyTo(random, random.length - TO_DTLS_1_2.length());
         }
         return random;
@@ -28,6 +29,7 @@ public final class DowngradeSentinel {
     /** Checks a ServerHello of an older version than ours: nobody on the way may have made it so. */
     public static void check(Settings settings, ServerHello answer) throws ProtocolException {
         Bytes end = answer.random().slice(answer.random().length() - TO_DTLS_1_2.length(), TO_DTLS_1_2.length());
+        // [RFC9147 §5.3#3] [RFC9846 §4.2.3#14]
         boolean marked = settings.allows(ProtocolVersion.DTLS_1_3) && end.equals(TO_DTLS_1_2) || end.equals(TO_DTLS_1_0);
         if (marked) {
             throw violation(Violation.DOWNGRADE_DETECTED, "the server speaks a newer version than the one that arrived");

@@ -43,11 +43,13 @@ public final class ServerNegotiation13 {
 
     /** Whether it is DTLS 1.3 that the two will speak. */
     public static boolean isChosen(ClientHello hello, Settings settings) {
+        // [RFC9846 §4.3.1#5]
         return settings.allows(ProtocolVersion.DTLS_1_3) && isOffered(hello);
     }
 
     /** [RFC9846 §4.3.1] Whether the client speaks DTLS 1.3: only the extension says so. */
     public static boolean isOffered(ClientHello hello) {
+        // [RFC9846 §4.3.1#2]
         return hello.find(SupportedVersions.class).map(offer -> offer.versions().contains(ProtocolVersion.DTLS_1_3)).orElse(false);
     }
 
@@ -63,7 +65,7 @@ public final class ServerNegotiation13 {
         if (!hello.clientVersion().equals(ProtocolVersion.DTLS_1_2)) {
             throw violation(Violation.NO_COMMON_VERSION, "legacy_version is " + hello.clientVersion());
         }
-        // [RFC9147 §5.3#1] the cookie of this version is an extension
+        // [RFC9147 §5.3] the cookie of this version is an extension
         if (!hello.cookie().isEmpty()) {
             throw violation(Violation.LEGACY_COOKIE_NOT_EMPTY, "legacy_cookie has " + hello.cookie().length() + " bytes");
         }

@@ -72,6 +72,7 @@ public final class Transcript {
         Running before = running();
         restart();
         begin(before.jca, before.algorithm, before.framing);
+        // [RFC9147 §5.1#7] [RFC9846 §4.1#2]
         append(HandshakeType.MESSAGE_HASH, 0, Bytes.of(helloHash));
     }
 

@@ -18,10 +18,12 @@ public enum TranscriptFraming {
     DTLS13 {
         @Override
         byte[] frame(HandshakeType type, int messageSeq, int length, byte[] body) {
+            // [RFC9147 §5.2#1]
             byte[] framed = behind(TLS_HEADER, body);
             framed[0] = (byte) type.code();
             framed[1] = (byte) (length >>> 16);
             framed[2] = (byte) (length >>> 8);
+            // [RFC9846 §4.1#1]
             framed[3] = (byte) length;
             return framed;
         }

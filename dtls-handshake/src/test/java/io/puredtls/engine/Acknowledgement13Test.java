@@ -46,6 +46,8 @@ class Acknowledgement13Test {
 
     /** [RFC9147 §7.1] Hello, request, hello, flight, flight: 50 ms; the last is acknowledged at once, and so are the tickets. */
     @Test
+    // [RFC9147 §5.1#1] [RFC9147 §5.1#2] [RFC9147 §5.1#9] [RFC9147 §5.1#12] [RFC9147 §5.7#1] [RFC9147 §6.1#4]
+    // [RFC9147 §7.1#4] [RFC9147 §7.1#5] [RFC9147 §7.1#6] [RFC9846 §4.3.2#1]
     void a_clean_handshake_has_one_ack_and_the_tickets_another() {
         Pair pair = exact();
         Journal journal = Journal.of(pair);
@@ -72,6 +74,7 @@ class Acknowledgement13Test {
 
     /** [RFC9147 §7.1] A quarter of the retransmission timeout after the first of it came; and exactly what is missing comes again. */
     @Test
+    // [RFC9147 §7#11] [RFC9147 §7#12] [RFC9147 §7.1#1] [RFC9147 §7.1#3]
     void a_part_of_a_flight_is_acknowledged_after_a_quarter_of_the_timeout_and_the_rest_of_it_is_sent_at_once() {
         int datagrams = flight().size();
         assertTrue(datagrams >= 4, "only " + datagrams + " datagrams");
@@ -106,6 +109,7 @@ class Acknowledgement13Test {
 
     /** [RFC9147 §5.8.1] The server's acknowledgement of a part of the client's flight. */
     @Test
+    // [RFC9147 §7.1#3]
     void a_part_of_a_clients_flight_is_acknowledged_after_a_quarter_of_the_timeout() {
         Pair pair = small(exact()).withoutGate().client(client -> client.identity(Families13.CLIENT))
                 .server(server -> server.clientAuthentication(ClientAuthentication.REQUIRED, Families13.ANYONE));
@@ -124,6 +128,7 @@ class Acknowledgement13Test {
 
     /** [RFC9147 §5.8.1] [RFC9147 §7] For twice the maximum segment lifetime, each copy anew, in epoch 3. */
     @Test
+    // [RFC9147 §4.2.1#5] [RFC9147 §5.8.1#7] [RFC9147 §6.1#3] [RFC9147 §7#10] [RFC9147 §7#15]
     void the_clients_last_flight_is_acknowledged_again_for_240_seconds() {
         Pair pair = exact();
         Journal journal = Journal.of(pair);
@@ -141,6 +146,7 @@ class Acknowledgement13Test {
     }
 
     @Test
+    // [RFC9147 §5.2#7] [RFC9846 §4.7.3#5]
     void a_key_update_whose_ack_is_lost_is_said_and_acknowledged_again() {
         Pair pair = exact().connect().drive(RTO);
         Journal journal = new Journal();
@@ -162,6 +168,7 @@ class Acknowledgement13Test {
 
     /** [RFC9846 §4.7.3] Both asked, so both do it once more in answer. */
     @Test
+    // [RFC9147 §6.1#5] [RFC9147 §7.1#11] [RFC9846 §4.7.3#3] [RFC9846 §4.7.3#5]
     void key_updates_that_cross_move_both_ends_by_two_generations() {
         Pair pair = exact();
         Journal journal = Journal.of(pair);
@@ -179,6 +186,7 @@ class Acknowledgement13Test {
 
     /** [RFC9846 §4.7.3] Until the peer has changed its keys it is not asked again, though it acknowledged. */
     @Test
+    // [RFC9846 §4.7.3#6]
     void a_peer_is_asked_for_new_keys_once_until_it_has_changed_them() {
         Pair pair = exact().connect().drive(RTO);
         pair.middle((number, datagram) -> datagram.toServer() ? List.of(datagram) : withoutKeyUpdate(datagram));
@@ -199,6 +207,7 @@ class Acknowledgement13Test {
 
     /** [RFC9147 §8] What was overtaken by the new keys is read for twice the timeout after they came into use, and not longer. */
     @Test
+    // [RFC9147 §4.2.1#1] [RFC9147 §4.2.1#2]
     void records_under_old_keys_are_read_for_twice_the_timeout_after_the_new_ones_came_into_use() {
         for (boolean inTime : new boolean[] {true, false}) {
             Pair pair = exact();
@@ -238,6 +247,7 @@ class Acknowledgement13Test {
 
     /** [RFC9147 §7.1] Records of epoch 2 and no ServerHello: an empty ACK has the flight said again before its own timer does. */
     @Test
+    // [RFC9147 §7#3] [RFC9147 §7.1#13]
     void a_client_that_cannot_read_the_servers_flight_says_so_by_an_empty_ack_once_it_was_asked_for_a_second_hello() {
         Pair pair = small(exact());
         Journal journal = Journal.of(pair);
@@ -266,6 +276,7 @@ class Acknowledgement13Test {
 
     /** [RFC9147 §7.1] Before DTLS 1.3 is known to be spoken there is no ACK, empty or not. */
     @Test
+    // [RFC9147 §7.1#14]
     void a_client_that_was_not_asked_for_a_second_hello_stays_silent_until_it_has_the_servers_hello() {
         Pair pair = small(exact()).withoutGate();
         Journal journal = Journal.of(pair);
@@ -279,6 +290,7 @@ class Acknowledgement13Test {
 
     /** [RFC9147 §7] Whoever speaks DTLS 1.2, or may yet, sends no ACK, whatever is missing. */
     @Test
+    // [RFC9147 §7#1]
     void there_are_no_acks_in_dtls12_nor_before_the_version_is_known() {
         for (boolean clientKnowsBoth : new boolean[] {false, true}) {
             Seeds.each(seed -> {
@@ -334,6 +346,7 @@ class Acknowledgement13Test {
 
     /** [RFC9147 §7] Ignored, and not an error: a ServerHello may have been overtaken. */
     @Test
+    // [RFC9147 §7#2]
     void acks_before_the_version_is_known_are_ignored() {
         for (byte[] ack : List.of(forgedAck(0, 1, 2, 3), forgedAck(), plaintext(ContentType.ACK, new byte[] {0, 3, 1, 2, 3}))) {
             Pair pair = exact().withoutGate().network(clean -> clean.losing(number -> number == 0)).start();
@@ -426,6 +439,7 @@ class Acknowledgement13Test {
 
     /** Junk that looks like a record of the epoch to come is kept at most for a while; it is not worth an answer to a server's engine. */
     @Test
+    // [RFC9147 §7.1#12]
     void junk_in_a_running_handshake_provokes_no_ack_of_a_server() {
         Pair pair = exact().withoutGate();
         Journal journal = Journal.of(pair);
@@ -444,6 +458,7 @@ class Acknowledgement13Test {
 
     /** [RFC9147 §3.1] A server that was asked for a group it has no share in says so again when it is asked again, and not of itself. */
     @Test
+    // [RFC9147 §5.8.1#6]
     void a_request_for_another_hello_is_on_no_timer() {
         Pair pair = exact().withoutGate().client(client -> client.groups(List.of(NamedGroup.X25519, NamedGroup.SECP256R1)))
                 .server(server -> server.groups(List.of(NamedGroup.SECP256R1)));

@@ -17,13 +17,9 @@ import io.puredtls.simulator.Pair;
 import io.puredtls.simulator.SimulatedNetwork.Datagram;
 import io.puredtls.trust.TrustPolicy;
 import io.puredtls.trust.Verdict;
-import java.lang.reflect.Field;
 import java.time.Duration;
 import java.util.Arrays;
-import java.util.Collections;
-import java.util.IdentityHashMap;
 import java.util.List;
-import java.util.Set;
 import java.util.function.LongFunction;
 import org.junit.jupiter.api.Test;
 
@@ -36,88 +32,18 @@ class CleanUpTest {
     private static final TrustPolicy NOBODY =
             (chain, expectation) -> new Verdict.Untrusted(Violation.CERTIFICATE_NOT_TRUSTED, "nobody is");
 
-    /** Every secret that is seen at any step of a pair's life. */
-    private static final class Secrets {
-        private final Set<Object> seen = Collections.newSetFromMap(new IdentityHashMap<>());
-        private final Set<byte[]> nonces = Collections.newSetFromMap(new IdentityHashMap<>());
-
-        void look(Pair pair) {
-            for (End end : List.of(pair.client(), pair.server())) {
-                if (end.hasEngine()) {
-                    seen.addAll(ObjectGraph.secrets(end.engine()));
-                    ObjectGraph.reachableFrom(end.engine()).forEach(this::lookForNonce);
-                }
-            }
-        }
-
-        private void lookForNonce(Object object) {
-            if (object.getClass().getSimpleName().equals("Aead12")) {
-                try {
-                    Field iv = object.getClass().getDeclaredField("iv");
-                    iv.setAccessible(true);
-                    nonces.add((byte[]) iv.get(object));
-                } catch (ReflectiveOperationException gone) {
-                    throw new AssertionError(gone);
-                }
-            }
-        }
-
-        void assertWiped(Pair pair) {
-            look(pair);
-            for (End end : List.of(pair.client(), pair.server())) {
-                if (end.hasEngine()) {
-                    end.engine().close();
-                    assertEquals(DtlsEngine.NO_DEADLINE, end.engine().deadline());
-                }
-            }
-            assertEquals(List.of(), seen.stream().filter(secret -> !ObjectGraph.isWiped(secret)).toList());
-            for (byte[] nonce : nonces) {
-                for (byte each : nonce) {
-                    assertEquals(0, each, "a nonce is left");
-                }
-            }
-            for (End end : List.of(pair.client(), pair.server())) {
-                if (end.hasEngine()) {
-                    assertEquals(List.of(), ObjectGraph.secrets(end.engine()).stream().filter(each -> !ObjectGraph.isWiped(each)).toList());
-                }
-            }
-        }
-    }
-
     private static Pair mutual(long seed) {
         return Pair.seeded(seed).client(client -> client.identity(CLIENT))
                 .server(server -> server.clientAuthentication(ClientAuthentication.REQUIRED, ANYONE));
     }
 
-    /** Steps through a handshake and looks for secrets after each datagram. */
-    private static Secrets watched(Pair pair, int steps) {
-        Secrets secrets = new Secrets();
-        pair.start();
-        int step = 0;
-        secrets.look(pair);
-        while (step++ < steps) {
-            pair.driveWhile(new Pair.Condition() {
-                private boolean first = true;
-
-                @Override
-                public boolean holds() {
-                    boolean again = first;
-                    first = false;
-                    return again;
-                }
-            }, Duration.ofHours(1));
-            secrets.look(pair);
-        }
-        return secrets;
-    }
-
     @Test
     void every_secret_of_a_connection_is_wiped_when_it_is_closed() {
         Pair pair = mutual(1);
-        Secrets secrets = watched(pair, 6);
+        Secrets secrets = Secrets.watched(pair, 6);
         assertTrue(pair.isConnected());
-        assertTrue(secrets.seen.size() >= 6, "only " + secrets.seen.size() + " secrets were seen");
-        assertTrue(secrets.nonces.size() >= 4, "only " + secrets.nonces.size() + " nonces were seen");
+        assertTrue(secrets.seen() >= 6, "only " + secrets.seen() + " secrets were seen");
+        assertTrue(secrets.nonces() >= 4, "only " + secrets.nonces() + " nonces were seen");
         secrets.assertWiped(pair);
     }
 
@@ -125,7 +51,7 @@ class CleanUpTest {
     void every_secret_of_a_handshake_is_wiped_wherever_it_is_closed() {
         for (int steps = 0; steps <= 6; steps++) {
             Pair pair = mutual(2);
-            watched(pair, steps).assertWiped(pair);
+            Secrets.watched(pair, steps).assertWiped(pair);
         }
     }
 
@@ -152,7 +78,7 @@ class CleanUpTest {
     void every_secret_of_a_handshake_is_wiped_however_it_fails() {
         for (int kind = 0; kind < KINDS.size(); kind++) {
             Pair pair = KINDS.get(kind).apply(kind);
-            Secrets secrets = watched(pair, 6);
+            Secrets secrets = Secrets.watched(pair, 6);
             pair.driveWhile(() -> !pair.client().engine().isOver(), Duration.ofMinutes(1));
             assertFalse(pair.isConnected(), "kind " + kind);
             secrets.assertWiped(pair);

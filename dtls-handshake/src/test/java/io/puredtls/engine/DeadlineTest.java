@@ -57,6 +57,7 @@ class DeadlineTest {
 
     /** [RFC6347 §4.2.4.1#1] */
     @Test
+    // [RFC9147 §5.8.2#1]
     void flights_are_sent_again_after_1_2_4_seconds_and_so_on_up_to_60() {
         for (long now : new long[] {0, 123_456_789_012L, -500 * SECOND}) {
             assertEquals(List.of(1L, 3L, 7L, 15L, 31L, 63L, 123L, 183L, 243L, 303L),
@@ -72,6 +73,7 @@ class DeadlineTest {
 
     /** [RFC6347 §4.2.2#4] */
     @Test
+    // [RFC9147 §5.2#5] [RFC9147 §5.2#6] [RFC9147 §5.5#6]
     void what_is_sent_again_is_the_same_message_in_a_new_record() {
         DtlsEngine engine = client(ClientConfig.Builder::withoutHandshakeLimit);
         engine.start(0);
@@ -105,6 +107,7 @@ class DeadlineTest {
     }
 
     @Test
+    // [RFC9147 §5.10#4]
     void the_handshake_limit_ends_it_without_a_word() {
         DtlsEngine engine = client(each -> each.handshakeLimit(Duration.ofSeconds(5)));
         assertEquals(List.of(1L, 3L), sentAgain(engine, 10 * SECOND, 100 * SECOND));
@@ -172,6 +175,7 @@ class DeadlineTest {
 
     /** [RFC6347 §4.2.4.1#2] [RFC9147 §5.8.2] Unless it is told to forget, a client that had losses is careful until it has none. */
     @Test
+    // [RFC9147 §5.8.2#7]
     void a_timeout_stays_backed_off_until_a_flight_is_answered_that_was_sent_once() {
         Pair pair = Pair.seeded(2).client(client -> client.withoutHandshakeLimit()).network(clean -> clean.losing(number -> number < 3));
         pair.start();
@@ -184,6 +188,7 @@ class DeadlineTest {
 
     /** [RFC9147 §5.8.2] Half as long again as the answer took, though not below 200 ms. */
     @Test
+    // [RFC9147 §5.8.2#8]
     void a_measured_round_trip_sets_the_next_timeout() {
         Pair pair = Pair.seeded(2).client(client -> client.withoutHandshakeLimit());
         pair.start();

@@ -25,6 +25,7 @@ class DropMatrix13Test {
 
     @ParameterizedTest
     @EnumSource
+    // [RFC9147 §5.1#18]
     void every_subset_of_the_first_datagrams_may_be_lost(Families13 family) {
         Seeds.each(1 << DATAGRAMS, subset -> {
             Pair pair = family.pair(subset).network(clean -> clean.losing(number -> isLost(number, subset)));
@@ -116,6 +117,7 @@ class DropMatrix13Test {
     }
 
     @Test
+    // [RFC9147 §5.8.4#4]
     void updates_one_after_the_other_survive_every_loss() {
         everySubset(new Exchange(Families13::plain, pair -> {
             for (int i = 0; i < 5; i++) {
@@ -125,6 +127,7 @@ class DropMatrix13Test {
     }
 
     @Test
+    // [RFC9147 §5.8.4#2]
     void tickets_survive_every_loss() {
         everySubset(new Exchange(Families13::plain, pair -> {
             for (int i = 0; i < 3; i++) {
@@ -140,6 +143,7 @@ class DropMatrix13Test {
     }
 
     @Test
+    // [RFC9147 §5.8.4#3]
     void two_requests_for_authentication_survive_every_loss() {
         everySubset(new Exchange(Families13::authenticating, pair -> {
             pair.server().engine().requestClientAuthentication(pair.now());
@@ -168,6 +172,7 @@ class DropMatrix13Test {
 
     /** What waited for new keys goes out together: the answer to one of it says nothing of the rest. */
     @Test
+    // [RFC9147 §8#3]
     void commands_that_waited_for_new_keys_survive_every_loss() {
         everySubset(new Exchange(
                 seed -> Families13.authenticating(seed).client(client -> client.mtu(256)).server(server -> server.mtu(256)), pair -> {

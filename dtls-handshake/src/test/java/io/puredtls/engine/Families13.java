@@ -95,6 +95,16 @@ enum Families13 {
         return this == EARLY_DATA || this == EARLY_DATA_BY_TICKET;
     }
 
+    /** The secrets that engines are lent. */
+    static Object[] lent() {
+        return new Object[] {Given.KEY.key(), Earlier.SESSION.psk(), Earlier.EARLY_SESSION.psk()};
+    }
+
+    /** What its servers give tickets by. */
+    static TicketPolicy tickets() {
+        return Given.TICKETS;
+    }
+
     /** A full handshake behind the gate. */
     static Pair plain(long seed) {
         return Pair.dtls13(seed).client(client -> client.withoutHandshakeLimit())

@@ -286,6 +286,7 @@ class HostileDatagramTest {
 
     /** [RFC6347 §4.2.7#2] */
     @Test
+    // [RFC9147 §5.10#3]
     void warnings_without_end_end_it() {
         Pair pair = plain().network(clean -> clean.losing(1)).start();
         for (int i = 0; i < 16; i++) {

@@ -272,6 +272,7 @@ class LossyNetwork13Test {
     }
 
     @Test
+    // [RFC9147 §5.8.1#8]
     void data_that_overtakes_the_end_of_the_handshake_is_delivered_after_it() {
         Pair pair = Families13.plain(5).start();
         pair.driveWhile(() -> !pair.client().isConnected(), MINUTE);

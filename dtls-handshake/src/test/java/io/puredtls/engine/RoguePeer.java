@@ -63,7 +63,7 @@ final class RoguePeer implements HandshakeContext, RecordSink {
 
     private final Settings settings;
     private final DtlsEngine victim;
-    private final Script script;
+    private Script script;
     private final RecordLayer layer = new RecordLayer(16, 16_384);
     private final Transcript transcript = new Transcript();
     private final Reassembler reassembler = new Reassembler(65_536, 65_536, 16);
@@ -129,6 +129,11 @@ final class RoguePeer implements HandshakeContext, RecordSink {
         Bytes body = message.toBytes();
         transcript.append(message.type(), messageSeq, body);
         sayUnder(layer.newestWriteEpoch(), message.type(), messageSeq++, body);
+    }
+
+    /** Follows another script from now on. */
+    void afterHandshake(Script later) {
+        script = later;
     }
 
     /** Says a message in the next place, under the newest keys; the transcript does not know of it. */
@@ -264,7 +269,7 @@ final class RoguePeer implements HandshakeContext, RecordSink {
 
     @Override
     public int sendAfterHandshake(HandshakeMessage message) {
-        sayAfterHandshake(message);
+        script.send(message, this);
         return messageSeq - 1;
     }
 

@@ -178,6 +178,7 @@ class RogueServer13Test {
     }
 
     @Test
+    // [RFC9846 §4#2]
     void no_message_can_be_said_twice() {
         for (Class<? extends HandshakeMessage> twice : FLIGHT) {
             RogueServer13Test fresh = fresh();
@@ -210,6 +211,7 @@ class RogueServer13Test {
     }
 
     @Test
+    // [RFC9846 §4#2]
     void no_two_messages_can_be_swapped() {
         for (int i = 1; i + 1 < FLIGHT.size(); i++) {
             Class<? extends HandshakeMessage> late = FLIGHT.get(i);
@@ -230,6 +232,7 @@ class RogueServer13Test {
     }
 
     @Test
+    // [RFC9846 §4.7.3#1]
     void messages_of_later_or_of_dtls12_are_refused_wherever_they_come() {
         for (Class<? extends HandshakeMessage> before : FLIGHT.subList(1, FLIGHT.size())) {
             for (HandshakeMessage strange : List.of(
@@ -292,6 +295,7 @@ class RogueServer13Test {
 
     /** [RFC9846 §5.1] */
     @Test
+    // [RFC9846 §5.1#4]
     void nothing_may_follow_a_finished_or_a_key_update_in_its_record() {
         RogueServer13Test fresh = fresh();
         RoguePeer rogue = fresh.honest();
@@ -310,6 +314,7 @@ class RogueServer13Test {
 
     /** [RFC9147 §8] The rest of a message cannot come under the next keys. */
     @Test
+    // [RFC9147 §8#4] [RFC9846 §5.1#3]
     void the_beginning_of_a_message_behind_a_key_update_is_refused() {
         RogueServer13Test fresh = fresh();
         RoguePeer rogue = fresh.honest();
@@ -323,6 +328,7 @@ class RogueServer13Test {
 
     /** [RFC9147 §8] A new message_seq under old keys. */
     @Test
+    // [RFC9147 §7#10] [RFC9147 §8#1] [RFC9147 §8#4]
     void a_message_under_old_keys_after_a_key_update_is_refused() {
         RogueServer13Test fresh = fresh();
         RoguePeer rogue = fresh.honest();
@@ -341,6 +347,7 @@ class RogueServer13Test {
     }
 
     @Test
+    // [RFC9147 §8#5] [RFC9147 §8#7]
     void data_under_old_keys_after_a_key_update_is_delivered() {
         RogueServer13Test fresh = fresh();
         RoguePeer rogue = fresh.honest();
@@ -350,6 +357,7 @@ class RogueServer13Test {
     }
 
     @Test
+    // [RFC9846 §4.7.3#4]
     void a_key_update_that_asks_for_something_unknown_is_refused() {
         RogueServer13Test fresh = fresh();
         RoguePeer rogue = fresh.honest();
@@ -384,6 +392,7 @@ class RogueServer13Test {
     }
 
     @Test
+    // [RFC9147 §5#5] [RFC9846 §4.2.3#6] [RFC9846 §4.2.3#8] [RFC9846 §4.3.8#12]
     void a_hello_that_chooses_what_was_not_offered_is_refused() {
         fresh().assertHello(Violation.UNOFFERED_CIPHER_SUITE, hello -> suite(hello, CipherSuite.TLS_CHACHA20_POLY1305_SHA256));
         fresh().assertHello(Violation.UNOFFERED_CIPHER_SUITE, hello -> suite(hello, CipherSuite.TLS_ECDHE_ECDSA_WITH_AES_128_GCM_SHA256));
@@ -436,6 +445,7 @@ class RogueServer13Test {
     }
 
     @Test
+    // [RFC9846 §4.3#4]
     void extensions_that_were_not_asked_for_or_that_belong_elsewhere_are_refused_in_a_hello() {
         fresh().assertHello(Violation.UNSOLICITED_EXTENSION, hello -> with(hello, list -> plus(list, new UnknownExtension(new ExtensionType(0x1234), Bytes.EMPTY))));
         fresh().assertHello(Violation.UNSOLICITED_EXTENSION, hello -> with(hello, list -> plus(list, new SelectedPsk(0))));
@@ -489,6 +499,7 @@ class RogueServer13Test {
     private static final Cookie COOKIE = new Cookie(Bytes.of(new byte[8]));
 
     @Test
+    // [RFC9846 §4.2.4#5] [RFC9846 §4.3.8#10]
     void a_request_that_changes_nothing_is_refused() {
         fresh().assertRetry(Violation.RETRY_WITHOUT_CHANGE, retry());
         fresh().assertRetry(Violation.RETRY_WITHOUT_CHANGE, retry(new SelectedGroup(NamedGroup.X25519)));
@@ -496,6 +507,7 @@ class RogueServer13Test {
     }
 
     @Test
+    // [RFC9846 §4.2.4#8] [RFC9846 §4.3.8#10]
     void a_request_for_what_was_not_offered_is_refused() {
         fresh().assertRetry(Violation.UNOFFERED_GROUP, retry(new SelectedGroup(NamedGroup.SECP521R1)));
         fresh().assertRetry(Violation.UNOFFERED_GROUP, retry(COOKIE, new SelectedGroup(new NamedGroup(0x0A0A))));
@@ -504,6 +516,7 @@ class RogueServer13Test {
     }
 
     @Test
+    // [RFC9147 §5#5] [RFC9846 §4.2.4#4]
     void a_request_of_illegal_form_is_refused() {
         Extensions cookie = retry(COOKIE).extensions();
         CipherSuite suite = CipherSuite.TLS_AES_128_GCM_SHA256;
@@ -520,6 +533,7 @@ class RogueServer13Test {
 
     /** [RFC9147 §5.2] */
     @Test
+    // [RFC9147 §5.1#21]
     void a_second_request_is_refused_and_the_first_again_is_not_heard() {
         RogueServer13Test fresh = fresh();
         fresh.assertFails(Violation.SECOND_RETRY_REQUEST, fresh.rogue(asking(retry(COOKIE), retry(COOKIE))));
@@ -537,6 +551,7 @@ class RogueServer13Test {
     }
 
     @Test
+    // [RFC9846 §4.2.4#10] [RFC9846 §4.2.4#12] [RFC9846 §4.3.8#11] [RFC9846 §4.3.8#14]
     void a_request_for_a_group_is_answered_and_the_choice_that_follows_is_held_to_it() {
         RogueServer13Test honest = fresh();
         honest.assertConnects(honest.afterRetry((message, peer) -> peer.say(message)));
@@ -580,6 +595,7 @@ class RogueServer13Test {
     }
 
     @Test
+    // [RFC9846 §4.3.11#11]
     void a_pre_shared_key_that_was_not_offered_is_refused() {
         RogueServer13Test honest = fresh().withKey();
         honest.assertConnects(honest.honest());
@@ -618,6 +634,7 @@ class RogueServer13Test {
     }
 
     @Test
+    // [RFC9846 §4.3#4] [RFC9846 §4.3#5] [RFC9846 §4.4.1#2]
     void encrypted_extensions_with_what_was_not_asked_for_or_belongs_elsewhere_are_refused() {
         fresh().assertExtensions(Violation.UNSOLICITED_EXTENSION, new UnknownExtension(new ExtensionType(0x1234), Bytes.EMPTY));
         fresh().assertExtensions(Violation.UNSOLICITED_EXTENSION, new ServerNameAcknowledged());
@@ -634,6 +651,7 @@ class RogueServer13Test {
     // Certificates
 
     @Test
+    // [RFC9846 §4.4.2#5]
     void a_certificate_request_that_does_not_do_is_refused() {
         fresh().assertEachFails(Violation.WRONG_REQUEST_CONTEXT, each(CertificateRequest13.class,
                 message -> new CertificateRequest13(Bytes.of((byte) 1), message.extensions())));
@@ -643,6 +661,7 @@ class RogueServer13Test {
 
     /** [RFC9846 §4.3] What is known and belongs elsewhere is refused; what is not known may be asked. */
     @Test
+    // [RFC9846 §4.3#5]
     void a_certificate_request_with_a_known_extension_of_other_messages_is_refused() {
         RogueServer13Test unknown = fresh();
         unknown.assertConnects(unknown.rogue(changing(each(CertificateRequest13.class, message -> new CertificateRequest13(Bytes.EMPTY,
@@ -658,6 +677,7 @@ class RogueServer13Test {
     }
 
     @Test
+    // [RFC9846 §4.3#4] [RFC9846 §4.5.1#6] [RFC9846 §4.5.1#7] [RFC9846 §4.5.1.3#1]
     void a_certificate_that_does_not_do_is_refused() {
         fresh().assertCertificate(Violation.EMPTY_SERVER_CERTIFICATE, message -> new Certificate13(Bytes.EMPTY, List.of()));
         fresh().assertCertificate(Violation.WRONG_REQUEST_CONTEXT, message -> new Certificate13(Bytes.of((byte) 1), message.certificateList()));
@@ -685,6 +705,8 @@ class RogueServer13Test {
     }
 
     @Test
+    // [RFC9846 §4.3.3#1] [RFC9846 §4.3.3#5] [RFC9846 §4.5.2#6] [RFC9846 §4.5.2#8] [RFC9846 §4.5.2#9]
+    // [RFC9846 §4.5.2#10] [RFC9846 §6.2#2]
     void a_signature_that_does_not_do_is_refused() {
         fresh().assertProof(Violation.BAD_SIGNATURE, message -> new CertificateVerify(message.algorithm(), Bytes.of(new byte[70])));
         fresh().assertProof(Violation.BAD_SIGNATURE, message -> new CertificateVerify(message.algorithm(), Bytes.EMPTY));
@@ -699,6 +721,7 @@ class RogueServer13Test {
     }
 
     @Test
+    // [RFC9846 §4.5.3#1]
     void a_wrong_finished_is_refused_and_data_behind_it_is_not_delivered() {
         for (byte[] data : List.of(new byte[32], new byte[31], new byte[33], new byte[12], new byte[0])) {
             RogueServer13Test fresh = fresh();
@@ -732,6 +755,7 @@ class RogueServer13Test {
     }
 
     @Test
+    // [RFC9147 §4.1#4]
     void records_in_the_clear_do_nothing_at_any_state() {
         for (ContentType type : List.of(ContentType.APPLICATION_DATA, ContentType.CHANGE_CIPHER_SPEC)) {
             for (Class<? extends HandshakeMessage> before : FLIGHT) {
@@ -781,6 +805,7 @@ class RogueServer13Test {
     // Alerts
 
     @Test
+    // [RFC9846 §6#7] [RFC9846 §6.1#4]
     void alerts_of_the_handshakes_epochs_end_it_and_warnings_do_not() {
         for (Class<? extends HandshakeMessage> before : FLIGHT) {
             RogueServer13Test fresh = fresh();
@@ -810,6 +835,7 @@ class RogueServer13Test {
     }
 
     @Test
+    // [RFC9846 §5.1#7] [RFC9846 §6#8]
     void unknown_alerts_are_fatal_and_a_malformed_one_is_refused() {
         RogueServer13Test fresh = fresh();
         RoguePeer rogue = fresh.honest();
@@ -848,6 +874,7 @@ class RogueServer13Test {
     // ACKs
 
     @Test
+    // [RFC9147 §7.2#6]
     void an_ack_of_a_higher_epoch_is_refused_in_the_handshake_and_means_nothing_after_it() {
         RogueServer13Test fresh = fresh();
         fresh.assertFails(Violation.ACK_OF_HIGHER_EPOCH, fresh.rogue((message, peer) -> {
@@ -906,6 +933,7 @@ class RogueServer13Test {
     // Tickets
 
     @Test
+    // [RFC9846 §4.7.1#9]
     void a_ticket_for_more_than_a_week_is_refused_and_one_for_no_time_forgotten() {
         RogueServer13Test fresh = fresh();
         RoguePeer rogue = fresh.honest();
@@ -932,6 +960,7 @@ class RogueServer13Test {
     // Later authentication
 
     @Test
+    // [RFC9846 §4.7.2#4]
     void a_later_request_of_a_client_that_did_not_offer_it_or_without_a_context_is_refused() {
         Extensions schemes = new Extensions(List.of(new SignatureAlgorithms(List.of(SignatureScheme.ECDSA_SECP256R1_SHA256))));
         RogueServer13Test refusing = fresh().client(client -> client.postHandshakeAuthentication(PostHandshakeAuthentication.REFUSED));
@@ -958,6 +987,7 @@ class RogueServer13Test {
 
     /** [RFC9147 §5.5] */
     @Test
+    // [RFC9147 §5.5#8]
     void changed_bytes_under_retransmission_are_refused_where_protected() {
         RogueServer13Test fresh = fresh();
         RoguePeer rogue = fresh.honest();

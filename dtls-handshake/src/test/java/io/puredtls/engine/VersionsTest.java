@@ -74,12 +74,15 @@ class VersionsTest {
 
     @ParameterizedTest
     @MethodSource("thatAgree")
+    // [RFC9147 §5#3] [RFC9147 §5.1#5] [RFC9147 §5.3#6] [RFC9147 §5.3#1] [RFC9147 §5.2#11] [RFC9147 §5.2#12]
+    // [RFC9846 §4.2.3#10] [RFC9846 §4.3.1#8] [RFC9846 §4.3.1#1] [RFC9846 §4.3.1#2]
     void the_newest_version_in_common_is_spoken(Ends ends) {
         assertSpeaks(ends.newestInCommon().orElseThrow(), ends.pair().connect());
     }
 
     @ParameterizedTest
     @MethodSource("thatAgree")
+    // [RFC9147 §5.2#2] [RFC9147 §5.2#3] [RFC9846 §4.3.1#5]
     void without_a_gate_it_is_the_same(Ends ends) {
         assertSpeaks(ends.newestInCommon().orElseThrow(), ends.pair().withoutGate().connect());
     }
@@ -142,6 +145,7 @@ class VersionsTest {
 
     /** [RFC9846 §4.2.3] Other keys would be the end of it as well, but that comes after all that the older version is bad at. */
     @Test
+    // [RFC9147 §5.3#3] [RFC9846 §4.2.3#14] [RFC9846 §4.3.1#2]
     void a_client_whose_new_version_was_taken_away_notices_the_sentinel() {
         for (boolean gated : new boolean[] {true, false}) {
             Pair pair = new Ends(BOTH, BOTH).pair().middle((number, datagram) -> List.of(withoutNewVersion(datagram)));
@@ -172,6 +176,7 @@ class VersionsTest {
     }
 
     @Test
+    // [RFC9147 §5.3#3] [RFC9846 §4.2.3#12]
     void an_old_client_does_not_mind_the_sentinel() {
         Pair pair = new Ends(OLD, BOTH).pair().connect();
         Agreement.check(pair);
@@ -181,6 +186,7 @@ class VersionsTest {
     }
 
     @Test
+    // [RFC9846 §4.2.3#12]
     void a_server_that_knows_the_old_version_alone_sends_no_sentinel() {
         Pair pair = new Ends(BOTH, OLD).pair().connect();
         byte[] hello = pair.network().log().stream().map(Datagram::bytes).filter(bytes -> isHandshake(bytes, HandshakeType.SERVER_HELLO))

@@ -91,6 +91,7 @@ class ExtensionsTest {
 
     @ParameterizedTest
     @FieldSource("samples")
+    // [RFC9846 §4.3#2]
     void a_byte_too_many_in_the_data_is_refused(Sample sample) throws DecodeException {
         Bytes longer = vector(entry(sample.code(), Bytes.ofHex(sample.data().bytes().hex() + "00")));
         if (sample.hasAnyData()) {
@@ -128,6 +129,7 @@ class ExtensionsTest {
 
     @ParameterizedTest
     @FieldSource("samples")
+    // [RFC9846 §4.3#8]
     void two_extensions_of_one_type_are_refused(Sample sample) {
         String entry = entry(sample.code(), sample.data().bytes());
         for (String between : new String[] {"", entry(0x7777, Bytes.ofHex("77"))}) {

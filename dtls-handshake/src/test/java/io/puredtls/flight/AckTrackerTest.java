@@ -38,6 +38,7 @@ class AckTrackerTest {
 
     /** [RFC9147 §7] In numerically increasing order, whatever order they came in; epoch (8) and sequence_number (8). */
     @Test
+    // [RFC9147 §7#4]
     void numbers_are_named_in_their_order_and_once() {
         received(3, 0, 2, 0x0102_0304_0506L, 2, 7, 3, 0, 0, 9, 2, 7);
         assertEquals("0040" + "0000000000000000" + "0000000000000009" + "0000000000000002" + "0000000000000007"
@@ -108,6 +109,7 @@ class AckTrackerTest {
 
     /** [RFC9147 §7.1] What cannot be read cannot be named: that we are there is said by an ACK of nothing. */
     @Test
+    // [RFC9147 §7.1#13]
     void what_cannot_be_named_is_answered_by_an_empty_ack() {
         acks.waiting(100);
         assertFalse(acks.isDue());
@@ -132,6 +134,7 @@ class AckTrackerTest {
 
     /** [RFC9147 §7] In a handshake an ACK covers the outstanding flight, all of it. */
     @Test
+    // [RFC9147 §7#7]
     void numbers_of_a_flight_are_named_again_until_it_is_answered() {
         received(2, 0);
         acks.take(ROOM, Keep.FLIGHT);
@@ -145,6 +148,7 @@ class AckTrackerTest {
 
     /** [RFC9147 §7] After a handshake once for each record. */
     @Test
+    // [RFC9147 §7#8]
     void numbers_that_are_done_with_are_named_once() {
         received(3, 0, 3, 1);
         assertEquals(2, count(acks.take(ROOM, Keep.NOTHING)));
@@ -179,6 +183,7 @@ class AckTrackerTest {
     }
 
     @Test
+    // [RFC9147 §7.1#9] [RFC9147 §7.1#10]
     void room_cuts_the_oldest_off() {
         received(0, 5, 2, 0, 2, 1);
         String all = hex(acks.take(ROOM, Keep.FLIGHT));

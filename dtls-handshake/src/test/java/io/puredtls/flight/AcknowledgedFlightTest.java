@@ -34,6 +34,7 @@ class AcknowledgedFlightTest {
 
     /** [RFC9147 §7.2] */
     @Test
+    // [RFC9147 §5.8.1#3] [RFC9147 §7.2#1] [RFC9147 §7.2#2]
     void what_was_not_acknowledged_is_sent_again_at_once_and_nothing_else() {
         List<Carrier> sent = launch(THREE_RECORDS);
         assertEquals("[0[0,1166)], [0[1166,2332)], [0[2332,3000)]", pieces(sent));
@@ -71,6 +72,7 @@ class AcknowledgedFlightTest {
 
     /** [RFC9147 §7.2] A record counts as acknowledged if any ACK names it, of whatever transmission it was. */
     @Test
+    // [RFC9147 §7.2#4]
     void records_of_every_transmission_count() throws ProtocolException {
         List<Carrier> first = launch(THREE_RECORDS);
         List<Carrier> second = timeOut();
@@ -85,6 +87,7 @@ class AcknowledgedFlightTest {
     }
 
     @Test
+    // [RFC9147 §5.8.1#1]
     void timeout_sends_what_is_missing_alone() throws ProtocolException {
         List<Carrier> sent = launch(THREE_RECORDS);
         flights.onAck(numbers(sent.get(0)), now);
@@ -105,6 +108,7 @@ class AcknowledgedFlightTest {
 
     /** [RFC9147 §5.8.1] What is acknowledged before it all went out is not sent at all. */
     @Test
+    // [RFC9147 §5.8.1#1]
     void ack_of_an_earlier_transmission_shortens_the_one_that_is_going_out() throws ProtocolException {
         List<Carrier> first = launch(THREE_RECORDS);
         now = flights.deadline();
@@ -170,6 +174,7 @@ class AcknowledgedFlightTest {
 
     /** [RFC9147 §7.2] Once all is acknowledged nothing is sent again. */
     @Test
+    // [RFC9147 §5.8.1#4] [RFC9147 §7.2#3]
     void complete_ack_ends_the_flight() throws ProtocolException {
         for (Answer answer : new Answer[] {Answer.FLIGHT, Answer.ACKNOWLEDGEMENT}) {
             flights.launch(THREE_RECORDS, answer, now);
@@ -201,6 +206,7 @@ class AcknowledgedFlightTest {
 
     /** [RFC9147 §7.2] The peer's next flight acknowledges all of ours, but not what has no answer. */
     @Test
+    // [RFC9147 §7.1#11] [RFC9147 §7.2#5]
     void peers_flight_leaves_what_waits_for_an_ack() {
         List<Carrier> ticket = launchBeside(List.of(Wire.message(3, 0, 10)), Answer.ACKNOWLEDGEMENT);
         launchBeside(List.of(Wire.message(3, 1, 10)), Answer.FLIGHT);
@@ -227,6 +233,7 @@ class AcknowledgedFlightTest {
 
     /** [RFC9147 §5.8.4] */
     @Test
+    // [RFC9147 §5.8.4#1]
     void flights_beside_each_other_have_timers_of_their_own() throws ProtocolException {
         launchBeside(List.of(Wire.message(3, 0, 10)), Answer.ACKNOWLEDGEMENT);
         now += 30 * MS;
@@ -245,6 +252,7 @@ class AcknowledgedFlightTest {
 
     /** [RFC9147 §5.8.4] */
     @Test
+    // [RFC9147 §5.8.4#1]
     void ack_of_one_flight_is_none_of_another() {
         List<Carrier> first = launchBeside(List.of(Wire.message(3, 0, 2000)), Answer.ACKNOWLEDGEMENT);
         List<Carrier> second = launchBeside(List.of(Wire.message(3, 1, 2000)), Answer.ACKNOWLEDGEMENT);
@@ -295,6 +303,7 @@ class AcknowledgedFlightTest {
 
     /** [RFC9147 §5.8.3] */
     @Test
+    // [RFC9147 §5.8.3#1]
     void large_flight_goes_out_in_bursts_of_ten_records() throws ProtocolException {
         flights.expectAcknowledgements();
         List<Carrier> first = launch(TWENTY_FIVE_RECORDS);
@@ -413,6 +422,7 @@ class AcknowledgedFlightTest {
     }
 
     @Test
+    // [RFC9147 §5.8.1#5]
     void retransmission_of_the_peer_itself_is_always_answered() {
         launch(THREE_RECORDS);
         for (int i = 0; i < 20; i++) {
@@ -424,6 +434,7 @@ class AcknowledgedFlightTest {
 
     /** [RFC9147 §5.8.1] It has some of the flight: the rest comes by its ACKs, or by the timer. */
     @Test
+    // [RFC9147 §5.8.1#5]
     void retransmission_of_a_peer_that_acknowledged_some_of_the_flight_means_nothing() throws ProtocolException {
         List<Carrier> sent = launch(THREE_RECORDS);
         flights.onAck(numbers(sent.get(0)), now);
@@ -454,6 +465,7 @@ class AcknowledgedFlightTest {
 
     /** [RFC9147 §5.8.2] Half as long again as the round trip took. */
     @Test
+    // [RFC9147 §5.8.2#8]
     void next_timeout_is_measured_by_a_flight_that_was_sent_once() {
         flights = measured(1000);
         launch(THREE_RECORDS);
@@ -509,6 +521,7 @@ class AcknowledgedFlightTest {
 
     /** [RFC9147 §5.8.2] The backed-off value stays until something gets through without loss. */
     @Test
+    // [RFC9147 §5.8.2#7]
     void timeout_of_a_flight_that_was_lost_stays_until_one_is_not() throws ProtocolException {
         flights = measured(100);
         launch(THREE_RECORDS);

@@ -25,6 +25,7 @@ class DatagramPackerTest {
 
     /** [RFC6347 §4.2.3#3] */
     @Property(tries = 400)
+    // [RFC9147 §4.3#2] [RFC9147 §5.5#2] [RFC9147 §5.5#3]
     void what_is_packed_is_put_together_again(
             @ForAll @Size(min = 1, max = 6) List<@IntRange(max = 4000) Integer> sizes, @ForAll @IntRange(max = 6) int switchAt,
             @ForAll @IntRange(min = 256, max = 1500) int mtu, @ForAll @IntRange(max = 3) int retransmissions) {
@@ -72,6 +73,7 @@ class DatagramPackerTest {
     }
 
     @Test
+    // [RFC9147 §4.3#4]
     void messages_share_a_datagram_while_there_is_room() {
         assertEquals(List.of(3 * HEADER + 30), lengths(1200, Wire.message(0, 0, 10), Wire.message(0, 1, 20), Wire.message(0, 2, 0)));
         assertEquals(List.of("0 HANDSHAKE 22", "0 HANDSHAKE 32", "0 HANDSHAKE 12"), wire.sent());
@@ -79,6 +81,7 @@ class DatagramPackerTest {
 
     /** [RFC6347 §4.2.3#1] [RFC6347 §4.2.3#4] */
     @Test
+    // [RFC9147 §4.3#1] [RFC9147 §5.5#1]
     void a_message_that_does_not_fit_is_cut_where_the_datagram_ends() {
         assertEquals(List.of(256, HEADER + 300 - (256 - HEADER)), lengths(256, Wire.message(0, 0, 300)));
         assertEquals(1, wire.messages().size());
@@ -111,6 +114,7 @@ class DatagramPackerTest {
 
     /** [RFC9147 §5.5] Protected messages of a flight share a record; a message that is cut ends it. */
     @Test
+    // [RFC9147 §5.5#9]
     void protected_messages_share_a_record() {
         lengths(1200, Wire.message(1, 0, 10), Wire.message(1, 1, 20), Wire.message(1, 2, 0));
         assertEquals(List.of("1 HANDSHAKE " + (3 * 12 + 30)), wire.sent());

@@ -112,6 +112,7 @@ class FlightControllerTest {
     // WAITING
 
     @Test
+    // [RFC9147 §7.2#5]
     void waiting_to_preparing_by_the_peers_flight() throws ProtocolException {
         launchAndSend(SMALL);
         flights.onPeerFlight(now);
@@ -130,6 +131,7 @@ class FlightControllerTest {
 
     /** [RFC6347 §4.2.4#1] */
     @Test
+    // [RFC9147 §5.8.1#2]
     void waiting_to_sending_on_timeout() throws ProtocolException {
         launchAndSend(THREE_DATAGRAMS);
         now = flights.deadline();

@@ -53,6 +53,7 @@ final class ReassemblerPropertyTest {
 
     /** [RFC6347 §4.2.3#6] */
     @Property(tries = 2000)
+    // [RFC9147 §5.5#5]
     void any_fragments_in_any_order_give_what_the_model_gives(
             @ForAll @Size(min = 1, max = 9) List<@IntRange(max = MAX_MESSAGE) Integer> sizes, @ForAll @IntRange(min = 1, max = 400) int steps,
             @ForAll long seed) throws ProtocolException {

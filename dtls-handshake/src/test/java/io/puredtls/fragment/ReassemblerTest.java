@@ -46,6 +46,7 @@ class ReassemblerTest {
 
     /** [RFC6347 §4.2.3#5] */
     @Test
+    // [RFC9147 §5.5#4]
     void fragments_of_one_message_may_come_in_any_order() throws ProtocolException {
         add(Piece.of(0, TEN, 7, 3));
         add(Piece.of(0, TEN, 0, 3));
@@ -56,6 +57,7 @@ class ReassemblerTest {
 
     /** [RFC6347 §4.2.2#2] */
     @Test
+    // [RFC9147 §5.2#9]
     void messages_are_given_in_the_order_of_their_numbers() throws ProtocolException {
         add(Piece.whole(2, TEN));
         add(Piece.whole(1, TEN));
@@ -69,6 +71,7 @@ class ReassemblerTest {
 
     /** [RFC6347 §4.2.2#1] */
     @Test
+    // [RFC9147 §5.2#8]
     void a_message_given_before_is_old() throws ProtocolException {
         add(Piece.whole(0, TEN));
         reassembler.next();
@@ -140,6 +143,7 @@ class ReassemblerTest {
     }
 
     @Test
+    // [RFC9147 §5.5#7] [RFC9147 §5.5#8]
     void changed_bytes_in_an_overlap_are_fatal_under_protection() throws ProtocolException {
         byte[] lie = TEN.clone();
         lie[4] = 99;
@@ -217,6 +221,7 @@ class ReassemblerTest {
 
     /** [RFC6347 §4.2.2#3] */
     @Test
+    // [RFC9147 §5.2#10]
     void a_message_too_far_ahead_is_not_kept() throws ProtocolException {
         assertEquals(ACCEPTED, add(Piece.whole(4, new byte[1])));
         assertEquals(NO_ROOM, add(Piece.whole(5, new byte[1])));

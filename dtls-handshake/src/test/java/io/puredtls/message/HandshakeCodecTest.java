@@ -143,6 +143,7 @@ class HandshakeCodecTest {
     /** The extensions of every message that has some, said twice. */
     @ParameterizedTest
     @FieldSource("samples")
+    // [RFC9846 §4.3#8]
     void an_extension_said_twice_is_refused(Sample sample) {
         if (!(sample.message() instanceof Finished)) {
             String whole = sample.golden().bytes().hex();

@@ -91,6 +91,7 @@ class TranscriptTest {
 
     /** [RFC9147 §5.2] The header of TLS, without message_seq and fragments. */
     @Test
+    // [RFC9147 §5.2#1] [RFC9846 §4.1#1]
     void in_dtls_1_3_a_message_counts_with_the_header_of_tls() {
         transcript.append(HandshakeType.CERTIFICATE, 0x0102, Bytes.ofHex("aabbcc"));
         begin(TranscriptFraming.DTLS13);
@@ -99,6 +100,7 @@ class TranscriptTest {
 
     /** [RFC9846 §4.1] */
     @Test
+    // [RFC9147 §5.1#7] [RFC9147 §5.1#8] [RFC9846 §4.1#2]
     void first_hello_is_replaced_by_its_hash_when_another_is_asked_for() throws Exception {
         transcript.append(HandshakeType.CLIENT_HELLO, 0, Bytes.ofHex("01"));
         begin(TranscriptFraming.DTLS13);

@@ -8,10 +8,12 @@ package io.puredtls.crypto.aead;
  */
 public record AeadLimits(long confidentiality, long integrity) {
     /** AES-GCM: 2^24.5 records of full size, 2^36 forgeries. */
+    // [RFC9147 §4.5.3#1] [RFC9147 §4.5.3#8] [RFC9846 §5.5#4]
     public static final AeadLimits GCM = new AeadLimits(23_726_566L, 1L << 36);
     /** ChaCha20-Poly1305: no practical limit on records (the sequence space ends first), 2^36 forgeries. */
     public static final AeadLimits CHACHA20_POLY1305 = new AeadLimits(1L << 48, 1L << 36);
     /** AES-CCM: 2^23 records, 2^23.5 forgeries. The analysis is of AES-128, and counts blocks alone: it holds for AES-256. */
+    // [RFC9147 §4.5.3#3] [RFC9147 §4.5.3#9]
     public static final AeadLimits CCM = new AeadLimits(1L << 23, 11_863_283L);
     /**
      * AES-CCM with a tag of 8 bytes: 2^7 forgeries keep the same margin [RFC9147 §B.3], but then anybody who can send 128

@@ -26,6 +26,7 @@ final class AesMask implements RecordNumberMask {
     @Override
     public int mask(byte[] ciphertext, int offset) {
         try {
+            // [RFC9147 §4.2.3#1]
             cipher.update(ciphertext, offset, SAMPLE_LENGTH, block, 0);
         } catch (ShortBufferException impossible) {
             throw new IllegalStateException(impossible);

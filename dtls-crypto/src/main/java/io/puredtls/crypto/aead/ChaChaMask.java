@@ -25,6 +25,7 @@ final class ChaChaMask implements RecordNumberMask {
 
     @Override
     public int mask(byte[] ciphertext, int offset) {
+        // [RFC9147 §4.2.3#2]
         System.arraycopy(ciphertext, offset + Integer.BYTES, nonce, 0, NONCE_LENGTH);
         int counter = ciphertext[offset] & 0xFF | (ciphertext[offset + 1] & 0xFF) << 8
                 | (ciphertext[offset + 2] & 0xFF) << 16 | ciphertext[offset + 3] << 24; // little-endian, as RFC 8439 has it

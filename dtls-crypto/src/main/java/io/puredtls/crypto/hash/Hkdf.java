@@ -12,6 +12,7 @@ import javax.crypto.ShortBufferException;
 /** [RFC5869] HKDF, and [RFC9147 §5.9] the labelled expansion of DTLS 1.3. All arguments are lent, results are given. */
 public final class Hkdf {
     /** [RFC9147 §5.9] Six bytes and no space, where TLS 1.3 says {@code "tls13 "}. */
+    // [RFC9147 §5.9#1] [RFC9147 §5.9#2]
     private static final byte[] LABEL_PREFIX = "dtls13".getBytes(StandardCharsets.US_ASCII);
 
     private static final int MAX_VECTOR = 255;

@@ -94,6 +94,7 @@ final class EcExchange implements KeyExchange {
      */
     private ECPoint decode(byte[] peerShare) throws IllegalShareException {
         int size = fieldSize();
+        // [RFC9846 §4.3.8.2#1]
         if (peerShare.length != 1 + 2 * size || peerShare[0] != UNCOMPRESSED) {
             throw new IllegalShareException("a share in " + group + " is an uncompressed point of " + (1 + 2 * size) + " bytes");
         }
@@ -104,6 +105,7 @@ final class EcExchange implements KeyExchange {
             throw new IllegalShareException("a coordinate of the share lies outside the field of " + group);
         }
         BigInteger right = x.multiply(x).add(curve.getCurve().getA()).multiply(x).add(curve.getCurve().getB()).mod(p);
+        // [RFC9846 §4.3.8.2#2]
         if (!y.multiply(y).mod(p).equals(right)) {
             throw new IllegalShareException("the share is not on the curve of " + group);
         }

@@ -77,6 +77,7 @@ final class XdhExchange implements KeyExchange {
         for (byte each : secret.view()) {
             or |= each;
         }
+        // [RFC9846 §7.4.2#3]
         if (or == 0) {
             throw new IllegalShareException("the share has small order in " + group);
         }
@@ -92,6 +93,7 @@ final class XdhExchange implements KeyExchange {
     }
 
     private static int shareLength(NamedGroup group) {
+        // [RFC9846 §4.3.8.2#3]
         return group.equals(NamedGroup.X25519) ? 32 : 56;
     }
 

@@ -18,6 +18,7 @@ public final class EarlySecret implements AutoCloseable {
     /** Without a pre-shared key: a string of zeros is in its place. */
     public static EarlySecret withoutPsk(Jca jca, HashAlgorithm hash) {
         Labels labels = new Labels(jca, hash);
+        // [RFC9846 §7.1#2]
         try (SecretBytes zeros = labels.zeros()) {
             return new EarlySecret(labels, labels.extract(new byte[hash.length()], zeros));
         }
@@ -36,6 +37,7 @@ public final class EarlySecret implements AutoCloseable {
      * @param transcriptHash of everything up to the binders
      */
     public byte[] binder(PskKind kind, byte[] transcriptHash) {
+        // [RFC9846 §7.1#3]
         try (SecretBytes binderKey = labels.derive(secret, kind.binderLabel())) {
             return FinishedKey.verifyData(labels, binderKey, transcriptHash);
         }
@@ -53,6 +55,7 @@ public final class EarlySecret implements AutoCloseable {
 
     /** The next stage, with what was agreed on; consumes this and takes {@code agreement}. */
     public HandshakeSecret handshakeSecret(SecretBytes agreement) {
+        // [RFC9846 §7.1#4]
         try (this; agreement; SecretBytes derived = labels.derive(secret, "derived")) {
             return new HandshakeSecret(labels, labels.extract(derived.view(), agreement));
         }

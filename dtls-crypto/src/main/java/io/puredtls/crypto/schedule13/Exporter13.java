@@ -19,6 +19,7 @@ public final class Exporter13 implements AutoCloseable {
      * @throws IllegalArgumentException if the label is not ASCII or over 249 bytes, or the length over 255 times the hash's
      */
     public SecretBytes export(String label, byte[] context, int length) {
+        // [RFC9846 §7.5#1]
         try (SecretBytes derived = labels.derive(secret, label)) {
             return labels.expand(derived, "exporter", labels.hash().hash(labels.jca(), context), length);
         }

@@ -12,6 +12,7 @@ final class FinishedKey {
 
     /** {@code HMAC(HKDF-Expand-Label(base_key, "finished", "", Hash.length), transcript hash)}; all lent. */
     static byte[] verifyData(Labels labels, SecretBytes baseKey, byte[] transcriptHash) {
+        // [RFC9846 §4.5.3#2]
         try (SecretBytes finishedKey = labels.expand(baseKey, "finished", labels.hash().length())) {
             DestroyableKey key = finishedKey.key(labels.hash().hmacName());
             try {

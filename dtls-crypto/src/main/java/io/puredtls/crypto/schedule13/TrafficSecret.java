@@ -31,8 +31,10 @@ public final class TrafficSecret implements AutoCloseable {
     /** The keys; gives. */
     public TrafficKeys keys(AeadAlgorithm aead) {
         return new TrafficKeys(
+                // [RFC9846 §7.3#1]
                 labels.expand(secret, "key", aead.keyLength()),
                 labels.expand(secret, "iv", AeadAlgorithm.NONCE_LENGTH),
+                // [RFC9147 §4.2.3#3]
                 labels.expand(secret, "sn", aead.keyLength()));
     }
 
@@ -43,7 +45,9 @@ public final class TrafficSecret implements AutoCloseable {
 
     /** [RFC9846 §7.2] The secret after a KeyUpdate; gives, consumes this. */
     public TrafficSecret next() {
+        // [RFC9846 §7.2#2]
         try (this) {
+            // [RFC9846 §7.2#1]
             return new TrafficSecret(labels, labels.expand(secret, "traffic upd", labels.hash().length()));
         }
     }

@@ -33,6 +33,7 @@ class RecordNumberMaskTest {
 
     /** [RFC9001 §A.2] The mask of the client's Initial packet begins with 437b. */
     @Test
+    // [RFC9147 §4.2.3#1]
     void mask_by_aes_is_that_of_quic() {
         RecordNumberMask mask = mask(AeadAlgorithm.AES_128_GCM, AES_KEY);
         assertEquals(0x437B, mask.mask(AES_SAMPLE, 0));
@@ -41,6 +42,7 @@ class RecordNumberMaskTest {
 
     /** [RFC9001 §A.5] The mask of the short packet begins with aefe. A datagram may come twice: the same sample then has the same mask. */
     @Test
+    // [RFC9147 §4.2.3#2]
     void mask_by_chacha20_is_that_of_quic() {
         RecordNumberMask mask = mask(AeadAlgorithm.CHACHA20_POLY1305, CHACHA_KEY);
         assertEquals(0xAEFE, mask.mask(CHACHA_SAMPLE, 0));

@@ -73,6 +73,7 @@ class HkdfTest {
 
     /** [RFC9846 §7.1] length (2) · label (1 + n), which begins with dtls13 · context (1 + n). */
     @Test
+    // [RFC9147 §5.9#1] [RFC9147 §5.9#2]
     void expand_label_is_expand_over_the_encoded_label() {
         SecretBytes secret = SecretBytes.taking(new byte[32]);
         byte[] info = Vectors.hex("0123" + "09" + "64746c733133" + "6b6579" + "03" + "010203");

@@ -68,6 +68,7 @@ class EcExchangeTest {
 
     @ParameterizedTest
     @MethodSource("curves")
+    // [RFC9846 §4.3.8.2#2]
     void a_point_off_the_curve_is_refused(NamedGroup group) {
         byte[] share = begin(group, 1).share();
         for (int i : new int[] {1, share.length / 2, share.length / 2 + 1, share.length - 1}) {
@@ -104,6 +105,7 @@ class EcExchangeTest {
     /** [RFC8446 §4.2.8.2] x + p and y + p name the same point, but not in the right form. */
     @ParameterizedTest
     @MethodSource("curves")
+    // [RFC9846 §4.3.8.2#2]
     void a_coordinate_outside_the_field_is_refused(NamedGroup group) throws Exception {
         ECParameterSpec curve = KnownPairs.curve(group);
         BigInteger p = prime(group);
@@ -142,6 +144,7 @@ class EcExchangeTest {
 
     @ParameterizedTest
     @MethodSource("curves")
+    // [RFC9846 §4.3.8.2#1]
     void other_encodings_of_a_good_point_are_refused(NamedGroup group) {
         byte[] share = begin(group, 1).share();
         String expected = "a share in " + group + " is an uncompressed point of " + share.length + " bytes";
@@ -158,6 +161,7 @@ class EcExchangeTest {
 
     @ParameterizedTest
     @MethodSource("curves")
+    // [RFC9846 §4.3.8.2#1]
     void wrong_lengths_and_the_infinite_point_are_refused(NamedGroup group) {
         byte[] share = begin(group, 1).share();
         String expected = "a share in " + group + " is an uncompressed point of " + share.length + " bytes";

@@ -96,6 +96,7 @@ class XdhExchangeTest {
     /** [RFC7748 §6] The JDK refuses a share of small order itself; a provider that gives zeros instead is not believed. */
     @ParameterizedTest
     @MethodSource("groups")
+    // [RFC9846 §7.4.2#3]
     void a_secret_of_zeros_is_refused_whoever_computed_it(NamedGroup group) {
         KeyExchange exchange = group.begin(Jca.preferring(new ZeroAgreement(group)), new SeededEntropy(1));
         byte[] share = begin(group, 2).share();
@@ -132,6 +133,7 @@ class XdhExchangeTest {
 
     @ParameterizedTest
     @MethodSource("groups")
+    // [RFC9846 §4.3.8.2#3]
     void a_share_of_another_length_is_refused(NamedGroup group) {
         int right = begin(group, 1).share().length;
         for (int length = 0; length < 70; length++) {

@@ -70,6 +70,7 @@ class ScheduleTest {
     /** [RFC9846 §7.1] Where there is no key there are as many zeros as the hash is long. */
     @ParameterizedTest
     @EnumSource
+    // [RFC9846 §7.1#2]
     void zeros_stand_where_there_is_no_key(HashAlgorithm hash) {
         Ladder ladder = new Ladder(hash);
         byte[] zeros = new byte[hash.length()];
@@ -106,6 +107,7 @@ class ScheduleTest {
 
     @ParameterizedTest
     @EnumSource
+    // [RFC9846 §7.1#4]
     void handshake_secret_uses_up_the_early_secret_and_the_agreement(HashAlgorithm hash) {
         EarlySecret early = early(hash);
         byte[] agreed = AGREEMENT.clone();
@@ -196,6 +198,7 @@ class ScheduleTest {
     /** [RFC9846 §4.3.11.2] [RFC9258 §5.2] */
     @ParameterizedTest
     @EnumSource
+    // [RFC9846 §7.1#3]
     void binders_are_the_rfcs_and_those_of_one_kind_are_nothing_as_those_of_another(HashAlgorithm hash) {
         Ladder ladder = new Ladder(hash);
         byte[] truncatedHello = ladder.transcript(1);
@@ -230,6 +233,7 @@ class ScheduleTest {
     /** [RFC9846 §7.5] */
     @ParameterizedTest
     @EnumSource
+    // [RFC9846 §7.5#1]
     void exports_are_the_rfcs_and_as_long_as_was_asked_for(HashAlgorithm hash) {
         Ladder ladder = new Ladder(hash);
         byte[] handshakeHash = ladder.transcript(3);

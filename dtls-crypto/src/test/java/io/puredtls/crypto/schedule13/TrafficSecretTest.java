@@ -59,6 +59,7 @@ class TrafficSecretTest {
     }
 
     @Test
+    // [RFC9147 §4.2.3#3] [RFC9846 §7.3#1]
     void keys_of_a_foreign_handshake_are_the_printed_ones() throws IOException {
         Map<String, String> keyLog = keyLog();
         for (Vector expected : derivations.subList(1, derivations.size())) {
@@ -72,6 +73,7 @@ class TrafficSecretTest {
 
     /** [RFC9846 §4.5.3] The client's Finished covers what its transcript hash at the server's Finished covers: it has no certificate. */
     @Test
+    // [RFC9846 §4.5.3#2]
     void finished_of_a_foreign_client_is_what_it_must_say() throws IOException {
         byte[] bytes = Vectors.hex(keyLog().get("CLIENT_HANDSHAKE_TRAFFIC_SECRET"));
         TrafficSecret secret = TrafficSecret.of(Jca.PLATFORM, HashAlgorithm.SHA256, SecretBytes.taking(bytes));
@@ -105,6 +107,7 @@ class TrafficSecretTest {
     /** [RFC9846 §7.3] [RFC9147 §4.2.3] */
     @ParameterizedTest
     @EnumSource
+    // [RFC9147 §4.2.3#3] [RFC9846 §7.3#1]
     void keys_are_the_rfcs_for_every_aead(HashAlgorithm hash) {
         Ladder ladder = new Ladder(hash);
         byte[] none = new byte[0];
@@ -121,6 +124,7 @@ class TrafficSecretTest {
     /** [RFC9846 §4.5.3] */
     @ParameterizedTest
     @EnumSource
+    // [RFC9846 §4.5.3#2]
     void finished_is_the_rfcs(HashAlgorithm hash) {
         Ladder ladder = new Ladder(hash);
         byte[] verifyData = secret(hash).verifyData(ladder.transcript(1));
@@ -132,6 +136,7 @@ class TrafficSecretTest {
     /** [RFC9846 §7.2] */
     @ParameterizedTest
     @EnumSource
+    // [RFC9846 §7.2#1]
     void next_secret_is_the_rfcs_and_another_one_each_time(HashAlgorithm hash) {
         Ladder ladder = new Ladder(hash);
         byte[] expected = bytes(hash);
@@ -148,6 +153,7 @@ class TrafficSecretTest {
 
     @ParameterizedTest
     @EnumSource
+    // [RFC9846 §7.2#2]
     void next_secret_uses_up_the_one_before(HashAlgorithm hash) {
         byte[] bytes = bytes(hash);
         TrafficSecret secret = TrafficSecret.of(Jca.PLATFORM, hash, SecretBytes.taking(bytes));

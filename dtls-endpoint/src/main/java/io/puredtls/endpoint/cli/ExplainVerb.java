@@ -123,7 +123,7 @@ final class ExplainVerb implements Verb {
     }
 
     private static Explanation ofLive(Arguments given) throws UsageException {
-        if (given.has(KEYLOG)) {
+        if (given.existingFile(KEYLOG).isPresent()) {
             throw new UsageException("--keylog is for a --capture; a handshake that is run here brings its own");
         }
         LiveHandshake.Options options = live(given);

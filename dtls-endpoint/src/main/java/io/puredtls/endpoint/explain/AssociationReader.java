@@ -174,7 +174,7 @@ final class AssociationReader {
             fields.add(Field.leaf("length", "unified length", afterNumber, 2, Words.count(view.payloadLength(), "byte")));
         }
         if (payload < end) {
-            fields.addAll(sealed("encrypted_record", payload, end));
+            fields.add(sealed("encrypted_record", payload, end));
         }
         Optional<Opened> opened = course.opener().open(view, from);
         String meaning = opened.map(known -> Words.contentType(known.type()) + ", epoch " + known.epoch() + ", record " + known.sequence())
@@ -191,12 +191,14 @@ final class AssociationReader {
                 first >> 1 & 1, first & 1);
     }
 
-    private List<Field> sealed(String name, int at, int end) {
+    /** What the cipher made: the ciphertext proper and the tag behind it. */
+    private Field sealed(String name, int at, int end) {
         int tag = course.opener().tagLength();
         if (tag == 0 || end - at <= tag) {
-            return List.of(Field.leaf(name, "encrypted_record", at, end - at, "encrypted"));
+            return Field.leaf(name, "encrypted_record", at, end - at, "encrypted");
         }
-        return List.of(Field.leaf(name, "encrypted_record", at, end - at - tag, "encrypted"), Field.leaf("tag", end - tag, tag, "authentication tag"));
+        return Field.of(name, "encrypted_record", "", List.of(
+                Field.leaf("ciphertext", at, end - at - tag, ""), Field.leaf("tag", end - tag, tag, "")));
     }
 
     private int protected12(Sender from, byte[] data, List<Part> parts) {
@@ -210,7 +212,7 @@ final class AssociationReader {
             text += explicit;
         }
         if (text < end) {
-            fields.addAll(sealed("aead-ciphered", text, end));
+            fields.add(sealed("aead-ciphered", text, end));
         }
         Optional<Opened> opened = course.opener().open(view, from);
         String type = Words.contentType(data[at] & 0xFF);

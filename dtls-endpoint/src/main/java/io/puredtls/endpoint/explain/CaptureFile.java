@@ -61,13 +61,13 @@ public final class CaptureFile {
             return;
         }
         int equals = text.indexOf('=');
-        if (equals < 0) {
+        String name = text.substring(0, Math.max(equals, 0)).strip();
+        if (!name.matches("[A-Za-z0-9_-]+")) {
             throw new CaptureException("line " + number + " is neither c> HEX, s> HEX, NAME = VALUE nor a comment");
         }
-        String name = text.substring(0, equals).strip();
         String value = text.substring(equals + 1).strip();
         if (name.equals("datagram")) {
-            if (!SENDERS.containsKey(names.get("from"))) {
+            if (!SENDERS.containsKey(names.getOrDefault("from", ""))) {
                 throw new CaptureException("line " + number + ": nothing says who sent it; wanted is from = client or from = server before it");
             }
             packets.add(new Packet(SENDERS.get(names.get("from")), hex(value, number)));

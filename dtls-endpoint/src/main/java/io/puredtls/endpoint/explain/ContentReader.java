@@ -1,11 +1,14 @@
 package io.puredtls.endpoint.explain;
 
 import io.puredtls.alert.AlertDescription;
+import io.puredtls.endpoint.explain.Told.Content;
 import io.puredtls.fragment.FragmentView;
 import io.puredtls.fragment.HandshakeHeader;
 import io.puredtls.message.HandshakeType;
+import io.puredtls.message.HelloRetryRequest;
 import io.puredtls.record.ContentType;
 import io.puredtls.record.RecordView;
+import io.puredtls.wire.Bytes;
 import io.puredtls.wire.DecodeException;
 import io.puredtls.wire.WireReader;
 import java.util.ArrayList;
@@ -15,22 +18,23 @@ import java.util.function.Consumer;
 /** The fields of a record's content, protected or not, and in a few words what it is. Reusable; not thread-safe. */
 final class ContentReader {
     private final MessageReader messages;
-    private final List<String> contents = new ArrayList<>();
+    private final List<Content> contents = new ArrayList<>();
+    private int epoch; // of the record that is read
 
     ContentReader(MessageReader messages) {
         this.messages = messages;
     }
 
     /** What was read since this was asked last, a few words for each. */
-    List<String> takeContents() {
-        List<String> taken = List.copyOf(contents);
+    List<Content> takeContents() {
+        List<Content> taken = List.copyOf(contents);
         contents.clear();
         return taken;
     }
 
     /** A record came that nobody can read. */
     void unopened() {
-        contents.add("(encrypted)");
+        contents.add(new Content("(encrypted)", Content.CLOSED));
     }
 
     /**
@@ -39,18 +43,23 @@ final class ContentReader {
      * @param fragments is told of each handshake fragment
      */
     List<Field> read(int type, byte[] data, int offset, int length, int epoch, Consumer<FragmentView> fragments) {
+        this.epoch = epoch;
         return switch (type) {
             case 20 -> changeCipherSpec(data, offset, length);
             case 21 -> alert(data, offset, length);
-            case 22 -> handshake(data, offset, length, epoch, fragments);
+            case 22 -> handshake(data, offset, length, fragments);
             case 23 -> applicationData(data, offset, length);
             case 26 -> acknowledgement(data, offset, length);
             default -> other(type, data, offset, length);
         };
     }
 
+    private void tell(String words) {
+        contents.add(new Content(words, epoch));
+    }
+
     private List<Field> changeCipherSpec(byte[] data, int offset, int length) {
-        contents.add("[ChangeCipherSpec]");
+        tell("[ChangeCipherSpec]");
         return bytes("ChangeCipherSpec", data, offset, length, length == 1 && data[offset] == 1 ? "change_cipher_spec(1)" : "");
     }
 
@@ -60,10 +69,10 @@ final class ContentReader {
 
     private List<Field> alert(byte[] data, int offset, int length) {
         if (length != 2) {
-            contents.add("an alert of " + length + " bytes");
+            tell("an alert of " + length + " bytes");
             return length == 0 ? List.of() : List.of(Field.unread(offset, length, "an alert has 2 bytes, not " + length));
         }
-        contents.add("Alert " + new AlertDescription(data[offset + 1] & 0xFF));
+        tell("Alert " + new AlertDescription(data[offset + 1] & 0xFF));
         return List.of(leaf("level", data, offset, 1), leaf("description", data, offset + 1, 1));
     }
 
@@ -72,12 +81,12 @@ final class ContentReader {
     }
 
     private List<Field> applicationData(byte[] data, int offset, int length) {
-        contents.add("application data");
+        tell("application data");
         return bytes("application_data", data, offset, length, Words.text(data, offset, length));
     }
 
     private List<Field> other(int type, byte[] data, int offset, int length) {
-        contents.add(Words.contentType(type));
+        tell(Words.contentType(type));
         if (type == 27 && length == 9) { // [RFC9853 §4]
             return List.of(Field.leaf("msg_type", "rrc msg_type", offset, 1, ""), Field.leaf("cookie", "rrc cookie", offset + 1, 8, ""));
         }
@@ -102,14 +111,14 @@ final class ContentReader {
             if (collector.end() < offset + length) {
                 fields.add(Field.unread(collector.end(), offset + length - collector.end(), malformed.getMessage()));
             }
-            contents.add("[ACK]");
+            tell("[ACK]");
             return fields;
         }
-        contents.add("[ACK]" + numbers);
+        tell("[ACK]" + numbers);
         return collector.fields();
     }
 
-    private List<Field> handshake(byte[] data, int offset, int length, int epoch, Consumer<FragmentView> fragments) {
+    private List<Field> handshake(byte[] data, int offset, int length, Consumer<FragmentView> fragments) {
         RecordView record = new RecordView();
         record.wrap(data, offset, offset, length);
         record.header(ContentType.HANDSHAKE, 0, epoch, 0);
@@ -119,7 +128,7 @@ final class ContentReader {
         int at = offset;
         while (fragment.hasMore()) {
             if (!fragment.advance()) {
-                contents.add("a malformed fragment");
+                tell("a malformed fragment");
                 fields.add(Field.unread(at, offset + length - at, "a fragment that does not fit its record or its message"));
                 break;
             }
@@ -143,13 +152,22 @@ final class ContentReader {
                 Field.leaf("message_seq", at + 4, 2, Integer.toString(fragment.messageSeq())),
                 Field.leaf("fragment_offset", at + 6, 3, Integer.toString(fragment.fragmentOffset())),
                 Field.leaf("fragment_length", at + 9, 3, Words.count(length, "byte"))));
+        String name = whole && isRetry(fragment) ? "HelloRetryRequest" : type.toString();
         if (whole && length > 0) {
             List<Field> fields = messages.fields(type, data, body, length);
-            parts.add(fields.isEmpty() ? Field.leaf("body", body, length, "") : Field.of(type.toString(), type.toString(), "", fields));
+            parts.add(fields.isEmpty() ? Field.leaf("body", body, length, "") : Field.of(name, name, "", fields));
         } else if (length > 0) {
             parts.add(Field.leaf("body", "body of a fragment", body, length, range));
         }
-        contents.add(whole ? type.toString() : type + ", " + range);
+        tell(whole ? name : type + ", " + range);
         return Field.of("Handshake", "Handshake", type + (whole ? "" : ", " + range), parts);
+    }
+
+    /** [RFC9846 §4.2.4] A ServerHello with a random that no server draws. */
+    private static boolean isRetry(FragmentView fragment) {
+        int random = fragment.dataOffset() + 2;
+        Bytes asked = HelloRetryRequest.RANDOM;
+        return fragment.type() == HandshakeType.SERVER_HELLO.code() && fragment.length() >= 2 + asked.length()
+                && Bytes.of(fragment.data(), random, asked.length()).equals(asked);
     }
 }

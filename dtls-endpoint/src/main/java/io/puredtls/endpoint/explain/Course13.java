@@ -168,7 +168,7 @@ final class Course13 implements Course {
     private Working applicationKeys() {
         List<Derivation> steps = new ArrayList<>(List.of(
                 Derivation.of("(derived)", "RFC 9846 §7.1", "Derive-Secret(Handshake Secret, \"derived\", \"\")")
-                        .with("HkdfLabel", Schedule13.hkdfLabel("derived", schedule.emptyHash(), schedule.hashLength())).remark("not in the key log"),
+                        .with(Schedule13.hkdfLabel("derived", "the hash of nothing", schedule.emptyHash(), schedule.hashLength())).remark("not in the key log"),
                 Derivation.of("Main Secret", "RFC 9846 §7.1", "HKDF-Extract((derived), 0)").remark("not in the key log")));
         for (Sender from : Sender.values()) {
             addSecret(from, TrafficSecrets.APPLICATION, "Main Secret", from == Sender.CLIENT ? "c ap traffic" : "s ap traffic", steps);
@@ -221,7 +221,7 @@ final class Course13 implements Course {
         if (read.get() instanceof NewSessionTicket ticket) {
             return List.of(new Working("The pre-shared key of this ticket", List.of(
                     Derivation.of("PSK", "RFC 9846 §4.7.1", "HKDF-Expand-Label(" + RESUMPTION + ", \"resumption\", ticket_nonce, Hash.length)")
-                            .with("HkdfLabel", Schedule13.hkdfLabel("resumption", ticket.ticketNonce(), schedule.hashLength()))
+                            .with(Schedule13.hkdfLabel("resumption", "ticket_nonce", ticket.ticketNonce(), schedule.hashLength()))
                             .remark("not in the key log"))));
         }
         if (read.get() instanceof KeyUpdate) {

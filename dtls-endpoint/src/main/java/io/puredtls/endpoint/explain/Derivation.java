@@ -20,6 +20,11 @@ record Derivation(String name, String clause, String formula, List<Value> inputs
         inputs = List.copyOf(inputs);
     }
 
+    /** What the glossary knows it by: whose it is and how often it was renewed makes no difference. */
+    String key() {
+        return "derivation " + name.replaceFirst("^(client|server)_", "").replaceFirst("_(\\d+|N\\+1)$", "");
+    }
+
     /** A value that comes about by {@code formula}. */
     static Derivation of(String name, String clause, String formula) {
         return new Derivation(name, clause, formula, List.of(), Optional.empty(), "");

@@ -11,6 +11,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /** The fields of a handshake message's body, by the names of the version that is spoken. Never throws for what it reads. */
 enum MessageReader {
@@ -23,6 +24,9 @@ enum MessageReader {
             "compression_methods", "legacy_compression_methods");
     private static final Map<String, String> SERVER_HELLO = Map.of(
             "server_version", "legacy_version", "session_id", "legacy_session_id_echo", "compression_method", "legacy_compression_method");
+
+    private static final Set<Integer> OTHERS_OF_12 = Set.of(4, 22);
+    private static final Set<Integer> OTHERS_OF_13 = Set.of(5, 9, 10);
 
     private final HandshakeCodec codec;
 
@@ -66,24 +70,35 @@ enum MessageReader {
 
     /** The message; empty for what the library has no type for. */
     private Optional<HandshakeMessage> decode(HandshakeType type, WireReader in) throws ProtocolException, DecodeException {
-        if (this == DTLS13 && (type.code() == 5 || type.code() == 9 || type.code() == 10)) {
-            decodeConnectionIds(type.code(), in);
+        if ((this == DTLS13 ? OTHERS_OF_13 : OTHERS_OF_12).contains(type.code())) {
+            decodeOther(type.code(), in);
             return Optional.empty();
         }
         return Optional.of(codec.decode(type, in));
     }
 
-    /** [RFC9147 §9] RequestConnectionId and NewConnectionId; [RFC9846 §4.6] EndOfEarlyData, which is empty and not of DTLS. */
-    private static void decodeConnectionIds(int type, WireReader in) throws DecodeException {
-        if (type == 9) {
-            in.u8("num_cids");
-        } else if (type == 10) {
-            WireReader list = in.vector16("cids");
-            while (list.hasMore()) {
-                list.opaque8("ConnectionId");
+    /** What other stacks send too: of 1.3 what RFC 9147 §9 says of connection IDs, and EndOfEarlyData, which is TLS's. */
+    private static void decodeOther(int type, WireReader in) throws DecodeException {
+        switch (type) {
+            case 4 -> { // [RFC5077 §3.3] NewSessionTicket
+                in.u32("ticket_lifetime_hint");
+                in.opaque16("ticket");
             }
-            list.end();
-            in.u8("usage");
+            case 9 -> in.u8("num_cids"); // RequestConnectionId
+            case 10 -> { // NewConnectionId
+                WireReader list = in.vector16("cids");
+                while (list.hasMore()) {
+                    list.opaque8("ConnectionId");
+                }
+                list.end();
+                in.u8("usage");
+            }
+            case 22 -> { // [RFC6066 §8] CertificateStatus
+                in.u8("status_type");
+                in.opaque24("OCSPResponse");
+            }
+            default -> { // EndOfEarlyData is empty
+            }
         }
         in.endOfMessage();
     }

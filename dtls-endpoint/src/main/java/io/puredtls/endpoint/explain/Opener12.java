@@ -7,7 +7,6 @@ import io.puredtls.crypto.secret.SecretBytes;
 import io.puredtls.record.RecordView;
 import io.puredtls.wire.Bytes;
 import java.nio.ByteBuffer;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
@@ -51,42 +50,36 @@ final class Opener12 implements Opener {
     private Optional<Opened> open(RecordView record, Sender from, Keys12 known) {
         byte[] data = record.datagram();
         int explicit = explicitNonceLength();
+        int length = record.payloadLength() - explicit - tagLength();
         int type = data[record.start()] & 0xFF;
         long number = (long) record.epoch() << 48 | record.sequence();
-        int length = record.payloadLength() - explicit - tagLength();
-        byte[] additional = ByteBuffer.allocate(13).putLong(number).put((byte) type).putShort((short) record.version()).putShort((short) length).array();
-        Bytes iv = known.iv(from);
-        byte[] nonce = Arrays.copyOf(iv.toArray(), AeadAlgorithm.NONCE_LENGTH);
-        byte[] padded = ByteBuffer.allocate(AeadAlgorithm.NONCE_LENGTH).putInt(0).putLong(number).array();
-        if (explicit > 0) {
-            System.arraycopy(data, record.payloadOffset(), nonce, iv.length(), explicit);
-        } else {
-            for (int i = 0; i < nonce.length; i++) {
-                nonce[i] ^= padded[i];
-            }
-        }
+        Bytes additional = Bytes.of(ByteBuffer.allocate(13)
+                .putLong(number).put((byte) type).putShort((short) record.version()).putShort((short) length).array());
+        Derivation nonce = explicit > 0 ? explicitNonce(from, known, Bytes.of(data, record.payloadOffset(), explicit)) : implicitNonce(from, known, number);
         byte[] text = Arrays.copyOfRange(data, record.payloadOffset() + explicit, record.end());
         int opened;
         try (SecretBytes key = SecretBytes.taking(known.key(from).toArray()); Aead cipher = aead.with(Jca.PLATFORM, key)) {
-            opened = cipher.open(nonce, additional, additional.length, text, 0, text.length);
+            opened = cipher.open(nonce.output().orElseThrow().toArray(), additional.toArray(), additional.length(), text, 0, text.length);
         }
         if (opened == Aead.FORGED) {
             return Optional.empty();
         }
-        String owner = from + "_write_";
-        List<Derivation> steps = new ArrayList<>();
-        if (explicit > 0) {
-            steps.add(Derivation.of("nonce", "RFC 5288 §3", owner + "IV + nonce_explicit").with(owner + "IV", iv)
-                    .with("nonce_explicit", Bytes.of(data, record.payloadOffset(), explicit)).gives(Bytes.of(nonce)));
-        } else {
-            steps.add(Derivation.of("nonce", "RFC 7905 §2", owner + "IV XOR (epoch + sequence_number), padded on the left").with(owner + "IV", iv)
-                    .with("epoch + sequence_number", Bytes.of(padded)).gives(Bytes.of(nonce)));
-        }
-        steps.add(Derivation.of("additional_data", "RFC 5246 §6.2.3.3", "epoch + sequence_number + type + version + length of the plaintext")
-                .gives(Bytes.of(additional)));
-        steps.add(Derivation.of("DTLSCompressed.fragment", "RFC 5246 §6.2.3.3",
-                "AEAD-Decrypt(" + owner + "key, nonce, additional_data, ciphertext and tag)").with(owner + "key", known.key(from))
-                .remark("by " + aead + "; the plaintext follows"));
+        List<Derivation> steps = List.of(nonce,
+                Derivation.of("additional_data", "RFC 5246 §6.2.3.3", "epoch + sequence_number + type + version + length of the plaintext").gives(additional),
+                Derivation.of("DTLSCompressed.fragment", "RFC 5246 §6.2.3.3", "AEAD-Decrypt(" + from + "_write_key, nonce, additional_data, aead-ciphered)")
+                        .with(from + "_write_key", known.key(from)).remark("by " + aead + "; the plaintext follows"));
         return Optional.of(new Opened(record.epoch(), record.sequence(), type, Bytes.of(text, 0, opened), opened, steps));
+    }
+
+    private static Derivation explicitNonce(Sender from, Keys12 known, Bytes explicit) {
+        byte[] nonce = ByteBuffer.allocate(AeadAlgorithm.NONCE_LENGTH).put(known.iv(from).toArray()).put(explicit.toArray()).array();
+        return Derivation.of("nonce", "RFC 5288 §3", from + "_write_IV + nonce_explicit")
+                .with(from + "_write_IV", known.iv(from)).with("nonce_explicit", explicit).gives(Bytes.of(nonce));
+    }
+
+    private static Derivation implicitNonce(Sender from, Keys12 known, long number) {
+        Bytes padded = Bytes.of(ByteBuffer.allocate(AeadAlgorithm.NONCE_LENGTH).putInt(0).putLong(number).array());
+        return Derivation.of("nonce", "RFC 7905 §2", from + "_write_IV XOR (epoch + sequence_number), padded on the left")
+                .with(from + "_write_IV", known.iv(from)).with("epoch + sequence_number", padded).gives(Opener13.xor(known.iv(from), padded, 0));
     }
 }

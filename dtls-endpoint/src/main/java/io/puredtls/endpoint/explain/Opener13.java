@@ -9,7 +9,6 @@ import io.puredtls.record.RecordView;
 import io.puredtls.record.format.SequenceNumbers;
 import io.puredtls.wire.Bytes;
 import java.nio.ByteBuffer;
-import java.util.Arrays;
 import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.List;
@@ -68,68 +67,90 @@ final class Opener13 implements Opener {
     }
 
     private Optional<Opened> open(RecordView record, Keys13 keys, Progress sofar) {
-        byte[] data = record.datagram();
-        Bytes masked = Bytes.of(data, record.start(), record.payloadOffset() - record.start());
-        byte[] header = masked.toArray();
-        int mask = mask(keys, data, record.payloadOffset());
-        int at = record.numberOffset() - record.start();
-        header[at] ^= (byte) (mask >>> 8);
-        if (record.numberLength() == 2) {
-            header[at + 1] ^= (byte) mask;
-        }
-        int low = (int) Words.number(header, at, record.numberLength());
-        long expected = sofar.next.getOrDefault(keys.epoch(), 0L);
-        long sequence = SequenceNumbers.reconstruct(expected, low, 8 * record.numberLength());
-        byte[] number = ByteBuffer.allocate(AeadAlgorithm.NONCE_LENGTH).putInt(0).putLong(sequence).array();
-        byte[] nonce = keys.iv().toArray();
-        for (int i = 0; i < nonce.length; i++) {
-            nonce[i] ^= number[i];
-        }
-        byte[] text = Arrays.copyOfRange(data, record.payloadOffset(), record.end());
-        int length = decrypt(keys, nonce, header, text);
-        int type = length - 1;
-        while (type >= 0 && text[type] == 0) { // [RFC9846 §5.4] the type is the last byte that is not zero
-            type--;
-        }
-        if (type < 0) {
-            return Optional.empty();
-        }
-        Bytes sample = Bytes.of(data, record.payloadOffset(), RecordNumberMask.SAMPLE_LENGTH);
-        int bits = 8 * record.numberLength();
-        String owner = keys.from() + "_write_";
-        List<Derivation> steps = List.of(
-                Derivation.of("mask", "RFC 9147 §4.2.3", maskFormula(owner))
-                        .with(owner + "sn_key", keys.sn()).with("encrypted_record[0..15]", sample)
-                        .gives(Bytes.of(new byte[] {(byte) (mask >>> 8), (byte) mask}, 0, record.numberLength()))
-                        .remark("as many bytes as the number has"),
-                Derivation.of("record header", "RFC 9147 §4.2.3", "sequence_number XOR mask").with("as sent", masked).gives(Bytes.of(header)),
-                Derivation.of("sequence_number", "RFC 9147 §4.2.2", "the number with these low " + bits + " bits that is closest to the next one expected")
-                        .with("low " + bits + " bits", Integer.toString(low)).with("expected", Long.toString(expected))
-                        .gives(Bytes.of(number).slice(4, 8)).remark("record " + sequence + " of epoch " + keys.epoch()),
-                Derivation.of("nonce", "RFC 9846 §5.3", owner + "iv XOR sequence_number, padded on the left")
-                        .with(owner + "iv", keys.iv()).with("sequence_number", Bytes.of(number)).gives(Bytes.of(nonce)),
-                Derivation.of("additional_data", "RFC 9147 §4", "the record header, its number unmasked").gives(Bytes.of(header)),
-                Derivation.of("DTLSInnerPlaintext", "RFC 9846 §5.2",
-                        "AEAD-Decrypt(" + owner + "key, nonce, additional_data, encrypted_record)").with(owner + "key", keys.key())
-                        .remark("by " + aead + "; the plaintext follows"));
-        return Optional.of(new Opened(keys.epoch(), sequence, text[type] & 0xFF, Bytes.of(text, 0, length), type, steps));
+        return new Attempt(record, keys, sofar.next.getOrDefault(keys.epoch(), 0L)).open();
     }
 
-    private String maskFormula(String owner) {
-        return aead == AeadAlgorithm.CHACHA20_POLY1305
-                ? "ChaCha20(" + owner + "sn_key, encrypted_record[0..3], encrypted_record[4..15])"
-                : "AES-ECB(" + owner + "sn_key, encrypted_record[0..15])";
-    }
+    /** One record and the keys that may be those that it was sealed under, with all that comes about on the way. */
+    private final class Attempt {
+        private final Keys13 keys;
+        private final int bits; // of the number that is sent
+        private final long expected;
+        private final Bytes masked;
+        private final Bytes mask;
+        private final Bytes header;
+        private final long low;
+        private final long sequence;
+        private final Bytes number;
+        private final Bytes nonce;
+        private final Bytes sealed;
 
-    private int mask(Keys13 keys, byte[] data, int offset) {
-        try (SecretBytes sn = SecretBytes.taking(keys.sn().toArray()); RecordNumberMask mask = RecordNumberMask.of(aead, Jca.PLATFORM, sn)) {
-            return mask.mask(data, offset);
+        Attempt(RecordView record, Keys13 keys, long expected) {
+            byte[] data = record.datagram();
+            int at = record.numberOffset() - record.start();
+            this.keys = keys;
+            this.bits = 8 * record.numberLength();
+            this.expected = expected;
+            this.sealed = Bytes.of(data, record.payloadOffset(), record.payloadLength());
+            this.masked = Bytes.of(data, record.start(), record.payloadOffset() - record.start());
+            this.mask = mask().slice(0, record.numberLength());
+            this.header = xor(masked, mask, at);
+            this.low = Words.number(header.toArray(), at, record.numberLength());
+            this.sequence = SequenceNumbers.reconstruct(expected, (int) low, bits);
+            this.number = Bytes.of(ByteBuffer.allocate(AeadAlgorithm.NONCE_LENGTH).putInt(0).putLong(sequence).array());
+            this.nonce = xor(keys.iv(), number, 0);
+        }
+
+        private Bytes mask() {
+            try (SecretBytes sn = SecretBytes.taking(keys.sn().toArray()); RecordNumberMask cipher = RecordNumberMask.of(aead, Jca.PLATFORM, sn)) {
+                int first = cipher.mask(sealed.toArray(), 0);
+                return Bytes.of((byte) (first >>> 8), (byte) first);
+            }
+        }
+
+        Optional<Opened> open() {
+            byte[] text = sealed.toArray();
+            int length;
+            try (SecretBytes key = SecretBytes.taking(keys.key().toArray()); Aead cipher = aead.with(Jca.PLATFORM, key)) {
+                length = cipher.open(nonce.toArray(), header.toArray(), header.length(), text, 0, text.length);
+            }
+            int type = length - 1;
+            while (type >= 0 && text[type] == 0) { // [RFC9846 §5.4] the type is the last byte that is not zero
+                type--;
+            }
+            return type < 0 ? Optional.empty()
+                    : Optional.of(new Opened(keys.epoch(), sequence, text[type] & 0xFF, Bytes.of(text, 0, length), type, steps()));
+        }
+
+        private List<Derivation> steps() {
+            String owner = keys.from() + "_write_";
+            return List.of(
+                    Derivation.of("mask", "RFC 9147 §4.2.3", maskFormula(owner)).with(owner + "sn_key", keys.sn())
+                            .with("encrypted_record[0..15]", sealed.slice(0, RecordNumberMask.SAMPLE_LENGTH)).gives(mask)
+                            .remark("as many bytes as the number has"),
+                    Derivation.of("record header", "RFC 9147 §4.2.3", "sequence_number XOR mask").with("as sent", masked).gives(header),
+                    Derivation.of("sequence_number", "RFC 9147 §4.2.2", "the number with these low " + bits + " bits that is closest to the next one expected")
+                            .with("low " + bits + " bits", Long.toString(low)).with("expected", Long.toString(expected))
+                            .gives(number.slice(4, 8)).remark("record " + sequence + " of epoch " + keys.epoch()),
+                    Derivation.of("nonce", "RFC 9846 §5.3", owner + "iv XOR sequence_number, padded on the left")
+                            .with(owner + "iv", keys.iv()).with("sequence_number", number).gives(nonce),
+                    Derivation.of("additional_data", "RFC 9147 §4", "the record header, its number unmasked").gives(header),
+                    Derivation.of("DTLSInnerPlaintext", "RFC 9846 §5.2", "AEAD-Decrypt(" + owner + "key, nonce, additional_data, encrypted_record)")
+                            .with(owner + "key", keys.key()).remark("by " + aead + "; the plaintext follows"));
+        }
+
+        private String maskFormula(String owner) {
+            return aead == AeadAlgorithm.CHACHA20_POLY1305
+                    ? "ChaCha20(" + owner + "sn_key, encrypted_record[0..3], encrypted_record[4..15])"
+                    : "AES-ECB(" + owner + "sn_key, encrypted_record[0..15])";
         }
     }
 
-    private int decrypt(Keys13 keys, byte[] nonce, byte[] header, byte[] text) {
-        try (SecretBytes key = SecretBytes.taking(keys.key().toArray()); Aead cipher = aead.with(Jca.PLATFORM, key)) {
-            return cipher.open(nonce, header, header.length, text, 0, text.length);
+    /** {@code first} with {@code second} over it from {@code at} on. */
+    static Bytes xor(Bytes first, Bytes second, int at) {
+        byte[] both = first.toArray();
+        for (int i = 0; i < second.length(); i++) {
+            both[at + i] ^= (byte) second.at(i);
         }
+        return Bytes.of(both);
     }
 }

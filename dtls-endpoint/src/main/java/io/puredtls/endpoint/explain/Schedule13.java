@@ -49,13 +49,14 @@ final class Schedule13 {
         }
     }
 
-    /** [RFC9846 §7.1] [RFC9147 §5.9] What HKDF-Expand gets as its info. */
-    static Bytes hkdfLabel(String label, Bytes context, int length) {
+    /** [RFC9846 §7.1] [RFC9147 §5.9] What HKDF-Expand gets as its info, and what its three fields are. */
+    static Value hkdfLabel(String label, String contextName, Bytes context, int length) {
         WireWriter out = new WireWriter();
         out.u16("length", length);
         out.opaque8("label", Bytes.of(("dtls13" + label).getBytes(StandardCharsets.US_ASCII)));
         out.opaque8("context", context);
-        return out.toBytes();
+        String words = "length " + length + ", label \"dtls13" + label + "\", context " + contextName;
+        return new Value("HkdfLabel", Optional.of(out.toBytes()), words);
     }
 
     Bytes emptyHash() {
@@ -66,34 +67,21 @@ final class Schedule13 {
         return Bytes.of(new byte[hash.length()]);
     }
 
-    /** A named value expanded from a secret that is known, or not. */
+    /** A named value expanded from a secret that is known, or not, without a context. */
     Derivation expanded(String name, String clause, Named secret, String label, int length) {
-        return expanded(name, clause, secret, label, Value.of("context", Bytes.EMPTY), length);
+        return Derivation.of(name, clause, "HKDF-Expand-Label(" + secret.name + ", \"" + label + "\", \"\", " + length + ")")
+                .with(hkdfLabel(label, "empty", Bytes.EMPTY, length))
+                .gives(secret.bytes.map(known -> expand(known, label, Bytes.EMPTY, length)));
     }
 
-    private Derivation expanded(String name, String clause, Named secret, String label, Value context, int length) {
-        Bytes bytes = context.bytes().orElse(Bytes.EMPTY);
-        String formula = "HKDF-Expand-Label(" + secret.name + ", \"" + label + "\", " + (bytes.isEmpty() ? "\"\"" : context.name()) + ", " + length + ")";
-        return Derivation.of(name, clause, formula).with(secret.value()).with("HkdfLabel", hkdfLabel(label, bytes, length))
-                .gives(secret.bytes.map(known -> expand(known, label, bytes, length)));
-    }
-
-    /** A secret or what stands for it: its name, and its bytes if they are known. */
+    /** A secret: its name, and its bytes if they are known. */
     record Named(String name, Optional<Bytes> bytes) {
-        static Named unknown(String name) {
-            return new Named(name, Optional.empty());
-        }
-
-        Value value() {
-            return bytes.map(known -> Value.of(name, known)).orElseGet(() -> Value.of(name, "not in the key log"));
-        }
     }
 
     /** {@code Derive-Secret(secret, label, messages)}: the value out of the key log, if it is there. */
     Derivation derived(String name, String secret, String label, String messages, Bytes transcriptHash, Optional<Bytes> logged) {
         return Derivation.of(name, LADDER, "Derive-Secret(" + secret + ", \"" + label + "\", " + messages + ")")
-                .with("Transcript-Hash", transcriptHash)
-                .with("HkdfLabel", hkdfLabel(label, transcriptHash, hash.length()))
+                .with(hkdfLabel(label, "Transcript-Hash", transcriptHash, hash.length()))
                 .gives(logged).remark(logged.isPresent() ? "from the key log" : "not in the key log");
     }
 
@@ -101,7 +89,7 @@ final class Schedule13 {
     List<Derivation> toHandshakeSecret(boolean psk) {
         Derivation early = Derivation.of("Early Secret", LADDER, psk ? "HKDF-Extract(0, PSK)" : "HKDF-Extract(0, 0)");
         Derivation derived = Derivation.of("(derived)", LADDER, "Derive-Secret(Early Secret, \"derived\", \"\")")
-                .with("HkdfLabel", hkdfLabel("derived", emptyHash(), hash.length()));
+                .with(hkdfLabel("derived", "the hash of nothing", emptyHash(), hash.length()));
         Derivation secret = Derivation.of("Handshake Secret", LADDER, "HKDF-Extract((derived), (EC)DHE)");
         if (psk) {
             early = early.remark("the pre-shared key is not in the key log, nor is what comes of it");

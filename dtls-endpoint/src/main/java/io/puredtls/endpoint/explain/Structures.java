@@ -3,6 +3,7 @@ package io.puredtls.endpoint.explain;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 
 /** What a vector's elements are called that consist of several fields: readers tell of the fields alone. */
 final class Structures {
@@ -47,8 +48,14 @@ final class Structures {
         if (!current.isEmpty()) {
             boolean isExtension = element.name.equals("Extension");
             String what = isExtension ? current.get(0).meaning() : "";
-            grouped.add(Field.of(element.name, isExtension ? "extension " + what : element.name, what, current));
+            List<Field> parts = isExtension ? withoutShell(current) : current;
+            grouped.add(Field.of(element.name, isExtension ? "extension " + what : element.name, what, parts));
             current.clear();
         }
+    }
+
+    /** extension_data is a shell around what an extension consists of. */
+    private static List<Field> withoutShell(List<Field> parts) {
+        return parts.stream().flatMap(part -> part.isLeaf() ? Stream.of(part) : part.parts().stream()).toList();
     }
 }

@@ -6,6 +6,7 @@ import io.puredtls.endpoint.explain.Part.Working;
 import io.puredtls.wire.Bytes;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Collectors;
 
 /**
  * An explanation as text for a terminal, which is Markdown too: headings, paragraphs, and indented blocks with offset and
@@ -16,7 +17,7 @@ public final class TextPage {
     private static final int LEFT = 3 * BYTES + 1;
     private static final int WIDTH = 120;
     private static final String MARGIN = "    "; // what makes a block of code
-    private static final int INPUTS = 30; // columns for the names of inputs
+    private static final int INPUTS = 32; // columns for the names of inputs
     private static final int INPUT_BYTES = 20;
 
     private final Glossary glossary = new Glossary();
@@ -59,7 +60,7 @@ public final class TextPage {
     private void ladder(Association association) {
         text.append(MARGIN).append("client").append(" ".repeat(58)).append("server\n");
         association.datagrams().forEach(told -> {
-            List<String> lines = wrapped(told.number() + "  " + String.join(", ", told.contents()), 56);
+            List<String> lines = wrapped(told.number() + "  " + told.contents().stream().map(Told.Content::words).collect(Collectors.joining(", ")), 56);
             for (int i = 0; i < lines.size(); i++) {
                 boolean last = i == lines.size() - 1;
                 String line = String.format("%-56s", lines.get(i));
@@ -91,7 +92,7 @@ public final class TextPage {
     private void add(Field field, Layout layout, int depth) {
         String indent = "  ".repeat(depth);
         List<String> left = field.isLeaf() ? hex(layout.bytes(), field.offset() - layout.base(), field.length(), BYTES) : List.of("");
-        String name = field.name() + (field.meaning().isEmpty() || field.meaning().equals(field.name()) ? "" : " = " + field.meaning());
+        String name = field.name() + (field.meaning().isEmpty() ? "" : (field.isLeaf() ? " = " : ": ") + field.meaning());
         List<String> right = new ArrayList<>(indented(name, indent, indent + "    "));
         field.fault().ifPresent(fault -> right.addAll(indented("<- malformed: " + fault, indent + "  ", indent + "  ")));
         glossary.first(field.key()).ifPresent(sentence -> right.addAll(indented(sentence, indent + "  | ", indent + "  | ")));
@@ -126,16 +127,20 @@ public final class TextPage {
 
     private void add(Derivation step) {
         line(String.format("%-" + (WIDTH - 24) + "s  %s", step.name(), step.clause()));
-        glossary.first("derivation " + step.name()).or(() -> glossary.first(step.name()))
-                .ifPresent(sentence -> wrapped(sentence, WIDTH - 12).forEach(line -> line("  | " + line)));
+        glossary.first(step.key()).ifPresent(sentence -> wrapped(sentence, WIDTH - 12).forEach(line -> line("  | " + line)));
         if (!step.formula().isEmpty()) {
             List<String> lines = wrapped(step.formula(), WIDTH - 12);
             for (int i = 0; i < lines.size(); i++) {
                 line((i == 0 ? "  = " : "    ") + lines.get(i));
             }
         }
-        step.inputs().forEach(input -> value("      " + input.name(), input.bytes().map(bytes -> hex(bytes, 0, bytes.length(), INPUT_BYTES))
-                .orElse(List.of(input.text()))));
+        for (Value input : step.inputs()) {
+            List<String> lines = new ArrayList<>(input.bytes().map(bytes -> hex(bytes, 0, bytes.length(), INPUT_BYTES)).orElse(List.of()));
+            if (!input.text().isEmpty()) {
+                lines.add(input.bytes().isPresent() ? "(" + input.text() + ")" : input.text());
+            }
+            value("      " + input.name(), lines);
+        }
         step.output().ifPresent(output -> value("  -> ", hex(output, 0, output.length(), INPUT_BYTES)));
         if (!step.remark().isEmpty()) {
             line("     (" + step.remark() + ")");

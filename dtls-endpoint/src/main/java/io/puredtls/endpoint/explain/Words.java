@@ -53,7 +53,7 @@ final class Words {
             case "HostName", "ProtocolName", "identity", "data" -> text(data, offset, length);
             case "cert_data", "ASN.1Cert" -> certificate(data, offset, length);
             case "DistinguishedName" -> distinguishedName(data, offset, length);
-            case "ticket_lifetime" -> count(number(data, offset, length), "second");
+            case "ticket_lifetime", "ticket_lifetime_hint" -> count(number(data, offset, length), "second");
             case "epoch", "sequence_number", "selected_identity", "RecordSizeLimit", "max_early_data_size", "uncompressed_length" ->
                     Long.toUnsignedString(number(data, offset, length));
             default -> "";

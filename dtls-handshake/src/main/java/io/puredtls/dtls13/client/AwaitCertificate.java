@@ -18,9 +18,11 @@ record AwaitCertificate(ServerSpoke spoke, Optional<CertificateWish> wish) imple
     @Override
     public HandshakeState on(Received received, HandshakeContext context) throws ProtocolException {
         Certificate13 certificate = Certificates13.read(received, this, context);
+        // [RFC9846 §4.5.1#6]
         if (!certificate.certificateRequestContext().isEmpty()) {
             throw violation(Violation.WRONG_REQUEST_CONTEXT, "the server's certificate_request_context is not empty");
         }
+        // [RFC9846 §4.5.1.3#1]
         if (certificate.certificateList().isEmpty()) {
             throw violation(Violation.EMPTY_SERVER_CERTIFICATE, "the server's certificate_list is empty");
         }

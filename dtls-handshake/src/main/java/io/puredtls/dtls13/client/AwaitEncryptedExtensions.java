@@ -14,6 +14,7 @@ record AwaitEncryptedExtensions(ClientHandshake13 client, HandshakeSecret secret
     @Override
     public HandshakeState on(Received received, HandshakeContext context) throws ProtocolException {
         if (!(received.message() instanceof EncryptedExtensions answer)) {
+            // [RFC9846 §4#2]
             throw context.unexpected(received, this);
         }
         ServerAnswers answers = ServerAnswers.check(client, answer);

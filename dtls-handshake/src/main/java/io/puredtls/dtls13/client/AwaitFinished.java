@@ -32,6 +32,7 @@ record AwaitFinished(ServerSpoke spoke, Optional<CertificateWish> wish, Optional
     @Override
     public HandshakeState on(Received received, HandshakeContext context) throws ProtocolException {
         if (!(received.message() instanceof Finished finished)) {
+            // [RFC9846 §4#2] [RFC9846 §4.7.3#1]
             throw context.unexpected(received, this);
         }
         // The server's verify_data does not cover its own Finished: compare before it joins the transcript.

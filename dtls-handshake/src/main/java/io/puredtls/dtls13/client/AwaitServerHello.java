@@ -17,14 +17,17 @@ record AwaitServerHello(ClientConfig config, ClientOffer offer, CipherSuite suit
     @Override
     public HandshakeState on(Received received, HandshakeContext context) throws ProtocolException {
         if (received.message() instanceof HelloRetryRequest) {
+            // [RFC9147 §5.1#21]
             throw violation(Violation.SECOND_RETRY_REQUEST, "the server asks for a third hello");
         }
         if (!(received.message() instanceof ServerHello answer)) {
             throw context.unexpected(received, this);
         }
+        // [RFC9846 §4.2.4#12]
         if (!ServerHelloReceived13.isFor(answer)) {
             throw violation(Violation.CHOICE_CHANGED_AFTER_RETRY, "the version after a HelloRetryRequest is another");
         }
+        // [RFC9846 §4.2.4#10]
         if (!answer.cipherSuite().equals(suite)) {
             throw violation(Violation.CHOICE_CHANGED_AFTER_RETRY, "the server chose " + answer.cipherSuite() + ", and before " + suite);
         }

@@ -44,11 +44,13 @@ public final class HelloRetry {
         if (group.isPresent()) {
             checkGroup(offer, group.get(), settings);
         } else if (cookie.isEmpty()) {
+            // [RFC9846 §4.2.4#5]
             throw violation(Violation.RETRY_WITHOUT_CHANGE, "the server asks for the same hello again");
         }
         context.endEarlyData();
         context.expectAcknowledgements();
         context.transcript().begin(settings.jca(), request.cipherSuite().hash(), TranscriptFraming.DTLS13);
+        // [RFC9147 §5.1#8]
         context.transcript().replaceByMessageHash();
         context.accept(received);
         ClientOffer second = secondOffer(config, offer, request, cookie, group, context);
@@ -68,11 +70,13 @@ public final class HelloRetry {
         }
         boolean versionFits = request.find(SelectedVersion.class)
                 .map(selected -> selected.version().equals(ProtocolVersion.DTLS_1_3)).orElse(false);
+        // [RFC9147 §5#5] [RFC9846 §4.2.4#4]
         if (!versionFits || !request.legacyVersion().equals(ProtocolVersion.DTLS_1_2) || request.legacyCompressionMethod() != 0
                 || !request.legacySessionIdEcho().isEmpty()) { // [RFC9147 §5] never echoed
             throw violation(Violation.ILLEGAL_RETRY_REQUEST, "a HelloRetryRequest of " + request.legacyVersion() + ", compression method "
                     + request.legacyCompressionMethod() + ", session id " + request.legacySessionIdEcho());
         }
+        // [RFC9846 §4.2.4#8]
         if (!request.cipherSuite().isForDtls13() || !request.cipherSuite().isKnown() || !hello.cipherSuites().contains(request.cipherSuite())) {
             throw violation(Violation.UNOFFERED_CIPHER_SUITE, "the server chose " + request.cipherSuite());
         }
@@ -80,9 +84,11 @@ public final class HelloRetry {
 
     /** [RFC9846 §4.3.8] One that was offered, and in which there is no share yet. */
     private static void checkGroup(ClientOffer offer, NamedGroup group, Settings settings) throws ProtocolException {
+        // [RFC9846 §4.3.8#10]
         if (!settings.groups().contains(group)) {
             throw violation(Violation.UNOFFERED_GROUP, "the server asks for a share in " + group + ", we offered " + settings.groups());
         }
+        // [RFC9846 §4.3.8#10]
         if (offer.in(group).isPresent()) {
             throw violation(Violation.RETRY_WITHOUT_CHANGE, "the server asks for a share in " + group + ", which it has");
         }
@@ -98,9 +104,11 @@ public final class HelloRetry {
             offer.close();
             KeyExchange exchange = group.get().begin(settings.jca(), settings.entropy());
             exchanges = List.of(exchange);
+            // [RFC9846 §4.3.8#11]
             extensions = extensions.with(new KeyShares(List.of(new KeyShareEntry(group.get(), Bytes.of(exchange.share())))));
         }
         if (cookie.isPresent()) { // first of all, so that a server can check it in the first fragment
+            // [RFC9147 §5.1#2] [RFC9846 §4.3.2#1]
             extensions = extensions.with(cookie.get());
         }
         // [RFC9846 §4.2.4] a key for another hash can be of no use any more

@@ -31,10 +31,13 @@ record ServerAnswers(
     /** [RFC9846 §4.3] Only answers to what was offered, and only what belongs here. */
     static ServerAnswers check(ClientHandshake13 client, EncryptedExtensions answer) throws ProtocolException {
         for (Extension extension : answer.extensions().list()) {
+            // [RFC9846 §4.3#4]
             if (!client.hello().extensions().has(extension.type())) {
                 throw violation(Violation.UNSOLICITED_EXTENSION, "the server answered " + extension.type() + ", which was not offered");
             }
+            // [RFC9846 §4.3#5]
             if (extension instanceof UnknownExtension) {
+                // [RFC9846 §4.4.1#2]
                 throw violation(Violation.MISPLACED_EXTENSION, extension.type() + " in EncryptedExtensions");
             }
         }

@@ -48,6 +48,7 @@ public final class ServerHelloReceived13 {
         check(offer.hello(), answer);
         Optional<OfferedKey> key = chosenKey(offer, answer);
         Optional<ServerKeyShare> share = answer.find(ServerKeyShare.class);
+        // [RFC9846 §4.3.11#11]
         if (share.isEmpty() && (key.isEmpty() || config.pskExchange() == PskExchange.WITH_DHE)) {
             throw violation(Violation.ILLEGAL_SERVER_HELLO, "the ServerHello has no key_share");
         }
@@ -71,19 +72,24 @@ public final class ServerHelloReceived13 {
 
     private static void check(ClientHello hello, ServerHello answer) throws ProtocolException {
         // [RFC9147 §5] no session id is echoed, whatever we sent
+        // [RFC9147 §5#5]
         if (!answer.serverVersion().equals(ProtocolVersion.DTLS_1_2) || !answer.sessionId().isEmpty()
+                // [RFC9846 §4.2.3#8]
                 || answer.compressionMethod() != 0) {
             throw violation(Violation.ILLEGAL_SERVER_HELLO, "a ServerHello of legacy version " + answer.serverVersion() + ", session id "
                     + answer.sessionId() + ", compression method " + answer.compressionMethod());
         }
+        // [RFC9846 §4.2.3#6]
         if (!answer.cipherSuite().isForDtls13() || !answer.cipherSuite().isKnown() || !hello.cipherSuites().contains(answer.cipherSuite())) {
             throw violation(Violation.UNOFFERED_CIPHER_SUITE, "the server chose " + answer.cipherSuite());
         }
         for (Extension extension : answer.extensions().list()) {
+            // [RFC9846 §4.3#4]
             if (!hello.extensions().has(extension.type())) {
                 throw violation(Violation.UNSOLICITED_EXTENSION, "the server answered " + extension.type() + ", which was not offered");
             }
             boolean belongs = extension instanceof SelectedVersion || extension instanceof ServerKeyShare || extension instanceof SelectedPsk;
+            // [RFC9846 §4.3#5]
             if (!belongs) {
                 throw violation(Violation.MISPLACED_EXTENSION, extension.type() + " in a ServerHello");
             }
@@ -97,10 +103,12 @@ public final class ServerHelloReceived13 {
             return Optional.empty();
         }
         int index = selected.get().selectedIdentity();
+        // [RFC9846 §4.3.11#11]
         if (index >= offer.keys().size()) {
             throw violation(Violation.ILLEGAL_PSK_CHOICE, "the server chose pre-shared key " + index + " of " + offer.keys().size());
         }
         OfferedKey key = offer.keys().get(index);
+        // [RFC9846 §4.3.11#11]
         if (key.hash() != answer.cipherSuite().hash()) {
             throw violation(Violation.ILLEGAL_PSK_CHOICE, "the server chose a key for " + key.hash() + " with " + answer.cipherSuite());
         }
@@ -118,6 +126,7 @@ public final class ServerHelloReceived13 {
     }
 
     private static SecretBytes agreement(ClientOffer offer, KeyShareEntry share) throws ProtocolException {
+        // [RFC9846 §4.3.8#12] [RFC9846 §4.3.8#14]
         KeyExchange exchange = offer.in(share.group()).orElseThrow(() -> violation(
                 Violation.UNOFFERED_GROUP, "the server's share is in " + share.group() + ", and we sent none in it"));
         try {

@@ -134,11 +134,13 @@ public final class ServerFlight13 {
         Settings settings = config.settings();
         Optional<Agreement> agreement = agree(hello, answer, config);
         List<Extension> extensions = new ArrayList<>();
+        // [RFC9846 §4.2.3#10] [RFC9846 §4.3.1#8]
         extensions.add(new SelectedVersion(ProtocolVersion.DTLS_1_3));
         agreement.ifPresent(made -> extensions.add(
                 new ServerKeyShare(new KeyShareEntry(answer.group().orElseThrow(), Bytes.of(made.share())))));
         answer.key().ifPresent(key -> extensions.add(new SelectedPsk(key.index())));
         context.send(new ServerHello(
+                // [RFC9147 §5#3]
                 ProtocolVersion.DTLS_1_2, Bytes.of(settings.entropy().bytes(Randoms.LENGTH)), Bytes.EMPTY, answer.suite(), 0,
                 new Extensions(extensions)));
         return agreement.isPresent() ? early.handshakeSecret(agreement.get().secret()) : early.handshakeSecret();

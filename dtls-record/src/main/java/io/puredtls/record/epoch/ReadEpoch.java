@@ -10,6 +10,7 @@ import io.puredtls.record.protection.RecordProtection;
 public final class ReadEpoch implements AutoCloseable {
     private final int number;
     private final RecordProtection protection;
+    // [RFC9147 §4.5.1#2]
     private final ReplayWindow window;
     private final long integrityLimit;
     private long forgeries;
@@ -54,6 +55,7 @@ public final class ReadEpoch implements AutoCloseable {
         if (isIntegrityLimitReached()) {
             return Opening.WORN_OUT;
         }
+        // [RFC9147 §4.2.2#3]
         protection.number(record, window.highest() + 1);
         // [RFC6347 §4.1.2.6#4] noticed before the cipher is paid
         if (protection.hasClearNumber() && isReplay(record)) {
@@ -61,14 +63,17 @@ public final class ReadEpoch implements AutoCloseable {
         }
         Opening opening = protection.open(record);
         if (opening == Opening.FORGED) {
+            // [RFC9147 §4.5.3#4]
             forgeries++;
             return opening;
         }
         // [RFC9147 §4.5.1] here after the cipher: how soon a record is dropped would tell its number
+        // [RFC9147 §4.5.1#5]
         if (!protection.hasClearNumber() && isReplay(record)) {
             return Opening.REPLAYED;
         }
         if (protection.authenticates()) { // [RFC6347 §4.1.2.6#9] it is genuine
+            // [RFC9147 §4.5.1#8]
             window.mark(record.sequence());
         }
         return opening;
@@ -76,6 +81,7 @@ public final class ReadEpoch implements AutoCloseable {
 
     @HotPath
     private boolean isReplay(RecordView record) {
+        // [RFC9147 §4.5.1#4]
         return protection.authenticates() && !window.isFresh(record.sequence());
     }
 

@@ -16,6 +16,7 @@ public final class ReplayWindow {
     private final int width;
     private final long[] ring; // a word more than the width, so that the word being entered can be cleared
     // [RFC6347 §4.1.2.6#2] nothing seen: number 0 is new
+    // [RFC9147 §4.5.1#3]
     private long highest = -1;
 
     /**
@@ -25,6 +26,7 @@ public final class ReplayWindow {
      */
     public ReplayWindow(int width) {
         // [RFC6347 §4.1.2.6#7] any width from the preferred one upwards
+        // [RFC9147 §4.5.1#6]
         if (width < MIN_WIDTH || width > MAX_WIDTH || width % Long.SIZE != 0) {
             throw new IllegalArgumentException("a replay window is 64 to 1024 wide, in steps of 64; not " + width);
         }
@@ -34,11 +36,13 @@ public final class ReplayWindow {
 
     /** Whether {@code sequence} is new and not too old to tell. */
     @HotPath
+    // [RFC9147 §4.5.1#1]
     public boolean isFresh(long sequence) {
         if (sequence > highest) {
             return true;
         }
         // [RFC6347 §4.1.2.6#1] [RFC6347 §4.1.2.6#3] what is left of the window counts as seen
+        // [RFC9147 §4.5.1#7]
         return highest - sequence < width && (ring[word(sequence)] & bit(sequence)) == 0;
     }
 

@@ -21,6 +21,7 @@ public final class WriteEpoch implements AutoCloseable {
 
     /** Takes {@code protection}; numbers begin with 0 and end with the epoch's or, before it, the keys' limit. */
     public static WriteEpoch of(int number, RecordProtection protection) {
+        // [RFC9147 §4.2#1] [RFC9846 §5.3#1]
         return of(number, protection, 0, protection.limits().confidentiality());
     }
 
@@ -32,6 +33,7 @@ public final class WriteEpoch implements AutoCloseable {
         if (firstSequence < 0 || firstSequence > RecordNumber.MAX_SEQUENCE) {
             throw new IllegalArgumentException("a sequence number has 48 bits, not " + firstSequence);
         }
+        // [RFC9147 §4#2]
         long last = limit > RecordNumber.MAX_SEQUENCE - firstSequence ? RecordNumber.MAX_SEQUENCE : firstSequence + limit - 1;
         return new WriteEpoch(number, protection, firstSequence, last);
     }
@@ -69,6 +71,7 @@ public final class WriteEpoch implements AutoCloseable {
      */
     @HotPath
     public int seal(ContentType type, byte[] content, int offset, int length, byte[] out, int outOffset, int limit) {
+        // [RFC9147 §4.2.1#6]
         if (nextSequence > lastSequence) {
             throw new IllegalStateException("epoch " + number + " has no sequence numbers left");
         }

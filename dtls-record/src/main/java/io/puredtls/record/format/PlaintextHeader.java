@@ -26,6 +26,7 @@ public final class PlaintextHeader {
     /** [RFC6347 §4.1.1#4] [RFC9147 §4.1] Whether a record that begins with this byte has this header: change_cipher_spec to application_data, and ack. */
     @HotPath
     public static boolean begins(int firstByte) {
+        // [RFC9147 §4.1#1]
         return firstByte >= 20 && firstByte <= 23 || firstByte == 26;
     }
 
@@ -58,6 +59,7 @@ public final class PlaintextHeader {
     public static void write(byte[] out, int offset, ContentType type, int version, int epoch, long sequence, int length) {
         out[offset] = (byte) type.code();
         put16(out, offset + VERSION, version);
+        // [RFC9147 §4#1]
         put16(out, offset + EPOCH, epoch);
         put16(out, offset + SEQUENCE, (int) (sequence >>> 32));
         put16(out, offset + SEQUENCE + 2, (int) (sequence >>> 16));

@@ -48,10 +48,13 @@ public final class RecordCursor {
             return false;
         }
         int first = datagram[position] & 0xFF;
+        // [RFC9147 §4.1#3]
         if (UnifiedHeader.begins(first)) {
             return nextUnified(first, view);
         }
+        // [RFC9147 §4.5.2#7]
         if (!PlaintextHeader.begins(first)) {
+            // [RFC9147 §4.1#4]
             return stop(UNKNOWN_FORMAT);
         }
         if (!PlaintextHeader.read(datagram, position, limit, view)) {
@@ -64,7 +67,9 @@ public final class RecordCursor {
     /** [RFC9147 §4] A connection ID, if there is one agreed, stands in every record; one of another association ends the walk. */
     @HotPath
     private boolean nextUnified(int first, RecordView view) {
+        // [RFC9147 §9.1#1]
         if (UnifiedHeader.hasConnectionId(first) ? !isOurs(position + 1) : connectionId.length > 0) {
+            // [RFC9147 §4#12]
             return stop(WRONG_CONNECTION_ID);
         }
         if (!UnifiedHeader.read(datagram, position, limit, connectionId.length, view)) {

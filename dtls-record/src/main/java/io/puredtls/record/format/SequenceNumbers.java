@@ -20,6 +20,7 @@ public final class SequenceNumbers {
     public static long reconstruct(long expected, int low, int bits) {
         long window = 1L << bits;
         long candidate = expected & -window | low;
+        // [RFC9147 §4.2.2#3]
         if (candidate > expected + window / 2 || candidate > RecordNumber.MAX_SEQUENCE) {
             return candidate >= window ? candidate - window : candidate;
         }

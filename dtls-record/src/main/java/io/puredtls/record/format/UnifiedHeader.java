@@ -33,6 +33,7 @@ public final class UnifiedHeader {
     /** [RFC9147 §4.1] Whether a record that begins with this byte has this header. */
     @HotPath
     public static boolean begins(int firstByte) {
+        // [RFC9147 §4.1#2]
         return (firstByte & FIXED_MASK) == FIXED_BITS;
     }
 
@@ -52,19 +53,24 @@ public final class UnifiedHeader {
     public static boolean read(byte[] datagram, int offset, int limit, int idLength, RecordView view) {
         int first = datagram[offset] & 0xFF;
         int numberOffset = offset + 1 + (hasConnectionId(first) ? idLength : 0);
+        // [RFC9147 §4#6]
         int numberLength = (first & LONG_NUMBER) != 0 ? 2 : 1;
         int payloadOffset = numberOffset + numberLength;
         int payloadLength;
+        // [RFC9147 §4#9]
         if ((first & HAS_LENGTH) != 0) {
             payloadOffset += 2;
+            // [RFC9147 §4.5.2#3]
             if (payloadOffset > limit) {
                 return false;
             }
             payloadLength = (datagram[payloadOffset - 2] & 0xFF) << 8 | datagram[payloadOffset - 1] & 0xFF;
         } else {
+            // [RFC9147 §4#7]
             payloadLength = limit - payloadOffset;
         }
         // [RFC9147 §4.3] records do not span datagrams
+        // [RFC9147 §4.3#6]
         if (payloadLength < 0 || payloadLength > limit - payloadOffset) {
             return false;
         }
@@ -82,6 +88,7 @@ public final class UnifiedHeader {
     @HotPath
     public static int write(byte[] out, int offset, byte[] id, int epoch, long sequence, int length) {
         int at = offset + 1 + id.length;
+        // [RFC9147 §4#8]
         out[offset] = (byte) (FIXED_BITS | (id.length > 0 ? HAS_CONNECTION_ID : 0) | LONG_NUMBER | HAS_LENGTH | epoch & EPOCH_BITS);
         System.arraycopy(id, 0, out, offset + 1, id.length);
         out[at] = (byte) (sequence >>> 8);

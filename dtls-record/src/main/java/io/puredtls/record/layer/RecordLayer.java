@@ -69,11 +69,13 @@ public final class RecordLayer implements AutoCloseable {
     @HotPath
     private void openRecord(RecordSink sink) {
         ReadEpoch epoch = readEpochs[slot(view.epoch())];
+        // [RFC9846 §5.2#1]
         if (view.payloadLength() > RecordProtection.MAX_PLAINTEXT + (view.isUnified() ? MAX_EXPANSION_13 : MAX_EXPANSION_12)) {
             counters.dropped(DropReason.TOO_LARGE);
         } else if (epoch == null || !isMeant(epoch)) {
             withoutKeys();
         } else if (!epoch.isOfForm(view)) {
+            // [RFC9147 §4.5.2#2]
             counters.dropped(DropReason.WRONG_VERSION);
         } else if (isEarlyApplicationData()) {
             keepOrDrop(DropReason.EARLY_APPLICATION_DATA);
@@ -89,6 +91,7 @@ public final class RecordLayer implements AutoCloseable {
      */
     @HotPath
     private boolean isMeant(ReadEpoch epoch) {
+        // [RFC9147 §4.2.2#4]
         return view.isUnified() ? epoch.isOfForm(view) : epoch.number() == view.epoch();
     }
 
@@ -103,6 +106,7 @@ public final class RecordLayer implements AutoCloseable {
         Opening opening = epoch.open(view);
         if (opening != Opening.OPENED) {
             // [RFC6347 §4.1.2.1#1] [RFC6347 §4.1.2.1#2] [RFC6347 §4.1.2.6#8] anyone can forge: no alert, no end
+            // [RFC9147 §4.5.2#1]
             counters.dropped(reason(opening));
         } else if (view.payloadLength() > RecordProtection.MAX_PLAINTEXT) {
             counters.dropped(DropReason.TOO_LARGE);
@@ -116,8 +120,10 @@ public final class RecordLayer implements AutoCloseable {
             case TOO_SHORT -> DropReason.TOO_SHORT;
             case WORN_OUT -> DropReason.KEY_WORN_OUT;
             case REPLAYED -> DropReason.REPLAYED;
+            // [RFC9147 §4.5.2#5]
             case FORGED -> DropReason.BAD_TAG;
             case TOO_LARGE -> DropReason.TOO_LARGE;
+            // [RFC9147 §4.5.2#6]
             case NO_CONTENT_TYPE -> DropReason.NO_CONTENT_TYPE;
             case OPENED -> throw new IllegalStateException("an opened record is not dropped");
         };
@@ -127,6 +133,7 @@ public final class RecordLayer implements AutoCloseable {
     private void deliver(RecordSink sink) {
         ContentType type = view.type();
         if (type == ContentType.UNKNOWN || type == ContentType.CHANGE_CIPHER_SPEC && view.isUnified()) {
+            // [RFC9147 §4.5.2#6]
             counters.dropped(DropReason.UNKNOWN_CONTENT_TYPE);
         } else if (type == ContentType.APPLICATION_DATA && view.epoch() == 0) {
             counters.dropped(DropReason.UNPROTECTED_APPLICATION_DATA);
@@ -148,15 +155,18 @@ public final class RecordLayer implements AutoCloseable {
 
     /** [RFC6347 §4.1#6] A record of an epoch that is to come waits for its key, as long as there is room. */
     private void withoutKeys() {
+        // [RFC9147 §4.2.1#3]
         if (holdBack == HoldBack.EARLY && isOfEpochToCome()) {
             keepOrDrop(DropReason.UNKNOWN_EPOCH);
         } else {
+            // [RFC9147 §4.5.2#4] [RFC9147 §6.1#6]
             counters.dropped(view.epoch() <= newestReadEpoch ? DropReason.RETIRED_EPOCH : DropReason.UNKNOWN_EPOCH);
         }
     }
 
     /** In a handshake of DTLS 1.3 the epochs are 1 to 3, and the two bits tell them; which are used is not known yet. */
     private boolean isOfEpochToCome() {
+        // [RFC9147 §5.8.1#8]
         return view.isUnified() ? view.epoch() > newestReadEpoch : view.epoch() == newestReadEpoch + 1;
     }
 
@@ -201,6 +211,7 @@ public final class RecordLayer implements AutoCloseable {
     }
 
     /** [RFC9147 §6.1] Takes an epoch to write that is used where it is asked for alone. */
+    // [RFC9147 §7#13] [RFC9147 §7#14]
     public void installEarlyData(WriteEpoch epoch) {
         closeWriteSlot(slot(epoch.number()));
         writeEpochs[slot(epoch.number())] = epoch;
@@ -234,6 +245,7 @@ public final class RecordLayer implements AutoCloseable {
     }
 
     private static boolean isOld(ReadEpoch epoch, int below, int kept) {
+        // [RFC9147 §8#7]
         return epoch != null && epoch.number() < below && epoch.number() != kept;
     }
 

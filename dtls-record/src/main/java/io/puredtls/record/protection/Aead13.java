@@ -106,6 +106,7 @@ public final class Aead13 implements RecordProtection {
         out[text + length] = (byte) type.code();
         int zeros = zeros(type, length, limit);
         for (int i = 0; i < zeros; i++) {
+            // [RFC9846 §5.4#1]
             out[text + inner + i] = 0;
         }
         inner += zeros;
@@ -113,9 +114,11 @@ public final class Aead13 implements RecordProtection {
         UnifiedHeader.write(out, outOffset, connectionId, epoch, sequence, sealed);
         System.arraycopy(out, outOffset, header, 0, headerLength());
         xorNumber(sequence);
+        // [RFC9147 §4#13]
         aead.seal(nonce, header, headerLength(), out, text, inner);
         int bits = mask.mask(out, text);
         int number = outOffset + 1 + connectionId.length;
+        // [RFC9147 §4.2.3#4]
         out[number] ^= (byte) (bits >>> 8);
         out[number + 1] ^= (byte) bits;
         return headerLength() + sealed;
@@ -123,10 +126,12 @@ public final class Aead13 implements RecordProtection {
 
     /** [RFC9147 §4.2.3] At least as many as make a sample for the mask; beyond that what the policy asks for and fits. */
     private int zeros(ContentType type, int length, int limit) {
+        // [RFC9147 §4.2.3#6]
         int needed = sealedLength(length) - headerLength() - length - TYPE_LENGTH - aead.tagLength();
         if (type != ContentType.APPLICATION_DATA || padding == PaddingPolicy.NONE) {
             return needed;
         }
+        // [RFC9846 §5.4#7]
         int room = Math.min(limit - headerLength() - TYPE_LENGTH - aead.tagLength(), MAX_PLAINTEXT) - length;
         return Math.max(needed, Math.min(padding.padding(length), room));
     }
@@ -134,6 +139,7 @@ public final class Aead13 implements RecordProtection {
     @Override
     public boolean isLongEnough(RecordView record) {
         // [RFC9147 §4.2.3] a shorter one has no mask
+        // [RFC9147 §4.2.3#5]
         return record.payloadLength() >= Math.max(RecordNumberMask.SAMPLE_LENGTH, aead.tagLength() + TYPE_LENGTH);
     }
 
@@ -154,6 +160,7 @@ public final class Aead13 implements RecordProtection {
             header[at + 1] ^= (byte) bits;
             low = low << 8 | header[at + 1] & 0xFF;
         }
+        // [RFC9147 §4.2.2#2]
         record.sequence(SequenceNumbers.reconstruct(expected, low, 8 * record.numberLength()));
     }
 
@@ -171,6 +178,7 @@ public final class Aead13 implements RecordProtection {
         // [RFC9846 §5.4] the type is the last byte that is not zero
         byte[] text = record.datagram();
         int at = record.payloadOffset() + length - 1;
+        // [RFC9846 §5.4#4] [RFC9846 §5.4#5]
         while (at >= record.payloadOffset() && text[at] == 0) {
             at--;
         }
@@ -181,7 +189,9 @@ public final class Aead13 implements RecordProtection {
         return Opening.OPENED;
     }
 
+    // [RFC9147 §4#14]
     private void xorNumber(long sequence) {
+        // [RFC9846 §5.3#4]
         System.arraycopy(iv, 0, nonce, 0, iv.length);
         for (int i = iv.length - 1; i >= iv.length - NUMBER_LENGTH; i--) {
             nonce[i] ^= (byte) sequence;

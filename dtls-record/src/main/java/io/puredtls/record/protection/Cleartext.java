@@ -44,6 +44,7 @@ public final class Cleartext implements RecordProtection {
 
     /** [RFC9147 §4] Any version: legacy_record_version is ignored for all purposes. */
     @Override
+    // [RFC9147 §4#5]
     public boolean isOfForm(RecordView record) {
         return !record.isUnified();
     }
@@ -52,6 +53,7 @@ public final class Cleartext implements RecordProtection {
     public int seal(
             ContentType type, int epoch, long sequence, byte[] content, int offset, int length, byte[] out, int outOffset, int limit) {
         System.arraycopy(content, offset, out, outOffset + PlaintextHeader.LENGTH, length);
+        // [RFC9147 §4.2.3#8]
         PlaintextHeader.write(out, outOffset, type, version, epoch, sequence, length);
         return PlaintextHeader.LENGTH + length;
     }

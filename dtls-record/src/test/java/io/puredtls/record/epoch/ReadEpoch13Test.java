@@ -32,6 +32,7 @@ final class ReadEpoch13Test {
     /** [RFC9147 §4.5.1] */
     @ParameterizedTest
     @EnumSource(AeadAlgorithm.class)
+    // [RFC9147 §4.5.1#4] [RFC9147 §4.5.1#5]
     void replay_is_noticed_after_the_cipher_is_paid(AeadAlgorithm algorithm) {
         ReadEpoch epoch = epoch(algorithm, 100);
         assertEquals(Opening.OPENED, epoch.open(record(algorithm, 5)));
@@ -46,6 +47,7 @@ final class ReadEpoch13Test {
     /** [RFC9147 §4.5.1] */
     @ParameterizedTest
     @EnumSource(AeadAlgorithm.class)
+    // [RFC9147 §4.5.1#8]
     void window_moves_for_genuine_records_alone(AeadAlgorithm algorithm) {
         ReadEpoch epoch = epoch(algorithm, 100);
         assertFalse(epoch.isInUse());
@@ -93,6 +95,7 @@ final class ReadEpoch13Test {
     /** [RFC9147 §4.2.2] Numbers are found again from one plus the highest that was opened. */
     @ParameterizedTest
     @EnumSource(AeadAlgorithm.class)
+    // [RFC9147 §4.2.2#2]
     void numbers_go_on_from_the_highest_that_was_opened(AeadAlgorithm algorithm) {
         ReadEpoch epoch = epoch(algorithm, 100);
         long highest = -1;
@@ -109,6 +112,7 @@ final class ReadEpoch13Test {
 
     @ParameterizedTest
     @EnumSource(AeadAlgorithm.class)
+    // [RFC9147 §4.2.2#3]
     void short_numbers_go_on_from_the_highest_that_was_opened(AeadAlgorithm algorithm) {
         ReadEpoch epoch = epoch(algorithm, 100);
         long highest = -1;
@@ -148,6 +152,7 @@ final class ReadEpoch13Test {
     /** [RFC9147 §4.5.3] */
     @ParameterizedTest
     @EnumSource(AeadAlgorithm.class)
+    // [RFC9147 §4.5.3#4]
     void key_that_has_seen_as_many_forgeries_as_it_may_opens_nothing(AeadAlgorithm algorithm) {
         ReadEpoch epoch = epoch(algorithm, 3);
         assertEquals(3, epoch.integrityLimit());
@@ -177,6 +182,7 @@ final class ReadEpoch13Test {
 
     /** Whatever order records come in, and however often: each number that is not too old is opened once. */
     @Property(tries = 200)
+    // [RFC9147 §4.5.1#1]
     void every_number_is_opened_once(@ForAll long seed) {
         AeadAlgorithm algorithm = AeadAlgorithm.AES_128_GCM;
         var random = new Random(seed);

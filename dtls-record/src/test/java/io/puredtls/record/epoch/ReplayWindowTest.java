@@ -42,6 +42,7 @@ final class ReplayWindowTest {
 
     /** [RFC6347 §4.1.2.6#1] */
     @Property(tries = 2000)
+    // [RFC9147 §4.5.1#7]
     void window_agrees_with_a_set(
             @ForAll @IntRange(min = 1, max = 16) int words, @ForAll("starts") long start, @ForAll("steps") List<Long> steps) {
         var window = new ReplayWindow(64 * words);
@@ -96,6 +97,7 @@ final class ReplayWindowTest {
 
     /** [RFC6347 §4.1.2.6#5] [RFC6347 §4.1.2.6#7] */
     @Example
+    // [RFC9147 §4.5.1#6]
     void oldest_number_of_the_window_is_fresh_and_the_one_before_it_is_not() {
         for (int width = ReplayWindow.MIN_WIDTH; width <= ReplayWindow.MAX_WIDTH; width += 64) {
             for (long highest = width; highest < width + 130; highest++) {
@@ -109,6 +111,7 @@ final class ReplayWindowTest {
 
     /** [RFC6347 §4.1.2.6#2] */
     @Example
+    // [RFC9147 §4.5.1#3]
     void window_that_has_seen_nothing_takes_anything() {
         var window = new ReplayWindow(64);
         assertEquals(-1, window.highest());

@@ -29,6 +29,7 @@ final class WriteEpochTest {
 
     /** [RFC6347 §4.2.1#14] */
     @Test
+    // [RFC9147 §4.2#1] [RFC9846 §5.3#1]
     void numbers_begin_with_zero_and_follow_each_other() {
         WriteEpoch epoch = WriteEpoch.of(1, protection());
         for (long sequence = 0; sequence < 300; sequence++) {
@@ -42,6 +43,7 @@ final class WriteEpochTest {
     /** [RFC6347 §4.1#9] Epoch 1 with number 2^48 would be epoch 2 with number 0, under the old key. */
     @ParameterizedTest
     @EnumSource(AeadAlgorithm.class)
+    // [RFC9147 §4.2.1#6]
     void sequence_space_ends_instead_of_wrapping(AeadAlgorithm algorithm) {
         WriteEpoch epoch = WriteEpoch.of(1, Protections.aead12(algorithm, 1), RecordNumber.MAX_SEQUENCE - 2, Long.MAX_VALUE);
         for (int left = 3; left > 0; left--) {
@@ -52,6 +54,7 @@ final class WriteEpochTest {
     }
 
     @Test
+    // [RFC9147 §4.5.3#1]
     void limit_of_the_keys_ends_the_epoch_before_its_numbers_do() {
         WriteEpoch epoch = WriteEpoch.of(3, protection(), 100, 2);
         assertEquals(2, epoch.remaining());
@@ -78,6 +81,7 @@ final class WriteEpochTest {
     }
 
     @Test
+    // [RFC9147 §4#2]
     void cleartext_ends_with_the_sequence_space() {
         assertEquals(1L << 48, WriteEpoch.of(0, new Cleartext(ProtocolVersion.DTLS_1_2)).remaining());
     }

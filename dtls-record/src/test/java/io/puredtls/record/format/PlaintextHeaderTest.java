@@ -38,6 +38,7 @@ final class PlaintextHeaderTest {
     }
 
     @Example
+    // [RFC9147 §4#1]
     void golden_header_is_written_field_by_field() {
         byte[] out = new byte[15];
         PlaintextHeader.write(out, 1, ContentType.HANDSHAKE, 0xFEFD, 0x0102, 0x0304_0506_0708L, 3);

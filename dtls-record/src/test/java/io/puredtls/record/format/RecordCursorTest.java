@@ -78,6 +78,7 @@ final class RecordCursorTest {
     }
 
     @Example
+    // [RFC9147 §4.1#4] [RFC9147 §4.5.2#7]
     void unknown_first_byte_leaves_the_rest() {
         for (int first : new int[] {0, 19, 24, 25, 27, 0x1F, 0x40, 0xFF}) {
             byte[] strange = LAST.clone();
@@ -98,6 +99,7 @@ final class RecordCursorTest {
 
     /** [RFC9147 §4] */
     @Example
+    // [RFC9147 §4#9] [RFC9147 §4.1#1] [RFC9147 §4.1#3]
     void protected_and_plain_records_follow_each_other() {
         byte[] datagram = Protections.concat(
                 FIRST, RawRecord13.of(S | L, 2, NO_ID, 1, new byte[20]), LAST, RawRecord13.of(L, 3, NO_ID, 2, new byte[9]),
@@ -108,6 +110,7 @@ final class RecordCursorTest {
 
     /** [RFC9147 §4] */
     @Example
+    // [RFC9147 §4#7]
     void protected_record_without_a_length_takes_the_rest() {
         byte[] datagram = Protections.concat(RawRecord13.of(S, 2, NO_ID, 1, new byte[20]), FIRST, LAST);
         assertEquals(List.of("0+" + datagram.length), places(datagram));
@@ -115,6 +118,7 @@ final class RecordCursorTest {
     }
 
     @Example
+    // [RFC9147 §4.5.2#3]
     void truncated_protected_record_ends_the_walk() {
         for (int length = 1; length < 25; length++) {
             byte[] record = RawRecord13.of(S | L, 2, NO_ID, 1, new byte[20]);
@@ -138,6 +142,7 @@ final class RecordCursorTest {
 
     /** [RFC9147 §4] Of another association: the rest of the datagram is discarded. */
     @Example
+    // [RFC9147 §4#12]
     void another_connection_id_ends_the_walk() {
         cursor.connectionId(ID);
         byte[] good = RawRecord13.of(C | S | L, 2, ID, 1, new byte[20]);
@@ -152,6 +157,7 @@ final class RecordCursorTest {
 
     /** [RFC9147 §9] */
     @Example
+    // [RFC9147 §9.1#1]
     void connection_id_that_nobody_asked_for_ends_the_walk() {
         assertEquals(List.of(), places(Protections.concat(RawRecord13.of(C | S | L, 2, ID, 1, new byte[20]), FIRST)));
         assertEquals(Optional.of(DropReason.WRONG_CONNECTION_ID), cursor.stoppedBy());

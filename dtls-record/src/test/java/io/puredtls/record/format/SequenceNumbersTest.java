@@ -27,11 +27,13 @@ final class SequenceNumbersTest {
     }
 
     @Property(tries = 2000)
+    // [RFC9147 §4.2.2#3]
     void number_of_8_bits_is_the_nearest_of_all(@ForAll("expected") long expected, @ForAll @IntRange(max = 0xFF) int low) {
         assertEquals(nearest(expected, low, 8), SequenceNumbers.reconstruct(expected, low, 8));
     }
 
     @Property(tries = 500)
+    // [RFC9147 §4.2.2#3]
     void number_of_16_bits_is_the_nearest_of_all(@ForAll("expected") long expected, @ForAll @IntRange(max = 0xFFFF) int low) {
         assertEquals(nearest(expected, low, 16), SequenceNumbers.reconstruct(expected, low, 16));
     }

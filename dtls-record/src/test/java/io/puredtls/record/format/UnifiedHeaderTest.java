@@ -74,6 +74,7 @@ final class UnifiedHeaderTest {
 
     /** C, S and L, each there or not, in each of the epochs that two bits tell. */
     @Example
+    // [RFC9147 §4#6]
     void every_form_of_every_epoch_is_read() {
         for (int form : forms()) {
             for (int epoch = 0; epoch < 4; epoch++) {
@@ -96,6 +97,7 @@ final class UnifiedHeaderTest {
 
     /** [RFC9147 §4.3] A record with a length is whole or not there; one without ends wherever the datagram does. */
     @Example
+    // [RFC9147 §4.3#6]
     void every_truncation_is_noticed_though_the_array_goes_on() {
         for (int form : forms()) {
             byte[] record = RawRecord13.of(form, 2, ID, 0x0102, (byte) 1, (byte) 2, (byte) 3);
@@ -113,6 +115,7 @@ final class UnifiedHeaderTest {
     }
 
     @Example
+    // [RFC9147 §4.5.2#3]
     void length_that_goes_beyond_the_datagram_is_refused_and_a_shorter_one_leaves_the_rest() {
         for (int claimed : new int[] {0, 1, 9, 10, 11, 0x7FFF, 0x8000, 0xFFFF}) {
             byte[] datagram = Protections.concat(RawRecord13.header(S | L, 3, NO_ID, 0, claimed), new byte[10]);
@@ -136,6 +139,7 @@ final class UnifiedHeaderTest {
     }
 
     @Example
+    // [RFC9147 §4.1#2]
     void three_bits_begin_a_record() {
         for (int first = 0; first < 256; first++) {
             assertEquals(first >= 0x20 && first <= 0x3F, UnifiedHeader.begins(first), "first byte " + first);
@@ -144,6 +148,7 @@ final class UnifiedHeaderTest {
     }
 
     @Example
+    // [RFC9147 §4#8]
     void header_is_written_field_by_field() {
         byte[] out = new byte[10];
         assertEquals(8, UnifiedHeader.write(out, 1, ID, 6, 0xABCD_EF01_0203L, 0x0405));

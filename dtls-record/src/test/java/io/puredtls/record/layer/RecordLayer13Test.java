@@ -49,6 +49,7 @@ final class RecordLayer13Test {
 
     /** [RFC9147 §4] */
     @Test
+    // [RFC9147 §4.1#1]
     void plain_and_protected_records_of_a_datagram_are_delivered_in_order_by_their_types() {
         RecordLayer writer = writer(0, 2, 3);
         byte[] datagram = Protections.concat(
@@ -71,6 +72,7 @@ final class RecordLayer13Test {
 
     /** [RFC9147 §4.2.2] No two of them share their two low bits. */
     @Test
+    // [RFC9147 §4.2.2#4]
     void four_epochs_are_read_side_by_side() {
         RecordLayer writer = writer(2, 3, 4, 5);
         RecordLayer reader = reader(0, 2, 3, 4, 5);
@@ -103,6 +105,7 @@ final class RecordLayer13Test {
     }
 
     @Test
+    // [RFC9147 §4.5.2#5]
     void record_of_one_epoch_is_nothing_under_the_key_of_another() {
         RecordLayer reader = reader(2, 3, 4, 5);
         byte[] record = sealed(writer(3), 3, ContentType.APPLICATION_DATA, (byte) 1);
@@ -115,6 +118,7 @@ final class RecordLayer13Test {
     }
 
     @Test
+    // [RFC9147 §4.5.1#2]
     void epochs_have_windows_of_their_own() {
         RecordLayer writer = writer(2, 3);
         RecordLayer reader = reader(2, 3);
@@ -126,6 +130,7 @@ final class RecordLayer13Test {
     }
 
     @Test
+    // [RFC9147 §4#6]
     void every_form_of_record_is_delivered() {
         RecordLayer reader = reader(2);
         for (int form : new int[] {0, L, S, S | L}) {
@@ -138,6 +143,7 @@ final class RecordLayer13Test {
 
     /** The two versions' forms do not stand in for each other. */
     @Test
+    // [RFC9147 §4.5.2#2]
     void record_of_the_other_versions_form_is_dropped() {
         assertDropped(DropReason.WRONG_VERSION, reader(0, 2), RawRecord.of(22, RawRecord.DTLS_1_2, 2, 0, new byte[40]));
         assertDropped(DropReason.UNKNOWN_EPOCH, Layers.reader(0, 1), RawRecord13.of(S | L, 2, NO_ID, 0, new byte[40]));
@@ -157,6 +163,7 @@ final class RecordLayer13Test {
 
     @ParameterizedTest
     @ValueSource(ints = {1, 19, 24, 25, 27, 255})
+    // [RFC9147 §4.5.2#6]
     void protected_record_of_an_unknown_type_is_dropped(int type) {
         RecordLayer reader = reader(2);
         byte[] record = RawRecord13.sealed(ALGORITHM, 2, 2, 0, inner(new byte[] {1}, type, 2));
@@ -166,6 +173,7 @@ final class RecordLayer13Test {
 
     /** [RFC9846 §5.4] */
     @Test
+    // [RFC9147 §4.5.2#6]
     void protected_record_with_padding_alone_is_dropped() {
         assertDropped(DropReason.NO_CONTENT_TYPE, reader(2), RawRecord13.sealed(ALGORITHM, 2, 2, 0, new byte[30]));
     }
@@ -180,6 +188,7 @@ final class RecordLayer13Test {
 
     /** [RFC9846 §5.2] 2^14 bytes of content, and 256 more for what protects them. */
     @Test
+    // [RFC9846 §5.2#1]
     void record_longer_than_any_may_be_is_dropped() {
         RecordLayer reader = reader(2);
         byte[] longest = new byte[RecordProtection.MAX_PLAINTEXT + 256];
@@ -204,6 +213,7 @@ final class RecordLayer13Test {
     /** [RFC9147 §4.2.3] */
     @ParameterizedTest
     @EnumSource(AeadAlgorithm.class)
+    // [RFC9147 §4.2.3#5]
     void record_shorter_than_type_and_tag_is_dropped(AeadAlgorithm algorithm) {
         var reader = new RecordLayer(0, 0);
         reader.install(readEpoch(2, algorithm));
@@ -231,6 +241,7 @@ final class RecordLayer13Test {
     /** [RFC9147 §4.5.2] */
     @ParameterizedTest
     @EnumSource(AeadAlgorithm.class)
+    // [RFC9147 §4.5.2#1]
     void one_bad_record_harms_no_other_in_its_datagram(AeadAlgorithm algorithm) {
         var writer = new RecordLayer(0, 0);
         writer.install(Layers13.writeEpoch(2, algorithm));
@@ -298,6 +309,7 @@ final class RecordLayer13Test {
 
     /** [RFC9147 §4.2.1] Which epochs a handshake has is not known before: all that two bits can tell are kept. */
     @Test
+    // [RFC9147 §4.2.1#3]
     void records_of_all_epochs_to_come_are_delivered_once_their_keys_are_there() {
         RecordLayer reader = early();
         RecordLayer writer = writer(2, 3);
@@ -313,6 +325,7 @@ final class RecordLayer13Test {
     }
 
     @Test
+    // [RFC9147 §4.5.2#4]
     void epoch_that_was_passed_over_is_not_waited_for() {
         RecordLayer reader = early();
         open(reader, RawRecord13.of(S | L, 1, NO_ID, 0, new byte[40]));
@@ -365,6 +378,7 @@ final class RecordLayer13Test {
     }
 
     @Test
+    // [RFC9147 §4.5.2#4] [RFC9147 §6.1#6]
     void nothing_is_kept_when_nothing_shall_be() {
         RecordLayer reader = reader(0);
         for (int epoch = 1; epoch < 4; epoch++) {
@@ -398,6 +412,7 @@ final class RecordLayer13Test {
     }
 
     @Test
+    // [RFC9147 §7#13] [RFC9147 §7#14]
     void early_data_is_written_where_it_is_asked_for_alone() {
         RecordLayer writer = writer(0);
         writer.installEarlyData(Layers13.writeEpoch(1));
@@ -415,6 +430,7 @@ final class RecordLayer13Test {
     // Old epochs
 
     @Test
+    // [RFC9147 §8#7]
     void old_epochs_to_read_are_retired_when_a_newer_one_is_seen_in_use_and_but_for_the_one_to_keep() {
         RecordLayer reader = reader(2, 3, 4, 5);
         RecordLayer peer = writer(2, 3, 4, 5);

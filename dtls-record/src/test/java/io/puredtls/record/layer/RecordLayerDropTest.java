@@ -57,6 +57,7 @@ final class RecordLayerDropTest {
     /** [RFC9147 §4] legacy_record_version is ignored for all purposes. */
     @ParameterizedTest
     @ValueSource(ints = {0xFEFF, 0xFEFD, 0xFEFC, 0xFE00, 0x0303, 0})
+    // [RFC9147 §4#5]
     void any_version_in_the_clear_is_read(int version) {
         assertEquals(1, open(reader, RawRecord.of(22, version, 0, 0, (byte) 1)).delivered().size());
     }

@@ -45,6 +45,7 @@ final class Aead13Test {
     /** [RFC9147 §4] [RFC9846 §5.2] Nonce, additional data, inner plaintext and mask as the RFCs put them together, without the code under test. */
     @ParameterizedTest
     @EnumSource(AeadAlgorithm.class)
+    // [RFC9147 §4#13] [RFC9147 §4#14] [RFC9147 §4.2.3#4] [RFC9846 §5.3#4]
     void record_is_what_the_rfcs_say(AeadAlgorithm algorithm) throws GeneralSecurityException {
         byte[] content = Protections.content(100);
         byte[] header = RawRecord13.header(C | S | L, 6, ID, 0x0E0F, 100 + 1 + algorithm.tagLength());
@@ -290,6 +291,7 @@ final class Aead13Test {
     /** [RFC9147 §4.2.3] Where the tag is short, a short record is padded to make a sample for the mask. */
     @ParameterizedTest
     @EnumSource(AeadAlgorithm.class)
+    // [RFC9147 §4.2.3#6]
     void short_record_is_padded_to_have_a_mask(AeadAlgorithm algorithm) {
         Aead13 sealing = Protections.aead13(algorithm, SEED);
         for (int length = 0; length < 20; length++) {
@@ -338,6 +340,7 @@ final class Aead13Test {
     /** [RFC9846 §5.4] The type is the last byte that is not zero; the zeros behind it are nobody's. */
     @ParameterizedTest
     @EnumSource(AeadAlgorithm.class)
+    // [RFC9846 §5.4#4]
     void type_is_found_before_any_number_of_zeros(AeadAlgorithm algorithm) {
         Aead13 opening = Protections.aead13(algorithm, SEED);
         byte[] zerosAtTheEnd = {1, 2, 3, 4, 5, 0, 0};
@@ -373,6 +376,7 @@ final class Aead13Test {
     /** [RFC9846 §5.4] */
     @ParameterizedTest
     @EnumSource(AeadAlgorithm.class)
+    // [RFC9846 §5.4#5]
     void zeros_alone_are_no_record(AeadAlgorithm algorithm) {
         Aead13 opening = Protections.aead13(algorithm, SEED);
         for (int zeros : new int[] {algorithm.tagLength() == 8 ? 8 : 1, 9, 16, 1000}) {
@@ -386,6 +390,7 @@ final class Aead13Test {
     /** [RFC9846 §5.4] */
     @ParameterizedTest
     @EnumSource(AeadAlgorithm.class)
+    // [RFC9846 §5.4#1]
     void application_data_is_padded_as_the_policy_says_and_nothing_else_is(AeadAlgorithm algorithm) {
         Aead13 padding = Protections.aead13(algorithm, SEED, NO_ID, PaddingPolicy.toMultipleOf(64));
         int sequence = 0;
@@ -424,6 +429,7 @@ final class Aead13Test {
 
     /** [RFC9846 §5.4] Padding counts: the whole inner plaintext has at most 2^14 bytes and a type. */
     @Test
+    // [RFC9846 §5.4#7]
     void padding_stays_within_what_a_record_may_carry() {
         Aead13 padding = Protections.aead13(AeadAlgorithm.AES_128_GCM, SEED, NO_ID, contentLength -> 1 << 20);
         byte[] out = new byte[40_000];

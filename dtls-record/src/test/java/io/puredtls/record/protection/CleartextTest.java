@@ -16,6 +16,7 @@ import org.junit.jupiter.api.Test;
 /** A header and the content itself. */
 final class CleartextTest {
     @Test
+    // [RFC9147 §4.2.3#8]
     void record_is_header_and_content_under_the_version_chosen() {
         byte[] out = new byte[20];
         int length = new Cleartext(ProtocolVersion.DTLS_1_0).seal(ContentType.HANDSHAKE, 0, 7, Protections.content(9), 4, 5, out, 2, 20);

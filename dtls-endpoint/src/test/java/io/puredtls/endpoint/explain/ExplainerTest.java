@@ -1,0 +1,163 @@
+package io.puredtls.endpoint.explain;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.puredtls.crypto.jca.Jca;
+import io.puredtls.crypto.suite.CipherSuite;
+import io.puredtls.endpoint.explain.LiveHandshake.Extra;
+import io.puredtls.endpoint.explain.Part.Working;
+import io.puredtls.record.ProtocolVersion;
+import io.puredtls.wire.Bytes;
+import java.util.ArrayList;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import net.jqwik.api.ForAll;
+import net.jqwik.api.Property;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
+
+class ExplainerTest {
+    static Stream<String> captures() {
+        return Captures.all();
+    }
+
+    static Stream<Arguments> live() {
+        List<Arguments> all = new ArrayList<>();
+        for (CipherSuite suite : CipherSuite.available(Jca.PLATFORM)) {
+            if (suite.isForDtls13()) {
+                all.add(Arguments.of(ProtocolVersion.DTLS_1_3, suite, EnumSet.of(Extra.RETRY, Extra.KEY_UPDATE)));
+            } else if (suite.toString().contains("_ECDSA_")) {
+                all.add(Arguments.of(ProtocolVersion.DTLS_1_2, suite, EnumSet.of(Extra.RETRY, Extra.CLIENT_CERTIFICATE)));
+            }
+        }
+        for (Extra extra : Extra.values()) {
+            all.add(Arguments.of(ProtocolVersion.DTLS_1_3, CipherSuite.TLS_AES_128_GCM_SHA256, EnumSet.of(extra)));
+        }
+        all.add(Arguments.of(ProtocolVersion.DTLS_1_3, CipherSuite.TLS_AES_128_GCM_SHA256, EnumSet.allOf(Extra.class)));
+        return all.stream();
+    }
+
+    @ParameterizedTest
+    @MethodSource("captures")
+    void every_byte_of_a_foreign_handshake_is_in_one_field(String name) throws Exception {
+        Coverage.check(Captures.explain(name), Captures.datagrams(Captures.read(name)));
+    }
+
+    @ParameterizedTest
+    @MethodSource("live")
+    void every_byte_of_our_own_handshake_is_in_one_field(ProtocolVersion version, CipherSuite suite, Set<Extra> extras) {
+        Capture capture = run(version, suite, extras);
+        Explanation explanation = Explainer.explain("ours", capture, Secrets.NONE);
+        Coverage.check(explanation, Captures.datagrams(capture));
+        isWholeAndTrue(explanation);
+        assertEquals(extras.contains(Extra.RESUMPTION) ? 2 : 1, explanation.associations().size());
+    }
+
+    private static Capture run(ProtocolVersion version, CipherSuite suite, Set<Extra> extras) {
+        return LiveHandshake.run(new LiveHandshake.Options(version, List.of(suite), List.of(), extras, 1));
+    }
+
+    @ParameterizedTest
+    @MethodSource("captures")
+    void every_record_of_a_foreign_handshake_opens_and_every_proof_holds(String name) throws Exception {
+        isWholeAndTrue(Captures.explain(name));
+    }
+
+    /** Nothing is malformed, nothing stays closed, what can be computed is what was received. */
+    private static void isWholeAndTrue(Explanation explanation) {
+        assertEquals(List.of(), explanation.remarks());
+        List<String> faults = told(explanation).flatMap(Coverage::layouts).flatMap(layout -> layout.fields().stream()).flatMap(Field::faults).toList();
+        assertEquals(List.of(), faults);
+        List<String> remarks = steps(explanation).map(Derivation::remark).toList();
+        assertTrue(remarks.stream().noneMatch(remark -> remark.startsWith("not what") || remark.contains("does not verify")
+                || remark.startsWith("not checked")), remarks::toString);
+        long finished = told(explanation).flatMap(each -> each.contents().stream()).filter(each -> each.words().equals("Finished")).count();
+        assertTrue(finished >= 2, "two Finished");
+        assertTrue(remarks.stream().filter("as received"::equals).count() >= 2, remarks::toString);
+    }
+
+    private static Stream<Told> told(Explanation explanation) {
+        return explanation.associations().stream().flatMap(Association::datagrams);
+    }
+
+    private static Stream<Derivation> steps(Explanation explanation) {
+        return told(explanation).flatMap(each -> each.parts().stream()).filter(Working.class::isInstance)
+                .flatMap(part -> ((Working) part).steps().stream());
+    }
+
+    /** The pages of illustrated-dtls print them, and so do we. */
+    @Test
+    void derivations_are_those_that_others_found() throws Exception {
+        String text = TextPage.of(Captures.explain("illustrated-dtls13"));
+        String digits = text.replaceAll("[ \n]", "");
+        for (String line : Captures.text("illustrated-dtls13/derivations.txt").lines().toList()) {
+            String[] words = line.split(" = ");
+            boolean known = words.length == 2 && !Set.of("sharedSecret", "handshakeSecret", "secret").contains(words[0]);
+            assertTrue(!known || digits.contains(words[1]), line);
+        }
+    }
+
+    @Test
+    void the_same_options_give_the_same_bytes_and_another_seed_gives_others() {
+        Set<Extra> all = EnumSet.allOf(Extra.class);
+        Capture first = run(ProtocolVersion.DTLS_1_3, CipherSuite.TLS_AES_128_GCM_SHA256, all);
+        assertEquals(first.packets(), run(ProtocolVersion.DTLS_1_3, CipherSuite.TLS_AES_128_GCM_SHA256, all).packets());
+        Capture other = LiveHandshake.run(new LiveHandshake.Options(ProtocolVersion.DTLS_1_3, List.of(), List.of(), all, 2));
+        assertFalse(first.packets().get(0).equals(other.packets().get(0)));
+    }
+
+    @Test
+    void what_is_in_each_datagram_is_said_in_few_words() throws Exception {
+        List<String> contents = told(Captures.explain("illustrated-dtls13"))
+                .map(each -> each.from() + ": " + each.contents().stream().map(Told.Content::words).collect(Collectors.joining(", "))).toList();
+        assertEquals(List.of("client: ClientHello", "server: ServerHello", "server: EncryptedExtensions", "server: Certificate",
+                "server: CertificateVerify", "server: Finished", "client: Finished", "server: [ACK] 2:0", "client: application data",
+                "server: application data", "server: Alert close_notify"), contents);
+    }
+
+    @Test
+    void without_a_key_log_records_stay_closed_and_that_is_said() throws Exception {
+        Capture capture = Captures.read("pion-dtls13/plain.txt");
+        Explanation explanation = Explainer.explain("closed", capture, Secrets.NONE);
+        Coverage.check(explanation, Captures.datagrams(capture));
+        assertEquals(1, explanation.remarks().size());
+        assertTrue(explanation.remarks().get(0).endsWith("could not be opened by what the key log has."), explanation.remarks()::toString);
+        assertTrue(TextPage.of(explanation).contains("not in the key log"));
+    }
+
+    @Test
+    void a_changed_finished_is_told_from_a_true_one() throws Exception {
+        Capture capture = Captures.read("openssl-dtls12-handshake/rsa-p256.txt");
+        List<Packet> packets = new ArrayList<>(capture.packets());
+        byte[] hello = packets.get(2).datagram().toArray();
+        hello[hello.length - 1] ^= 1; // the last byte of the second hello's last extension
+        packets.set(2, new Packet(Sender.CLIENT, Bytes.of(hello)));
+        Explanation explanation = Explainer.explain("changed", new Capture(packets, capture.secrets(), List.of()), Secrets.NONE);
+        assertTrue(steps(explanation).map(Derivation::remark).anyMatch("not what was received"::equals));
+    }
+
+    @Property(tries = 200)
+    void no_changed_handshake_is_too_odd(@ForAll int which, @ForAll int datagram, @ForAll int position, @ForAll byte value, @ForAll int cut)
+            throws Exception {
+        List<String> names = List.of("pion-dtls13/cid.txt", "openssl-dtls12-handshake/rsa-p256.txt", "boringssl-dtls13/fragments.txt", "illustrated-dtls13");
+        String name = names.get(Math.floorMod(which, names.size()));
+        Capture capture = Captures.read(name);
+        List<Packet> packets = new ArrayList<>(capture.packets());
+        int changed = Math.floorMod(datagram, packets.size());
+        byte[] bytes = packets.get(changed).datagram().toArray();
+        bytes[Math.floorMod(position, Math.min(bytes.length, 120))] = value;
+        Bytes shorter = Bytes.of(bytes, 0, Math.max(1, bytes.length - Math.floorMod(cut, 3)));
+        packets.set(changed, new Packet(packets.get(changed).from(), shorter));
+        Capture odd = new Capture(packets, capture.secrets(), List.of());
+        Explanation explanation = Explainer.explain("odd", odd, Captures.secrets(name));
+        Coverage.check(explanation, Captures.datagrams(odd));
+        TextPage.of(explanation);
+    }
+}
