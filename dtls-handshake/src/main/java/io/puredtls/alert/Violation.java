@@ -119,7 +119,7 @@ public enum Violation {
     // Limits and ourselves
     HANDSHAKE_LIMIT                  ("RFC6347 §4.2.4"),
     RETRANSMISSION_LIMIT             ("RFC6347 §4.2.4"),
-    MESSAGE_SEQ_EXHAUSTED            ("RFC9147 §5.2"),
+    MESSAGE_SEQ_EXHAUSTED            (INTERNAL_ERROR, "RFC9147 §5.2"),
     KEY_UPDATES_EXHAUSTED            ("RFC9147 §8"),
     SEQUENCE_NUMBERS_EXHAUSTED       ("RFC6347 §4.1"),
     USAGE_LIMIT_REACHED              ("RFC9147 §4.5.3"),

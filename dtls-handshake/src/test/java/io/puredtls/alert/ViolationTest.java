@@ -35,7 +35,7 @@ class ViolationTest {
                 silent.add(violation);
             }
         }
-        assertEquals(EnumSet.of(Violation.HANDSHAKE_LIMIT, Violation.RETRANSMISSION_LIMIT, Violation.MESSAGE_SEQ_EXHAUSTED,
+        assertEquals(EnumSet.of(Violation.HANDSHAKE_LIMIT, Violation.RETRANSMISSION_LIMIT, 
                 Violation.KEY_UPDATES_EXHAUSTED, Violation.SEQUENCE_NUMBERS_EXHAUSTED, Violation.USAGE_LIMIT_REACHED, Violation.PEER_ALERT), silent);
     }
 
