@@ -164,7 +164,7 @@ public final class DtlsSession implements AutoCloseable {
         }
     }
 
-    /** [RFC6347 §4.1.1.1#6] What the socket refuses for its length is told, and from then on refused by ourselves. */
+    /** [RFC6347 §4.1.1.1#6] [RFC9147 §4.4#8] What the socket refuses for its length is told, and from then on refused by ourselves. */
     private boolean trySend(int sealed, int length) throws IOException {
         try {
             return loop.trySend(buffer, sealed, peer);

@@ -49,7 +49,7 @@ final class EndpointSocket {
         }
     }
 
-    // [RFC6347 §4.1.1.1#8] the bit is the application's to set, where the runtime can set it
+    // [RFC6347 §4.1.1.1#8] [RFC9147 §4.4#10] the bit is the application's to set, where the runtime can set it
     private static void forbidFragmentation(DatagramChannel channel, IpFragmentation fragmentation) throws IOException {
         if (fragmentation == IpFragmentation.ALLOWED) {
             return;

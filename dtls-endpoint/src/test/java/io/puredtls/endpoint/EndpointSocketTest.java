@@ -20,7 +20,7 @@ class EndpointSocketTest {
         return channel.supportedOptions().stream().filter(option -> option.name().equals("IP_DONTFRAGMENT")).findFirst();
     }
 
-    /** [RFC6347 §4.1.1.1#8] */
+    /** [RFC6347 §4.1.1.1#8] [RFC9147 §4.4#10] */
     @ParameterizedTest
     @EnumSource
     void fragmentation_below_udp_is_forbidden_unless_it_is_allowed(IpFragmentation fragmentation) throws Exception {

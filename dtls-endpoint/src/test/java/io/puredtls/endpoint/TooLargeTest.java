@@ -69,7 +69,7 @@ class TooLargeTest {
         return get(begun);
     }
 
-    /** [RFC6347 §4.1.1.1#6] */
+    /** [RFC6347 §4.1.1.1#6] [RFC9147 §4.4#8] */
     @Test
     void a_message_is_refused_with_the_limit_and_what_keeps_to_it_goes_through() throws Exception {
         try (var server = echoing()) {
@@ -109,7 +109,7 @@ class TooLargeTest {
         }
     }
 
-    /** [RFC6347 §4.1.1.1#6] */
+    /** [RFC6347 §4.1.1.1#6] [RFC9147 §4.4#8] */
     @Test
     void a_flight_is_counted_and_its_failure_tells_why_nothing_was_heard() {
         carried.set(100);

@@ -33,6 +33,7 @@ public record AwaitServerAnswer(ClientConfig config, ClientOffer offer, int cook
     /** Sends the first hello. */
     public static HandshakeState start(ClientConfig config, HandshakeContext context) {
         ClientOffer offer = FirstHello.of(config, context.transcript());
+        // [RFC9846 §4.2.2#1]
         context.send(offer.hello());
         EarlyDataKeys.install(config.settings(), offer, context);
         return new AwaitServerAnswer(config, offer, 0);

@@ -69,6 +69,7 @@ final class FirstHello {
         ClientHello hello = new ClientHello(
                 // [RFC9147 §5.1#5] [RFC9147 §5.3#6] [RFC9147 §5.3#1]
                 ProtocolVersion.DTLS_1_2, Bytes.of(settings.entropy().bytes(Randoms.LENGTH)), Bytes.EMPTY, Bytes.EMPTY,
+                // [RFC9846 §4.2.2#13]
                 suites, Bytes.of((byte) 0), extensions(exchanges, keys));
         return new ClientOffer(Binders.append(hello, keys, settings.jca(), transcript), exchanges, keys);
     }
@@ -85,6 +86,7 @@ final class FirstHello {
         List<NamedGroup> groups = new ArrayList<>(grease.groups());
         groups.addAll(dtls13 ? settings.groups() : settings.groupsForDtls12());
         list.add(new SupportedGroups(groups));
+        // [RFC9846 §9.2#3] [RFC9846 §4.3.3#2]
         list.add(new SignatureAlgorithms(dtls13 ? settings.signatureSchemes() : settings.signatureSchemesForDtls12()));
         if (!settings.srtpProfiles().isEmpty()) {
             list.add(new UseSrtp(settings.srtpProfiles(), Bytes.ofHex(settings.srtpMki())));
@@ -104,6 +106,7 @@ final class FirstHello {
         // [RFC9846 §4.3.1#1]
         list.add(new SupportedVersions(versions));
         // [RFC9846 §4.3.9] always: without it no ticket is given
+        // [RFC9846 §4.3.9#1]
         list.add(new PskKeyExchangeModes(config.pskExchange() == PskExchange.WITH_DHE
                 ? Bytes.of((byte) PskKeyExchangeModes.PSK_DHE_KE)
                 : Bytes.of((byte) PskKeyExchangeModes.PSK_DHE_KE, (byte) PskKeyExchangeModes.PSK_KE)));
@@ -115,6 +118,7 @@ final class FirstHello {
         if (offersEarlyData(keys)) {
             list.add(new EarlyData());
         }
+        // [RFC9846 §4.3.8#6] [RFC9846 §9.2#4]
         list.add(new KeyShares(exchanges.stream().map(each -> new KeyShareEntry(each.group(), Bytes.of(each.share()))).toList()));
     }
 

@@ -71,6 +71,7 @@ public record ClientConfig(
         private PskExchange pskExchange = PskExchange.WITH_DHE;
         private KeyShareOffer keyShares = KeyShareOffer.ONE_DATAGRAM;
         private PostHandshakeAuthentication postHandshakeAuthentication = PostHandshakeAuthentication.REFUSED;
+        // [RFC9846 §F.5#3]
         private EarlyDataOffer earlyData = EarlyDataOffer.NONE;
         private Grease grease = Grease.SENT;
 

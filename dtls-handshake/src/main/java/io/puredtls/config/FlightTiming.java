@@ -85,6 +85,7 @@ public record FlightTiming(Duration initialRto, Duration maxRto, int maxRetransm
     /** The timeout after an answer that took {@code roundTrip}, both in nanoseconds. */
     public long adapted(long roundTrip) {
         long least = Math.min(initialRto.toNanos(), MIN_ADAPTED.toNanos());
+        // [RFC9147 §5.8.2#6]
         return Math.max(least, Math.min(roundTrip + roundTrip / 2, maxRto.toNanos()));
     }
 }

@@ -82,9 +82,10 @@ public record ServerConfig(
         private List<X509Certificate> acceptableIssuers = List.of();
         private SuiteOrder suiteOrder = SuiteOrder.SERVER;
         private UnknownNames unknownNames = UnknownNames.USE_DEFAULT;
-        // [RFC6347 §4.2.1#16] [RFC6347 §4.2.1#18] who wants none must say so
+        // [RFC6347 §4.2.1#16] [RFC9147 §5.1#14] [RFC6347 §4.2.1#18] who wants none must say so
         private CookiePolicy cookiePolicy = CookiePolicy.ALWAYS;
         private Optional<TicketPolicy> tickets = Optional.empty();
+        // [RFC9846 §F.5#3]
         private EarlyDataPolicy earlyData = EarlyDataPolicy.REFUSED;
         private PskStore preSharedKeys = PskStore.EMPTY;
         private PskExchange pskExchange = PskExchange.WITH_DHE;

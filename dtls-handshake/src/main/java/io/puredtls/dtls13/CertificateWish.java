@@ -29,6 +29,7 @@ import java.util.Optional;
 public record CertificateWish(
         Bytes context, List<SignatureScheme> schemes, Optional<CertificateAuthorities> authorities, Optional<CompressCertificate> compression) {
     /** Reads it; signature_algorithms must be there. */
+    // [RFC9846 §4.4.2#6]
     public static CertificateWish of(CertificateRequest13 request) throws ProtocolException {
         Misplaced.check(request.extensions(), "CertificateRequest");
         List<SignatureScheme> schemes = request.find(SignatureAlgorithms.class).map(SignatureAlgorithms::schemes).orElseThrow(

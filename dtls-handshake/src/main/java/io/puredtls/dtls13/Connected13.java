@@ -164,6 +164,7 @@ public record Connected13(
 
     private Connected13 sendKeyUpdate(int request, HandshakeContext context) throws ProtocolException {
         requireMessageSeq(context);
+        // [RFC9846 §4.7.3#7]
         context.sendAfterHandshake(new KeyUpdate(request));
         return with(keys, keyState.sent(request == KeyUpdate.UPDATE_REQUESTED), waiting);
     }
@@ -181,6 +182,7 @@ public record Connected13(
         if (!keyState.own()) {
             return this;
         }
+        // [RFC9147 §8#2]
         Connected13 next = with(keys.nextWrite(context), keyState.acknowledged(), List.of());
         context.emit(new EngineEvent.KeysUpdated(EngineEvent.Direction.SEND));
         if (keyState.owed()) {

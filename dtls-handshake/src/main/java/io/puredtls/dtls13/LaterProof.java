@@ -42,6 +42,7 @@ public record LaterProof(ClientConfig config, Transcript handshake, boolean mayB
         Optional<CredentialsChoice> own = wish.choose(config.credentials(), settings);
         say(Certificates13.compressed(Certificates13.message(wish.context(), own), wish.compression(), settings), transcript, context);
         if (own.isPresent()) {
+            // [RFC9846 §4.7.2#1]
             say(CertificateProof.sign(Role.CLIENT, own.get(), settings, transcript.hash()), transcript, context);
         }
         say(new Finished(Bytes.of(connected.keys().write().verifyData(transcript.hash()))), transcript, context);

@@ -113,6 +113,7 @@ final class CookieKeys {
             Arrays.fill(outdated, (byte) 0);
             outdated = entropy.bytes(COOKIE_LENGTH);
         }
+        // [RFC9147 §5.1#11]
         init(previous, outdated);
         Arrays.fill(outdated, (byte) 0);
         currentKey = entropy.bytes(COOKIE_LENGTH);

@@ -129,6 +129,7 @@ public final class DtlsEngine implements AutoCloseable {
         this.router = new Router(this, records, handshake, sink);
         Cleartext cleartext = new Cleartext(ProtocolVersion.DTLS_1_2);
         records.install(new ReadEpoch(0, cleartext, new ReplayWindow(settings.bounds().replayWindow())));
+        // [RFC9147 §6.1#1]
         records.install(WriteEpoch.of(0, cleartext, firstSequence, Long.MAX_VALUE));
     }
 
@@ -194,6 +195,7 @@ public final class DtlsEngine implements AutoCloseable {
     public Disposition receive(byte[] datagram, int offset, int length, long now) {
         requireStarted();
         if (isOver()) {
+            // [RFC9846 §6#3]
             records.counters().dropped(DropReason.ASSOCIATION_OVER);
             return Disposition.DROPPED;
         }
@@ -337,7 +339,7 @@ public final class DtlsEngine implements AutoCloseable {
      */
     @HotPath
     public int seal(byte[] data, int offset, int length, byte[] out, int outOffset) {
-        // [RFC6347 §4.1#7] nothing is said before the handshake is complete
+        // [RFC6347 §4.1#7] [RFC9846 §2#2] nothing is said before the handshake is complete
         if (!isConnected()) {
             requireConnected();
         }
@@ -380,6 +382,7 @@ public final class DtlsEngine implements AutoCloseable {
         }
         ReadEpoch reader = records.readEpoch();
         if (reader.isIntegrityLimitReached()) {
+            // [RFC9147 §4.5.3#5]
             closeAtLimit("the keys have seen as many forged records as they may");
         } else if (reader.forgeries() >= reader.integrityLimit() / 2 && forgeriesWatchedFor != reader.number()) {
             forgeriesWatchedFor = reader.number();
@@ -398,6 +401,7 @@ public final class DtlsEngine implements AutoCloseable {
         if (isOver()) {
             return;
         }
+        // [RFC9846 §6.1#5]
         end(AlertLevel.WARNING, started ? Optional.of(AlertDescription.CLOSE_NOTIFY) : Optional.empty());
         started = true;
         events.add(new EngineEvent.Closed(EngineEvent.ClosedBy.LOCAL));
@@ -406,13 +410,16 @@ public final class DtlsEngine implements AutoCloseable {
     /** [RFC5246 §7.2.1] The peer said close_notify: answered in kind. */
     void closedByPeer() {
         end(AlertLevel.WARNING, Optional.of(AlertDescription.CLOSE_NOTIFY));
+        // [RFC9846 §6#1]
         events.add(new EngineEvent.Closed(EngineEvent.ClosedBy.PEER));
     }
 
     /** The peer said that it is over. */
     void failedByPeer(AlertDescription description) {
+        // [RFC9846 §6.2#1]
         end(AlertLevel.FATAL, Optional.empty());
         events.add(new EngineEvent.Failed(
+                // [RFC9846 §6#2]
                 Violation.PEER_ALERT, Optional.of(description), false, "the peer sent the alert " + description));
     }
 
@@ -440,6 +447,7 @@ public final class DtlsEngine implements AutoCloseable {
         if (out.length - offset < SHORTEST && hasNews()) {
             throw new IllegalArgumentException("no record fits the " + (out.length - offset) + " bytes that the buffer has");
         }
+        // [RFC9147 §4.3#3]
         int limit = budget.limit(Math.min(mtu.current(), out.length - offset));
         int length = limit < SHORTEST ? 0 : poll(out, offset, limit, now);
         budget.sent(length);
@@ -473,6 +481,7 @@ public final class DtlsEngine implements AutoCloseable {
     }
 
     private int pollAlert(byte[] out, int offset) {
+        // [RFC9147 §5.10#1]
         QueuedAlert alert = alerts.poll();
         if (alert == null || records.writeEpoch(alert.epoch).remaining() == 0) {
             return 0;
@@ -575,7 +584,7 @@ public final class DtlsEngine implements AutoCloseable {
     }
 
     /**
-     * [RFC6347 §4.1.1.1#5] By how many bytes a sealed message is longer than itself, if it is not padded.
+     * [RFC6347 §4.1.1.1#5] [RFC9147 §4.4#5] By how many bytes a sealed message is longer than itself, if it is not padded.
      *
      * @throws IllegalStateException if the association is not connected
      */
@@ -597,7 +606,7 @@ public final class DtlsEngine implements AutoCloseable {
         return Math.min(mtu.configured() - writer().overhead(), mtu.maxContent());
     }
 
-    /** [RFC6347 §4.1.1.1#7] Changes the largest datagram that is sent, 256 to 65535 bytes, from the next one on. */
+    /** [RFC6347 §4.1.1.1#7] [RFC9147 §4.4#9] Changes the largest datagram that is sent, 256 to 65535 bytes, from the next one on. */
     public void setMtu(int bytes) {
         mtu.configure(bytes);
     }
@@ -609,6 +618,7 @@ public final class DtlsEngine implements AutoCloseable {
     public void onDatagramTooLarge(long now) {
         if (!isOver()) {
             handshake.at(now);
+            // [RFC6347 §4.1.1.1#10] [RFC9147 §4.4#13]
             flights.onTooLarge();
             keepTime(now);
         }

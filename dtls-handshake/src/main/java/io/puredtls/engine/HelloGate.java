@@ -156,6 +156,7 @@ public final class HelloGate {
     }
 
     private boolean needsNoCookie(long now) {
+        // [RFC9147 §5.1#13]
         return policy == CookiePolicy.NEVER || policy == CookiePolicy.UNDER_LOAD && load.allowsOneMore(now);
     }
 
@@ -175,6 +176,7 @@ public final class HelloGate {
                 return admit(message, hello, Optional.empty(), peer, VerifiedHello.AddressProof.PROVEN);
             }
             ServerNegotiation13 negotiation = ServerNegotiation13.of(hello, config);
+            // [RFC9147 §5.1#15]
             if (policy == CookiePolicy.EXCEPT_RESUMED && comesBack(hello, peer)) {
                 return admit(message, hello, Optional.empty(), peer, VerifiedHello.AddressProof.PENDING);
             }

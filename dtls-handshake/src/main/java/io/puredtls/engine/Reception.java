@@ -239,6 +239,7 @@ final class Reception implements AutoCloseable {
             }
             in.endOfMessage();
         } catch (DecodeException malformed) {
+            // [RFC9147 §4.5.2#12]
             throw violation(Violation.MALFORMED, "ACK: " + malformed.getMessage());
         }
         for (RecordNumber number : numbers) {

@@ -132,6 +132,7 @@ final class Router implements RecordSink {
 
     private void onAlert(AlertLevel level, AlertDescription description) {
         if (description.equals(AlertDescription.CLOSE_NOTIFY) && engine.isConnected()) {
+            // [RFC9147 §5.10#5]
             engine.closedByPeer();
         } else if (description.equals(AlertDescription.CLOSE_NOTIFY) || handshake.state().isEndedBy(level, description)) {
             engine.failedByPeer(description);

@@ -65,6 +65,7 @@ final class DatagramPacker {
             if (written == 0) {
                 break;
             }
+            // [RFC9147 §4.3#5]
             length += written;
             count++;
         }

@@ -54,7 +54,7 @@ public final class PathMtu {
 
     void onLoss() {
         losses++;
-        // [RFC6347 §4.1.1.1#11] a path that loses much may be one that carries less
+        // [RFC6347 §4.1.1.1#11] [RFC9147 §4.4#14] a path that loses much may be one that carries less
         if (losses % LOSSES_PER_STEP == 0) {
             onTooLarge();
         }

@@ -28,6 +28,7 @@ public record Retry(CipherSuite suite, Optional<NamedGroup> group, Optional<Byte
      */
     public HelloRetryRequest request() {
         List<Extension> extensions = new ArrayList<>();
+        // [RFC9846 §4.2.4#1]
         extensions.add(new SelectedVersion(ProtocolVersion.DTLS_1_3));
         cookie.ifPresent(value -> extensions.add(new Cookie(value)));
         group.ifPresent(selected -> extensions.add(new SelectedGroup(selected)));

@@ -141,6 +141,7 @@ public final class ServerNegotiation13 {
             return Optional.empty();
         }
         NamedGroup group = group();
+        // [RFC9846 §4.2.1#3]
         return share(group).isPresent() ? Optional.empty() : Optional.of(new Retry(suite(), Optional.of(group), Optional.empty()));
     }
 

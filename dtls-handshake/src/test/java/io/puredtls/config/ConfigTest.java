@@ -154,6 +154,7 @@ class ConfigTest {
 
     @ParameterizedTest
     @FieldSource("faults")
+    // [RFC9846 §4.7.1#8]
     void what_cannot_work_is_refused(Fault fault) {
         var thrown = assertThrows(ConfigException.class, fault.attempt);
         assertTrue(thrown.getMessage().startsWith(fault.sentence), thrown.getMessage());
@@ -245,6 +246,7 @@ class ConfigTest {
     }
 
     @Test
+    // [RFC9846 §F.5#3]
     void a_client_resumes_nothing_and_is_asked_for_nothing_later_by_default() {
         ClientConfig config = client().build();
         assertEquals(Optional.empty(), config.session());
@@ -257,6 +259,7 @@ class ConfigTest {
     }
 
     @Test
+    // [RFC9846 §F.5#3]
     void a_server_gives_two_sealed_tickets_for_a_day_and_takes_no_early_data_by_default() {
         ServerConfig config = ServerConfig.identity(P256).build();
         assertTrue(config.tickets().kind() instanceof TicketPolicy.Sealed);
@@ -269,7 +272,7 @@ class ConfigTest {
         assertEquals(PskExchange.WITH_DHE, config.pskExchange());
     }
 
-    /** [RFC6347 §4.2.1#16] [RFC6347 §4.2.1#18] */
+    /** [RFC6347 §4.2.1#16] [RFC9147 §5.1#14] [RFC6347 §4.2.1#18] */
     @Test
     void a_server_asks_for_a_cookie_and_for_no_certificate_by_default() {
         ServerConfig config = ServerConfig.identity(P256).build();

@@ -188,7 +188,7 @@ class DeadlineTest {
 
     /** [RFC9147 §5.8.2] Half as long again as the answer took, though not below 200 ms. */
     @Test
-    // [RFC9147 §5.8.2#8]
+    // [RFC9147 §5.8.2#8] [RFC9147 §5.8.2#6]
     void a_measured_round_trip_sets_the_next_timeout() {
         Pair pair = Pair.seeded(2).client(client -> client.withoutHandshakeLimit());
         pair.start();

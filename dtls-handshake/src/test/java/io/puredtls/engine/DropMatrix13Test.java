@@ -25,7 +25,8 @@ class DropMatrix13Test {
 
     @ParameterizedTest
     @EnumSource
-    // [RFC9147 §5.1#18]
+    // [RFC9147 §5.1#18] [RFC9147 §5.1#13] [RFC9147 §5.1#15] [RFC9147 §6.1#2] [RFC9846 §4.5.2#2] [RFC9846 §4.5.1#2]
+    // [RFC9846 §4.3.9#1] [RFC9846 §4.3.11#13]
     void every_subset_of_the_first_datagrams_may_be_lost(Families13 family) {
         Seeds.each(1 << DATAGRAMS, subset -> {
             Pair pair = family.pair(subset).network(clean -> clean.losing(number -> isLost(number, subset)));
@@ -137,6 +138,7 @@ class DropMatrix13Test {
     }
 
     @Test
+    // [RFC9846 §4.7.2#1]
     void authentication_after_the_handshake_survives_every_loss() {
         everySubset(new Exchange(Families13::authenticating, pair -> pair.server().engine().requestClientAuthentication(pair.now()),
                 pair -> authenticated(pair, 1)));

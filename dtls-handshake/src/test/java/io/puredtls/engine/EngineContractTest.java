@@ -75,6 +75,7 @@ class EngineContractTest {
     }
 
     @Test
+    // [RFC9846 §6#3]
     void receive_wants_a_started_engine_and_drops_when_it_is_over() {
         assertThrows(IllegalStateException.class, () -> fresh().receive(new byte[20], 0, 20, 0));
         assertEquals(Disposition.DROPPED, inHandshake().receive(new byte[20], 0, 20, 0));
@@ -127,6 +128,7 @@ class EngineContractTest {
 
     /** [RFC6347 §4.1#7] */
     @Test
+    // [RFC9846 §2#2]
     void seal_wants_a_connected_engine() {
         assertThrows(IllegalStateException.class, () -> fresh().seal(DATA, 0, 3, out, 0));
         assertThrows(IllegalStateException.class, () -> inHandshake().seal(DATA, 0, 3, out, 0));
@@ -206,6 +208,7 @@ class EngineContractTest {
     }
 
     @Test
+    // [RFC9147 §5.10#5]
     void what_follows_a_close_notify_in_its_datagram_is_not_delivered() {
         Pair pair = connected();
         pair.network(clean -> clean.losing(1));
@@ -222,6 +225,7 @@ class EngineContractTest {
     }
 
     @Test
+    // [RFC9846 §6.1#5]
     void shutdown_of_a_connection_closes_both_ends_and_leaves_nothing_to_do() {
         Pair pair = connected();
         pair.client().engine().shutdown(pair.now());
@@ -434,6 +438,7 @@ class EngineContractTest {
     }
 
     @Test
+    // [RFC6347 §4.1.1.1#10] [RFC9147 §4.4#13]
     void on_datagram_too_large_sends_what_waits_again_and_does_nothing_where_nothing_waits() {
         DtlsEngine fresh = fresh();
         fresh.onDatagramTooLarge(0);
@@ -466,6 +471,7 @@ class EngineContractTest {
     }
 
     @Test
+    // [RFC9147 §5.10#1]
     void after_a_failure_only_its_alert_is_left() {
         Pair pair = Pair.seeded(4).client(client -> client.applicationProtocols("a")).server(server -> server.applicationProtocols("b"));
         pair.connect();
@@ -490,8 +496,9 @@ class EngineContractTest {
         assertThrows(IllegalStateException.class, () -> pair.client().engine().seal(DATA, 0, 3, out, 0));
     }
 
-    /** [RFC6347 §4.1.1#2] [RFC6347 §4.1.1.1#5] [RFC6347 §4.1.1.1#7] */
+    /** [RFC6347 §4.1.1#2] [RFC6347 §4.1.1.1#5] [RFC9147 §4.4#5] [RFC6347 §4.1.1.1#7] [RFC9147 §4.4#9] */
     @Test
+    // [RFC9147 §4.3#3]
     void the_mtu_bounds_messages_and_flights() {
         Pair pair = connected();
         DtlsEngine engine = pair.client().engine();

@@ -204,6 +204,7 @@ class HelloGateTest {
 
     /** [RFC6347 §4.2.1#15] */
     @Test
+    // [RFC9147 §5.1#11]
     void two_keys_are_live_and_the_third_is_dead() {
         Bytes first = cookie(gate, hello, PEER, 0);
         Bytes second = cookie(gate, hello, PEER, LIFETIME);

@@ -180,6 +180,7 @@ class LossyNetwork13Test {
 
     /** [RFC9147 §8] Whatever was overtaken by a change of keys is still read, within twice the retransmission timeout. */
     @Test
+    // [RFC9147 §8#2]
     void messages_arrive_once_and_whole_while_keys_change_all_the_time() {
         Seeds.each(seed -> {
             Pair pair = Families13.plain(seed).connect().network(clean -> clean.duplicating(0.5).reordering(0.5));

@@ -109,6 +109,7 @@ class UsageLimitsTest {
     }
 
     @Test
+    // [RFC9147 §4.5.3#5]
     void forgeries_close_the_association_at_their_limit_and_not_before() {
         for (boolean atServer : new boolean[] {true, false}) {
             Pair pair = limited(ANY, 5).connect();

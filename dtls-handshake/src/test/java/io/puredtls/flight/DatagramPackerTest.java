@@ -25,7 +25,7 @@ class DatagramPackerTest {
 
     /** [RFC6347 §4.2.3#3] */
     @Property(tries = 400)
-    // [RFC9147 §4.3#2] [RFC9147 §5.5#2] [RFC9147 §5.5#3]
+    // [RFC9147 §4.3#2] [RFC9147 §5.5#2] [RFC9147 §5.5#3] [RFC9147 §4.3#5]
     void what_is_packed_is_put_together_again(
             @ForAll @Size(min = 1, max = 6) List<@IntRange(max = 4000) Integer> sizes, @ForAll @IntRange(max = 6) int switchAt,
             @ForAll @IntRange(min = 256, max = 1500) int mtu, @ForAll @IntRange(max = 3) int retransmissions) {

@@ -103,6 +103,7 @@ class FlightControllerTest {
     }
 
     @Test
+    // [RFC9147 §4.3#3]
     void a_datagram_is_no_larger_than_the_buffer_or_the_path() {
         flights.launch(THREE_DATAGRAMS, Answer.FLIGHT, now);
         assertEquals(1200, poll());

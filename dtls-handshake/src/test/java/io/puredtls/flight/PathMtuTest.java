@@ -11,7 +11,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** [RFC6347 §4.1.1.1] */
 class PathMtuTest {
-    /** [RFC6347 §4.1.1.1#11] */
+    /** [RFC6347 §4.1.1.1#11] [RFC9147 §4.4#14] */
     @Test
     void every_second_loss_in_a_row_is_a_step_down() {
         assertEquals(List.of(9000, 1200, 1200, 548, 548, 256, 256, 256, 256), currents(9000, 9));

@@ -19,5 +19,6 @@ public record AeadLimits(long confidentiality, long integrity) {
      * AES-CCM with a tag of 8 bytes: 2^7 forgeries keep the same margin [RFC9147 §B.3], but then anybody who can send 128
      * datagrams can end an association. Whoever uses it must know why a forgery harms no more, and how many may be borne.
      */
+    // [RFC9147 §4.5.3#11]
     public static final AeadLimits CCM_8 = new AeadLimits(1L << 23, 1L << 7);
 }

@@ -12,6 +12,7 @@ import java.util.Optional;
  * @param code the number on the wire, 0 to 65535
  */
 public record NamedGroup(int code) {
+    // [RFC9846 §9.1#3]
     public static final NamedGroup SECP256R1 = new NamedGroup(0x0017);
     public static final NamedGroup SECP384R1 = new NamedGroup(0x0018);
     public static final NamedGroup SECP521R1 = new NamedGroup(0x0019);

@@ -38,6 +38,7 @@ public record SignatureScheme(int code) {
      * All schemes that this library knows, in the order of preference: the short signatures first, those by ML-DSA fill
      * two datagrams and more. SHA-1 and MD5 are not among them (RFC 9155).
      */
+    // [RFC9846 §4.3.3#12] [RFC9846 §9.1#2]
     public static final List<SignatureScheme> KNOWN = List.of(
             ECDSA_SECP256R1_SHA256, ED25519, ECDSA_SECP384R1_SHA384, ECDSA_SECP521R1_SHA512, ED448,
             RSA_PSS_RSAE_SHA256, RSA_PSS_RSAE_SHA384, RSA_PSS_RSAE_SHA512,

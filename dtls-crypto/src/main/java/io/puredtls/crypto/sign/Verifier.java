@@ -19,6 +19,7 @@ public final class Verifier {
     }
 
     /** [RFC8446 §4.2.3] As {@link #fits}, but an ECDSA key must be on the scheme's own curve, as DTLS 1.3 has it. */
+    // [RFC9846 §4.3.3#6]
     public static boolean fitsBoundToCurve(SignatureScheme scheme, PublicKey publicKey) {
         if (!fits(scheme, publicKey)) {
             return false;

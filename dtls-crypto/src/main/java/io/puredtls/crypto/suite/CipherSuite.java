@@ -12,6 +12,7 @@ import java.util.Optional;
  * @param code the number on the wire, 0 to 65535
  */
 public record CipherSuite(int code) {
+    // [RFC9846 §9.1#1]
     public static final CipherSuite TLS_AES_128_GCM_SHA256 = new CipherSuite(0x1301);
     public static final CipherSuite TLS_AES_256_GCM_SHA384 = new CipherSuite(0x1302);
     public static final CipherSuite TLS_CHACHA20_POLY1305_SHA256 = new CipherSuite(0x1303);
@@ -47,6 +48,7 @@ public record CipherSuite(int code) {
     }
 
     /** Those of the available ones that are used without being asked for by name. */
+    // [RFC9147 §4.5.3#10]
     public static List<CipherSuite> defaults(Jca jca) {
         return available(jca).stream().filter(suite -> !suite.equals(TLS_AES_128_CCM_8_SHA256)).toList();
     }

@@ -186,7 +186,7 @@ class AeadTest {
     }
 
     @Test
-    // [RFC9147 §4.5.3#1] [RFC9147 §4.5.3#3] [RFC9147 §4.5.3#8] [RFC9147 §4.5.3#9] [RFC9846 §5.5#4]
+    // [RFC9147 §4.5.3#1] [RFC9147 §4.5.3#3] [RFC9147 §4.5.3#8] [RFC9147 §4.5.3#9] [RFC9846 §5.5#4] [RFC9147 §4.5.3#11]
     void lengths_and_limits_are_those_of_the_rfcs() {
         assertEquals(16, AeadAlgorithm.AES_128_GCM.keyLength());
         assertEquals(32, AeadAlgorithm.AES_256_GCM.keyLength());

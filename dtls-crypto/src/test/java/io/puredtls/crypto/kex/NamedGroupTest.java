@@ -66,6 +66,7 @@ class NamedGroupTest {
     }
 
     @Test
+    // [RFC9846 §9.1#3]
     void all_known_groups_are_available_but_for_those_that_need_ml_kem() {
         assertEquals(NeedsMlKem.isMet() ? NamedGroup.KNOWN : diffieHellman(), available());
         assertEquals(8, NamedGroup.KNOWN.size());

@@ -28,6 +28,7 @@ class SignatureSchemeTest {
         "0x0807, ed25519, ED25519", "0x0808, ed448, ED448",
         "0x0809, rsa_pss_pss_sha256, RSA_PSS", "0x080a, rsa_pss_pss_sha384, RSA_PSS", "0x080b, rsa_pss_pss_sha512, RSA_PSS",
     })
+    // [RFC9846 §9.1#2]
     void a_known_scheme_is_what_its_name_says(int code, String name, KeyKind kind) {
         SignatureScheme scheme = new SignatureScheme(code);
         assertEquals(name, scheme.toString());
@@ -67,6 +68,7 @@ class SignatureSchemeTest {
 
     /** [RFC8446 §4.2.3] */
     @Test
+    // [RFC9846 §4.3.3#6]
     void each_ecdsa_scheme_is_bound_to_one_curve_and_no_other_scheme_to_any() {
         for (SignatureScheme scheme : SignatureScheme.KNOWN) {
             for (EcCurve curve : EcCurve.values()) {
@@ -84,6 +86,7 @@ class SignatureSchemeTest {
     }
 
     @Test
+    // [RFC9846 §4.3.3#12]
     void all_known_schemes_are_available_but_for_ml_dsa_and_none_uses_sha_1() {
         assertEquals(SignatureScheme.KNOWN.stream().filter(scheme -> NeedsMlDsa.isMet() || scheme.isForDtls12()).toList(),
                 SignatureScheme.available(Jca.PLATFORM));

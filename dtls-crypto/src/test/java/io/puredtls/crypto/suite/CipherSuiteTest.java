@@ -29,6 +29,7 @@ class CipherSuiteTest {
         "0x1304, TLS_AES_128_CCM_SHA256, AES_128_CCM, SHA256",
         "0x1305, TLS_AES_128_CCM_8_SHA256, AES_128_CCM_8, SHA256",
     })
+    // [RFC9846 §9.1#1]
     void a_known_suite_of_dtls_1_3_is_what_its_name_says(int code, String name, AeadAlgorithm aead, HashAlgorithm hash) {
         CipherSuite suite = new CipherSuite(code);
         assertKnown(suite, name, aead, hash);
@@ -79,6 +80,7 @@ class CipherSuiteTest {
     }
 
     @Test
+    // [RFC9846 §9.1#1]
     void all_known_suites_are_available_and_different() {
         assertEquals(CipherSuite.KNOWN, CipherSuite.available(Jca.PLATFORM));
         assertEquals(11, new HashSet<>(CipherSuite.KNOWN).size());
@@ -93,6 +95,7 @@ class CipherSuiteTest {
 
     /** [RFC9147 §4.5.3] A short tag is not used unless it is asked for by name. */
     @Test
+    // [RFC9147 §4.5.3#10]
     void all_but_the_short_tag_are_used_by_default() {
         List<CipherSuite> expected = new ArrayList<>(CipherSuite.KNOWN);
         assertTrue(expected.remove(CipherSuite.TLS_AES_128_CCM_8_SHA256));

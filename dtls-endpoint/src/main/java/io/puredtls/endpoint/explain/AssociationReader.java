@@ -53,7 +53,7 @@ final class AssociationReader {
         return hellos.isDtls13() ? new Course13(hellos, suite.get(), secrets) : new Course12(hellos, suite.get(), secrets);
     }
 
-    Association read(List<Packet> packets) {
+    Association read(String title, List<Packet> packets) {
         List<Told> flight = new ArrayList<>();
         for (Packet packet : packets) {
             Told told = datagram(packet);
@@ -63,8 +63,7 @@ final class AssociationReader {
             flight.add(told);
         }
         flush(flight);
-        String version = hellos.isDtls13() ? "DTLS 1.3" : "DTLS 1.2";
-        return new Association("A " + version + " association", course.facts(), flights);
+        return new Association(title, course.facts(), flights);
     }
 
     private void flush(List<Told> flight) {

@@ -2,6 +2,7 @@ package io.puredtls.endpoint.explain;
 
 import io.puredtls.alert.AlertDescription;
 import io.puredtls.endpoint.explain.Told.Content;
+import io.puredtls.endpoint.explain.Told.Protection;
 import io.puredtls.fragment.FragmentView;
 import io.puredtls.fragment.HandshakeHeader;
 import io.puredtls.message.HandshakeType;
@@ -19,7 +20,7 @@ import java.util.function.Consumer;
 final class ContentReader {
     private final MessageReader messages;
     private final List<Content> contents = new ArrayList<>();
-    private int epoch; // of the record that is read
+    private Protection protection = Protection.CLEAR; // of the record that is read
 
     ContentReader(MessageReader messages) {
         this.messages = messages;
@@ -34,7 +35,7 @@ final class ContentReader {
 
     /** A record came that nobody can read. */
     void unopened() {
-        contents.add(new Content("(encrypted)", Content.CLOSED));
+        contents.add(new Content("(encrypted)", Protection.CLOSED));
     }
 
     /**
@@ -43,11 +44,11 @@ final class ContentReader {
      * @param fragments is told of each handshake fragment
      */
     List<Field> read(int type, byte[] data, int offset, int length, int epoch, Consumer<FragmentView> fragments) {
-        this.epoch = epoch;
+        this.protection = Protection.of(epoch, messages == MessageReader.DTLS13);
         return switch (type) {
             case 20 -> changeCipherSpec(data, offset, length);
             case 21 -> alert(data, offset, length);
-            case 22 -> handshake(data, offset, length, fragments);
+            case 22 -> handshake(data, offset, length, epoch, fragments);
             case 23 -> applicationData(data, offset, length);
             case 26 -> acknowledgement(data, offset, length);
             default -> other(type, data, offset, length);
@@ -55,7 +56,7 @@ final class ContentReader {
     }
 
     private void tell(String words) {
-        contents.add(new Content(words, epoch));
+        contents.add(new Content(words, protection));
     }
 
     private List<Field> changeCipherSpec(byte[] data, int offset, int length) {
@@ -118,7 +119,7 @@ final class ContentReader {
         return collector.fields();
     }
 
-    private List<Field> handshake(byte[] data, int offset, int length, Consumer<FragmentView> fragments) {
+    private List<Field> handshake(byte[] data, int offset, int length, int epoch, Consumer<FragmentView> fragments) {
         RecordView record = new RecordView();
         record.wrap(data, offset, offset, length);
         record.header(ContentType.HANDSHAKE, 0, epoch, 0);

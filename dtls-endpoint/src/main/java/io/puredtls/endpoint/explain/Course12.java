@@ -182,9 +182,9 @@ final class Course12 implements Course {
         Keys12 known = keys.get();
         String next = "the next ";
         steps.add(cut("client_write_key", "the first " + aead.keyLength() + " bytes of key_block", known.key(Sender.CLIENT)));
-        steps.add(cut("server_write_key", next + aead.keyLength(), known.key(Sender.SERVER)));
-        steps.add(cut("client_write_IV", next + Keys12.ivLength(aead), known.iv(Sender.CLIENT)));
-        steps.add(cut("server_write_IV", next + Keys12.ivLength(aead), known.iv(Sender.SERVER)));
+        steps.add(cut("server_write_key", next + aead.keyLength() + " bytes", known.key(Sender.SERVER)));
+        steps.add(cut("client_write_IV", next + Keys12.ivLength(aead) + " bytes", known.iv(Sender.CLIENT)));
+        steps.add(cut("server_write_IV", next + Keys12.ivLength(aead) + " bytes", known.iv(Sender.SERVER)));
         return new Working("The keys of epoch 1", steps);
     }
 

@@ -21,9 +21,11 @@ public final class Explainer {
         List<String> remarks = new ArrayList<>(capture.remarks());
         int datagrams = 0;
         int flights = 0;
-        for (List<Packet> packets : associations(capture.packets())) {
+        List<List<Packet>> all = associations(capture.packets());
+        for (List<Packet> packets : all) {
+            String which = all.size() == 1 ? "What was agreed on, and who says what" : "Association " + (associations.size() + 1) + " of " + all.size();
             AssociationReader reader = new AssociationReader(Hellos.in(packets), known, datagrams, flights);
-            Association association = reader.read(packets);
+            Association association = reader.read(which, packets);
             associations.add(association);
             remarks.addAll(reader.remarks());
             datagrams += packets.size();

@@ -3,6 +3,8 @@ package io.puredtls.endpoint.explain;
 import io.puredtls.endpoint.explain.Association.Flight;
 import io.puredtls.endpoint.explain.Part.Layout;
 import io.puredtls.endpoint.explain.Part.Working;
+import io.puredtls.endpoint.explain.Told.Content;
+import io.puredtls.endpoint.explain.Told.Protection;
 import io.puredtls.wire.Bytes;
 import java.io.IOException;
 import java.io.InputStream;
@@ -90,20 +92,19 @@ public final class HtmlPage {
             for (Told told : flight.datagrams()) {
                 html.open("li", "rung").link("#d" + told.number(), "arrow");
                 html.element("span", "number", Integer.toString(told.number()));
-                told.contents().forEach(content -> html.element("span", "chip " + epoch(content.epoch()), content.words()));
+                told.contents().forEach(content -> html.element("span", chip(content.protection()), content.words()));
                 html.element("span", "size", told.length() + " B").close("a").close("li");
             }
             html.close("ol").close("li");
         }
         html.close("ol").open("p", "legend");
-        for (String legend : List.of("e0 in the clear", "e1 early data", "e2 under handshake keys", "e3 under application keys")) {
-            html.element("span", "chip " + legend.substring(0, 2), legend.substring(3));
-        }
+        association.datagrams().flatMap(told -> told.contents().stream()).map(Content::protection).distinct().sorted()
+                .forEach(protection -> html.element("span", chip(protection), protection.toString()));
         html.close("p").close("nav");
     }
 
-    private static String epoch(int epoch) {
-        return epoch == Told.Content.CLOSED ? "closed" : "e" + Math.min(epoch, 3);
+    private static String chip(Protection protection) {
+        return "chip " + protection.name().toLowerCase(Locale.ROOT);
     }
 
     private void flight(Flight flight) {
@@ -116,7 +117,7 @@ public final class HtmlPage {
     private void datagram(Told told) {
         html.open("article", "datagram " + told.from(), "d" + told.number()).open("h4", "");
         html.element("span", "number", Integer.toString(told.number()));
-        told.contents().forEach(content -> html.element("span", "chip " + epoch(content.epoch()), content.words()));
+        told.contents().forEach(content -> html.element("span", chip(content.protection()), content.words()));
         html.element("span", "size", Words.count(told.length(), "byte")).close("h4");
         for (Part part : told.parts()) {
             if (part instanceof Layout layout) {

@@ -3,6 +3,7 @@ package io.puredtls.endpoint.explain;
 import io.puredtls.endpoint.explain.Association.Flight;
 import io.puredtls.endpoint.explain.Part.Layout;
 import io.puredtls.endpoint.explain.Part.Working;
+import io.puredtls.endpoint.explain.Told.Content;
 import io.puredtls.wire.Bytes;
 import java.util.ArrayList;
 import java.util.List;
@@ -60,7 +61,7 @@ public final class TextPage {
     private void ladder(Association association) {
         text.append(MARGIN).append("client").append(" ".repeat(58)).append("server\n");
         association.datagrams().forEach(told -> {
-            List<String> lines = wrapped(told.number() + "  " + told.contents().stream().map(Told.Content::words).collect(Collectors.joining(", ")), 56);
+            List<String> lines = wrapped(told.number() + "  " + told.contents().stream().map(Content::words).collect(Collectors.joining(", ")), 56);
             for (int i = 0; i < lines.size(); i++) {
                 boolean last = i == lines.size() - 1;
                 String line = String.format("%-56s", lines.get(i));

@@ -14,6 +14,7 @@ import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
+import java.util.TreeSet;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import net.jqwik.api.ForAll;
@@ -120,6 +121,24 @@ class ExplainerTest {
         assertEquals(List.of("client: ClientHello", "server: ServerHello", "server: EncryptedExtensions", "server: Certificate",
                 "server: CertificateVerify", "server: Finished", "client: Finished", "server: [ACK] 2:0", "client: application data",
                 "server: application data", "server: Alert close_notify"), contents);
+    }
+
+    /** What only some stack sends may be without; what our own handshakes show is said to the last. */
+    @Test
+    void everything_in_our_own_handshakes_is_in_the_glossary() {
+        Explanation newer = Explainer.explain("1.3", run(
+                ProtocolVersion.DTLS_1_3, CipherSuite.TLS_AES_128_GCM_SHA256, EnumSet.allOf(Extra.class)), Secrets.NONE);
+        Explanation older = Explainer.explain("1.2", run(ProtocolVersion.DTLS_1_2, CipherSuite.TLS_ECDHE_ECDSA_WITH_AES_128_GCM_SHA256,
+                EnumSet.of(Extra.RETRY, Extra.CLIENT_CERTIFICATE)), Secrets.NONE);
+        Stream<Field> fields = Stream.of(newer, older).flatMap(ExplainerTest::told).flatMap(Coverage::layouts).flatMap(layout -> layout.fields().stream());
+        Set<String> keys = Stream.concat(fields.flatMap(ExplainerTest::withParts).map(Field::key),
+                Stream.of(newer, older).flatMap(ExplainerTest::steps).map(Derivation::key)).collect(Collectors.toCollection(TreeSet::new));
+        keys.removeIf(key -> Glossary.sentence(key).isPresent());
+        assertEquals(Set.of(), keys);
+    }
+
+    private static Stream<Field> withParts(Field field) {
+        return Stream.concat(Stream.of(field), field.parts().stream().flatMap(ExplainerTest::withParts));
     }
 
     @Test

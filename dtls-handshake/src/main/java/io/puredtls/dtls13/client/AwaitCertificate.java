@@ -22,7 +22,7 @@ record AwaitCertificate(ServerSpoke spoke, Optional<CertificateWish> wish) imple
         if (!certificate.certificateRequestContext().isEmpty()) {
             throw violation(Violation.WRONG_REQUEST_CONTEXT, "the server's certificate_request_context is not empty");
         }
-        // [RFC9846 §4.5.1.3#1]
+        // [RFC9846 §4.5.1.3#1] [RFC9846 §4.5.1#15]
         if (certificate.certificateList().isEmpty()) {
             throw violation(Violation.EMPTY_SERVER_CERTIFICATE, "the server's certificate_list is empty");
         }

@@ -20,6 +20,7 @@ record AwaitCertificateOrRequest(ServerSpoke spoke) implements Client13State {
         }
         CertificateWish wish = CertificateWish.of(request);
         // [RFC9846 §4.4.2] it identifies requests after the handshake alone
+        // [RFC9846 §4.4.2#3]
         if (!request.certificateRequestContext().isEmpty()) {
             throw violation(Violation.WRONG_REQUEST_CONTEXT, "certificate_request_context " + request.certificateRequestContext() + " in the handshake");
         }

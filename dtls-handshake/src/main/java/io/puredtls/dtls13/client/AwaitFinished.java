@@ -40,6 +40,7 @@ record AwaitFinished(ServerSpoke spoke, Optional<CertificateWish> wish, Optional
         context.accept(received);
         context.endEarlyData();
         byte[] handshakeHash = context.transcript().hash();
+        // [RFC9846 §4.5.1#2]
         wish.ifPresent(asked -> showCertificate(asked, context)); // while no secret is open that this state does not own: a signer may fail
         MainSecret main = spoke.secret().mainSecret();
         ApplicationKeys keys = ApplicationKeys.derive(spoke.client().shared(), main, handshakeHash, context);
@@ -63,6 +64,7 @@ record AwaitFinished(ServerSpoke spoke, Optional<CertificateWish> wish, Optional
         ClientConfig config = spoke.client().config();
         Optional<CredentialsChoice> own = asked.choose(config.credentials(), config.settings());
         context.send(Certificates13.compressed(Certificates13.message(asked.context(), own), asked.compression(), config.settings()));
+        // [RFC9846 §4.5.2#2]
         own.ifPresent(choice -> context.send(
                 CertificateProof.sign(Role.CLIENT, choice, config.settings(), context.transcript().hash())));
     }

@@ -36,6 +36,7 @@ public final class Binders {
                 binders.add(Bytes.of(secret.binder(key.kind(), hash)));
             }
         }
+        // [RFC9846 §4.3.11#13]
         return with(hello, new PreSharedKeys(identities, binders));
     }
 

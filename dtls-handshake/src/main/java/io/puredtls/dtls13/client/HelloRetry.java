@@ -54,6 +54,7 @@ public final class HelloRetry {
         context.transcript().replaceByMessageHash();
         context.accept(received);
         ClientOffer second = secondOffer(config, offer, request, cookie, group, context);
+        // [RFC9846 §4.2.4#7]
         context.send(second.hello());
         return new AwaitServerHello(config, second, request.cipherSuite());
     }

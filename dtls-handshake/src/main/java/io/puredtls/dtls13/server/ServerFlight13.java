@@ -140,7 +140,7 @@ public final class ServerFlight13 {
                 new ServerKeyShare(new KeyShareEntry(answer.group().orElseThrow(), Bytes.of(made.share())))));
         answer.key().ifPresent(key -> extensions.add(new SelectedPsk(key.index())));
         context.send(new ServerHello(
-                // [RFC9147 §5#3]
+                // [RFC9147 §5#3] [RFC9147 §5.4#1] [RFC9846 §4.2.3#7]
                 ProtocolVersion.DTLS_1_2, Bytes.of(settings.entropy().bytes(Randoms.LENGTH)), Bytes.EMPTY, answer.suite(), 0,
                 new Extensions(extensions)));
         return agreement.isPresent() ? early.handshakeSecret(agreement.get().secret()) : early.handshakeSecret();
@@ -163,6 +163,7 @@ public final class ServerFlight13 {
             ServerConfig config, ClientHello hello, ServerAnswer13 answer, Handshaking13 shared, HandshakeSecret secret,
             Bytes address, HandshakeContext context) {
         HandshakeKeys keys = HandshakeKeys.install(shared, secret, context);
+        // [RFC9846 §4.4.1#1]
         context.send(new EncryptedExtensions(answer.encryptedExtensions(config, hello)));
         limitRecords(config, hello, context);
         boolean asks = answer.credentials().isPresent() && config.clientAuthentication() != ClientAuthentication.NONE;
@@ -189,7 +190,9 @@ public final class ServerFlight13 {
 
     private static void showCertificate(ServerConfig config, ClientHello hello, CredentialsChoice choice, HandshakeContext context) {
         Certificate13 plain = Certificates13.message(Bytes.EMPTY, Optional.of(choice));
+        // [RFC9846 §4.5.1#1]
         context.send(Certificates13.compressed(plain, hello.find(CompressCertificate.class), config.settings()));
+        // [RFC9846 §4.5.2#1]
         context.send(CertificateProof.sign(Role.SERVER, choice, config.settings(), context.transcript().hash()));
     }
 }

@@ -53,6 +53,7 @@ public final class ReadEpoch implements AutoCloseable {
             return Opening.TOO_SHORT;
         }
         if (isIntegrityLimitReached()) {
+            // [RFC9147 §4.5.3#7]
             return Opening.WORN_OUT;
         }
         // [RFC9147 §4.2.2#3]

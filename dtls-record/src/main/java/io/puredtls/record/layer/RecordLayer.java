@@ -19,6 +19,7 @@ import java.util.function.IntPredicate;
  */
 public final class RecordLayer implements AutoCloseable {
     /** [RFC9147 §6.1] The epoch of early data, which carries nothing else. */
+    // [RFC9147 §6.1#2]
     public static final int EARLY_DATA_EPOCH = 1;
 
     /** [RFC6347 §4.1] What protection may add to a record's content in DTLS 1.2. */
@@ -159,7 +160,7 @@ public final class RecordLayer implements AutoCloseable {
         if (holdBack == HoldBack.EARLY && isOfEpochToCome()) {
             keepOrDrop(DropReason.UNKNOWN_EPOCH);
         } else {
-            // [RFC9147 §4.5.2#4] [RFC9147 §6.1#6]
+            // [RFC9147 §4.5.2#4] [RFC9147 §6.1#6] [RFC9147 §4.5.2#8] [RFC9147 §4.5.2#11]
             counters.dropped(view.epoch() <= newestReadEpoch ? DropReason.RETIRED_EPOCH : DropReason.UNKNOWN_EPOCH);
         }
     }
@@ -366,9 +367,11 @@ public final class RecordLayer implements AutoCloseable {
     public int seal(int epoch, ContentType type, byte[] content, int offset, int length, byte[] out, int outOffset, int limit) {
         WriteEpoch writer = writeEpoch(epoch);
         Objects.checkFromIndexSize(offset, length, content.length);
+        // [RFC9846 §5.1#13]
         if (type == ContentType.UNKNOWN || type == ContentType.APPLICATION_DATA && epoch == 0) {
             throw new IllegalArgumentException("no record of type " + type + " is sent in epoch " + epoch);
         }
+        // [RFC9846 §5.1#10]
         if (length > RecordProtection.MAX_PLAINTEXT) {
             throw new IllegalArgumentException("a record carries at most 16384 bytes, not " + length);
         }

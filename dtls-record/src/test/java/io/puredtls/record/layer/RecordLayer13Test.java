@@ -226,6 +226,7 @@ final class RecordLayer13Test {
 
     /** [RFC9147 §4.5.3] */
     @Test
+    // [RFC9147 §4.5.3#7]
     void worn_out_key_opens_nothing_and_harms_no_other() {
         RecordLayer reader = reader(3);
         reader.install(new ReadEpoch(2, Protections.aead13(ALGORITHM, 2), new ReplayWindow(64), 2));
@@ -391,6 +392,7 @@ final class RecordLayer13Test {
 
     /** [RFC9147 §6.1] Epoch 1 comes and goes beside the others, which are not measured by it. */
     @Test
+    // [RFC9147 §6.1#2]
     void early_data_is_read_beside_the_handshake() {
         RecordLayer reader = early();
         var writer = writer(1, 2, 3);

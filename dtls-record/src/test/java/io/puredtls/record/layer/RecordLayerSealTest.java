@@ -67,6 +67,7 @@ final class RecordLayerSealTest {
     }
 
     @Test
+    // [RFC9846 §5.1#10]
     void longest_content_is_sealed_and_longer_is_refused() {
         byte[] content = new byte[RecordProtection.MAX_PLAINTEXT + 1];
         byte[] out = new byte[20000];
