@@ -5,6 +5,7 @@ import io.puredtls.config.ServerConfig;
 import io.puredtls.engine.DtlsEngine;
 import io.puredtls.engine.HelloGate;
 import io.puredtls.engine.VerifiedHello;
+import io.puredtls.endpoint.interop.Peer13.Running;
 import io.puredtls.event.EngineEvent;
 import io.puredtls.session.SessionInfo;
 import java.io.IOException;
@@ -30,6 +31,8 @@ import java.util.function.BiConsumer;
 final class EngineLink implements AutoCloseable {
     private static final long PATIENCE = Tool.PATIENCE.toNanos();
     private static final int MAX_DATAGRAM = 65_535;
+    /** How often it is asked whether a client still lives, in milliseconds. */
+    private static final int LIFE_SIGN = 1000;
 
     private final DatagramSocket socket;
     private final InetSocketAddress peer;
@@ -83,15 +86,16 @@ final class EngineLink implements AutoCloseable {
             return socket.getLocalPort();
         }
 
-        /** The next peer that the gate lets in, connected. */
-        EngineLink accept() throws IOException {
+        /** The next peer that the gate lets in; waited for as long as {@code client} lives. */
+        EngineLink accept(Running client) throws IOException {
             byte[] buffer = new byte[MAX_DATAGRAM];
             byte[] reply = new byte[HelloGate.MAX_REPLY];
             long end = System.nanoTime() + PATIENCE;
-            while (System.nanoTime() < end) {
+            while (System.nanoTime() < end && !client.tool().hasEnded()) {
                 DatagramPacket packet = new DatagramPacket(buffer, buffer.length);
-                socket.setSoTimeout((int) Tool.PATIENCE.toMillis());
-                socket.receive(packet);
+                if (!received(packet)) {
+                    continue;
+                }
                 InetSocketAddress from = (InetSocketAddress) packet.getSocketAddress();
                 HelloGate.Verdict verdict = gate.inspect(buffer, 0, packet.getLength(), identity(from), System.nanoTime(), reply);
                 if (verdict instanceof HelloGate.Verdict.Reply answer) {
@@ -102,7 +106,17 @@ final class EngineLink implements AutoCloseable {
                     return link;
                 }
             }
-            throw new AssertionError("nobody came");
+            throw new AssertionError("nobody came: " + client.tool());
+        }
+
+        private boolean received(DatagramPacket packet) throws IOException {
+            try {
+                socket.setSoTimeout(LIFE_SIGN);
+                socket.receive(packet);
+                return true;
+            } catch (SocketTimeoutException nothing) {
+                return false;
+            }
         }
 
         private static byte[] identity(InetSocketAddress from) {
@@ -171,7 +185,8 @@ final class EngineLink implements AutoCloseable {
         flush();
         while (!until.holds()) {
             if (System.nanoTime() >= end || engine.isOver()) {
-                throw new AssertionError((engine.isOver() ? "it is over" : "time is up") + " without " + what + ": " + heard() + ", " + engine.stats());
+                String why = engine.isOver() ? "it is over" : "time is up";
+                throw new AssertionError(why + " without " + what + ": " + heard() + ", " + engine.stats());
             }
             step(Math.min(end, engine.deadline()));
         }

@@ -31,20 +31,23 @@ record Peer13(Stack stack, Path executable) {
         /** As RFC 9147 has it. NSS can too, in its own way. */
         EARLY_DATA,
         /** It updates its keys when it is told to. */
-        UPDATE_KEYS, LATER_AUTHENTICATION
+        UPDATE_KEYS, LATER_AUTHENTICATION, CONNECTION_IDS,
+        /** It can be told to send the shortest headers, of two bytes. */
+        SHORT_HEADERS
     }
 
     /** The stacks, each with what it can. */
     enum Stack {
         PION(Can.AES_128_GCM, Can.AES_256_GCM, Can.CHACHA20, Can.CHOOSE_SUITE, Can.MLKEM, Can.ASK_FOR_COOKIE, Can.RSA, Can.ALPN,
-                Can.VERIFY_NAMES, Can.SET_MTU, Can.TICKETS, Can.EXTERNAL_PSK, Can.UPDATE_KEYS),
+                Can.VERIFY_NAMES, Can.SET_MTU, Can.TICKETS, Can.EXTERNAL_PSK, Can.UPDATE_KEYS, Can.CONNECTION_IDS),
         WOLFSSL(Can.AES_128_GCM, Can.AES_256_GCM, Can.CHACHA20, Can.CHOOSE_SUITE, Can.MLKEM, Can.ASK_FOR_COOKIE, Can.RSA, Can.ALPN,
-                Can.VERIFY_NAMES, Can.SET_MTU, Can.TICKETS, Can.EXTERNAL_PSK, Can.EARLY_DATA, Can.UPDATE_KEYS, Can.LATER_AUTHENTICATION),
+                Can.VERIFY_NAMES, Can.SET_MTU, Can.TICKETS, Can.EXTERNAL_PSK, Can.EARLY_DATA, Can.UPDATE_KEYS, Can.LATER_AUTHENTICATION,
+                Can.CONNECTION_IDS),
         BORINGSSL(Can.AES_128_GCM, Can.AES_256_GCM, Can.CHACHA20, Can.MLKEM, Can.RSA, Can.ALPN, Can.VERIFY_NAMES, Can.SET_MTU,
                 Can.TICKETS, Can.UPDATE_KEYS),
         DIMPL(Can.AES_128_GCM, Can.AES_256_GCM, Can.CHACHA20, Can.CHOOSE_SUITE, Can.ASK_FOR_COOKIE, Can.SET_MTU),
         NSS(Can.AES_128_GCM, Can.AES_256_GCM, Can.CHACHA20, Can.CHOOSE_SUITE, Can.MLKEM, Can.ASK_FOR_COOKIE, Can.RSA, Can.ALPN,
-                Can.VERIFY_NAMES, Can.TICKETS, Can.EXTERNAL_PSK, Can.UPDATE_KEYS);
+                Can.VERIFY_NAMES, Can.TICKETS, Can.EXTERNAL_PSK, Can.UPDATE_KEYS, Can.SHORT_HEADERS);
 
         private final Set<Can> abilities;
 

@@ -158,7 +158,7 @@ class Peer13SessionTest {
         try (EngineLink.Listening listening = new EngineLink.Listening(config);
                 Running client = peer.client(listening.port(), clientOptions(peer, "--tickets", "--connections", "2", "--say", "hello,again"))) {
             for (boolean resumed : new boolean[] {false, true}) {
-                try (EngineLink link = listening.accept()) {
+                try (EngineLink link = listening.accept(client)) {
                     SessionInfo info = link.connected();
                     assertEquals(resumed, info.resumed(), info::toString);
                     echo(link, "hello");
@@ -212,12 +212,12 @@ class Peer13SessionTest {
         try (EngineLink.Listening listening = new EngineLink.Listening(config);
                 Running client = peer.client(
                         listening.port(), clientOptions(peer, "--tickets", "--connections", "2", "--early", "early", "--say", "hello"))) {
-            try (EngineLink first = listening.accept()) {
+            try (EngineLink first = listening.accept(client)) {
                 first.connected();
                 echo(first, "hello");
                 first.await(EngineEvent.Closed.class);
             }
-            try (EngineLink second = listening.accept()) {
+            try (EngineLink second = listening.accept(client)) {
                 assertEquals("early", second.receive());
                 EngineEvent.Failed failed = second.await(EngineEvent.Failed.class);
                 assertEquals(Violation.MESSAGE_IN_WRONG_EPOCH, failed.violation(), failed::toString);
@@ -258,12 +258,12 @@ class Peer13SessionTest {
         try (EngineLink.Listening listening = new EngineLink.Listening(config);
                 Running client = peer.client(
                         listening.port(), clientOptions(peer, "--tickets", "--connections", "2", "--early", "early", "--say", "hello"))) {
-            try (EngineLink first = listening.accept()) {
+            try (EngineLink first = listening.accept(client)) {
                 first.connected();
                 echo(first, "hello");
                 first.await(EngineEvent.Closed.class);
             }
-            try (EngineLink second = listening.accept()) {
+            try (EngineLink second = listening.accept(client)) {
                 assertEquals("early", second.receive());
                 assertTrue(second.connected().earlyData());
                 second.send("early");
@@ -284,7 +284,7 @@ class Peer13SessionTest {
                 Running client = peer.client(
                         listening.port(), clientOptions(peer, "--tickets", "--connections", "2", "--early", "early", "--say", "hello"))) {
             for (boolean resumed : new boolean[] {false, true}) {
-                try (EngineLink link = listening.accept()) {
+                try (EngineLink link = listening.accept(client)) {
                     SessionInfo info = link.connected();
                     assertEquals(resumed, info.resumed(), info::toString);
                     assertFalse(info.earlyData(), info::toString);
@@ -323,7 +323,7 @@ class Peer13SessionTest {
         ServerConfig config = server().build();
         try (EngineLink.Listening listening = new EngineLink.Listening(config);
                 Running client = peer.client(listening.port(), clientOptions(peer, "--say", "one,two,three"));
-                EngineLink link = listening.accept()) {
+                EngineLink link = listening.accept(client)) {
             link.connected();
             echo(link, "one");
             link.command(DtlsEngine::updateKeys);
@@ -367,7 +367,7 @@ class Peer13SessionTest {
         ServerConfig config = server().build();
         try (EngineLink.Listening listening = new EngineLink.Listening(config);
                 Running client = peer.client(listening.port(), clientOptions(peer, "--say", "one,@ku,two,three,@kur,four,five"));
-                EngineLink link = listening.accept()) {
+                EngineLink link = listening.accept(client)) {
             link.connected();
             for (String line : List.of("one", "two", "three", "four", "five")) {
                 echo(link, line);
@@ -402,7 +402,7 @@ class Peer13SessionTest {
         List<String> lines = Stream.iterate(0, i -> i + 1).limit(24).map(i -> "line " + i).toList();
         try (EngineLink.Listening listening = new EngineLink.Listening(config);
                 Running client = peer.client(listening.port(), clientOptions(peer, "--say", String.join(",", lines)), DIMPL_LIMIT);
-                EngineLink link = listening.accept()) {
+                EngineLink link = listening.accept(client)) {
             link.connected();
             for (String line : lines) {
                 echo(link, line);
@@ -444,7 +444,7 @@ class Peer13SessionTest {
         options.addAll(Peer13Files.identity("client"));
         try (EngineLink.Listening listening = new EngineLink.Listening(config);
                 Running client = peer.client(listening.port(), options);
-                EngineLink link = listening.accept()) {
+                EngineLink link = listening.accept(client)) {
             assertEquals(Optional.empty(), link.connected().peer().subject());
             echo(link, "one");
             link.command(DtlsEngine::requestClientAuthentication);

@@ -70,7 +70,7 @@ class Peer13Test {
                 .dangerouslyLogSecrets(secrets).trace(messages).build();
         try (Running server = cell.peer.server(with(cell.scenario.serverOptions(cell.peer), "--keylog", secrets.file()))) {
             try (DtlsSession session = Dtls.connect("127.0.0.1", server.port(), config)) {
-                cell.scenario.check(Interop.get(session.opened()));
+                cell.scenario.check(opened(session, server));
                 assertEchoes(session, "hello");
                 assertEchoes(session, "again");
                 assertSameExported(session, server);
@@ -93,7 +93,7 @@ class Peer13Test {
         List<String> options = with(cell.scenario.clientOptions(cell.peer), "--say", "hello,again", "--keylog", secrets.file());
         try (DtlsEndpoint server = Interop.listen(config);
                 Running client = cell.peer.client(Interop.port(server), options);
-                DtlsSession session = Interop.accept(server)) {
+                DtlsSession session = Peer13Lines.accept(server, client)) {
             SessionInfo info = session.info().orElseThrow();
             cell.scenario.check(info);
             assertEquals("hello", Peer13Lines.echo(session));
@@ -105,6 +105,15 @@ class Peer13Test {
             client.awaitEnd();
         }
         secrets.assertSame();
+    }
+
+    /** What was agreed on; or else what the peer says to it. */
+    private static SessionInfo opened(DtlsSession session, Running server) {
+        try {
+            return Interop.get(session.opened());
+        } catch (AssertionError failed) {
+            throw new AssertionError(failed.getMessage() + ", " + session.stats() + "\n" + server.tool(), failed);
+        }
     }
 
     /** Who prints what it exports says {@code exporter=} and 32 bytes, behind {@code connected}. */
@@ -123,7 +132,7 @@ class Peer13Test {
         ClientConfig config = ClientConfig.trusting(Peer13Files.trust("server")).serverName(Peer13Files.SERVER_NAME)
                 .versions(ProtocolVersion.DTLS_1_3).build();
         try (Running server = peer.server(Peer13Files.identity("server")); DtlsSession session = Dtls.connect("127.0.0.1", server.port(), config)) {
-            Interop.get(session.opened());
+            opened(session, server);
             assertEchoes(session, "hello");
             session.send("server:close".getBytes(StandardCharsets.UTF_8));
             SessionEnd end = Interop.get(session.closed());
@@ -138,7 +147,7 @@ class Peer13Test {
         ServerConfig config = ServerConfig.identity(Peer13Files.credentials("server")).versions(ProtocolVersion.DTLS_1_3).build();
         try (DtlsEndpoint server = Interop.listen(config);
                 Running client = peer.client(Interop.port(server), List.of("--say", "hello,bye"))) {
-            DtlsSession session = Interop.accept(server);
+            DtlsSession session = Peer13Lines.accept(server, client);
             assertEquals("hello", Peer13Lines.echo(session));
             assertEquals("bye", Peer13Lines.receive(session));
             session.close();

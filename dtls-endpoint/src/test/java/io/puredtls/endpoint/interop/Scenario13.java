@@ -3,6 +3,7 @@ package io.puredtls.endpoint.interop;
 import io.puredtls.config.ClientAuthentication;
 import io.puredtls.config.ClientConfig;
 import io.puredtls.config.CookiePolicy;
+import io.puredtls.config.KeyShareOffer;
 import io.puredtls.config.Options;
 import io.puredtls.config.PskStore;
 import io.puredtls.config.ServerConfig;
@@ -60,6 +61,7 @@ final class Scenario13 {
         all.add(group(NamedGroup.SECP384R1));
         if (NamedGroup.X25519MLKEM768.isAvailable(Jca.PLATFORM)) {
             all.add(group(NamedGroup.X25519MLKEM768).both(Can.MLKEM));
+            all.add(largeShareAtOnce());
         }
         all.add(new Scenario13("no retry").server("--cookie", "off", "--groups", "x25519").client("--groups", "x25519")
                 .ourServer(config -> config.cookiePolicy(CookiePolicy.NEVER)).hellos(1));
@@ -77,6 +79,8 @@ final class Scenario13 {
                 .ours(config -> config.applicationProtocols("coap", "echo"))
                 .check(info -> require(info.applicationProtocol().equals(Optional.of("echo")), info)));
         all.add(externalPsk());
+        all.add(new Scenario13("connection IDs").server("--cid", "4").client("--cid", "8").both(Can.CONNECTION_IDS));
+        all.add(new Scenario13("short headers").server("--short-header").client("--short-header").both(Can.SHORT_HEADERS));
         for (int mtu : new int[] {300, 512, 800}) {
             all.add(fragments(mtu));
         }
@@ -100,6 +104,18 @@ final class Scenario13 {
                 .ourClient(config -> config.groups(List.of(NamedGroup.X25519, NamedGroup.SECP256R1)))
                 .ourServer(config -> config.groups(List.of(NamedGroup.SECP256R1)))
                 .check(info -> require(info.group().equals(Optional.of(NamedGroup.SECP256R1)), info)).hellos(2);
+    }
+
+    /** The first hello takes two datagrams; wolfSSL lets none in that does, unless it has a cookie, and sends none. */
+    private static Scenario13 largeShareAtOnce() {
+        String group = NamedGroup.X25519MLKEM768.toString();
+        Scenario13 scenario = new Scenario13(group + " at once").server("--cookie", "off", "--groups", group).client("--groups", group)
+                .both(Can.MLKEM)
+                .ourClient(config -> config.keyShares(KeyShareOffer.FIRST_FLIGHT))
+                .ourServer(config -> config.cookiePolicy(CookiePolicy.NEVER)).hellos(1);
+        scenario.asServer = scenario.asServer.and(peer -> peer.stack() != Stack.WOLFSSL);
+        scenario.asClient = scenario.asClient.and(peer -> peer.stack() != Stack.WOLFSSL);
+        return scenario;
     }
 
     private static Scenario13 externalPsk() {

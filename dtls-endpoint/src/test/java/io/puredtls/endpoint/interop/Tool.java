@@ -136,6 +136,11 @@ final class Tool implements AutoCloseable {
         }
     }
 
+    /** Whether it has ended, if only just. */
+    boolean hasEnded() {
+        return !process.isAlive();
+    }
+
     int exitCode() {
         return process.exitValue();
     }
