@@ -38,13 +38,15 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
 
 /**
  * Every state of DTLS 1.3 and every message: where it leads, and what is done on the way. The table is a document,
  * {@code docs/state-table-dtls13.md}, which {@code -Dupdate=true} writes anew.
  */
+@TestInstance(TestInstance.Lifecycle.PER_CLASS) // talking takes a while
 class StateTable13Test {
     private static final Path DOCUMENT = Path.of("..", "docs", "state-table-dtls13.md");
     private static final String UNEXPECTED = "·";
@@ -65,7 +67,7 @@ class StateTable13Test {
         }
     }
 
-    @BeforeEach
+    @BeforeAll
     void talk() throws ProtocolException {
         samples.put(HelloVerifyRequest.class, new HelloVerifyRequest(ProtocolVersion.DTLS_1_0, Bytes.of(new byte[32])));
         samples.put(KeyUpdate.class, new KeyUpdate(KeyUpdate.UPDATE_NOT_REQUESTED));
