@@ -85,13 +85,13 @@ final class PcapFile {
         }
         List<String> remarks = new ArrayList<>();
         if (skipped > 0) {
-            remarks.add(Words.count(skipped, "datagram") + " of other flows were passed over.");
+            remarks.add("Passed over: " + Words.count(skipped, "datagram") + " of other flows.");
         }
         if (others > 0) {
-            remarks.add(Words.count(others, "packet") + " without a whole UDP datagram were passed over.");
+            remarks.add("Passed over: " + Words.count(others, "packet") + " without a whole UDP datagram.");
         }
         if (cut > 0) {
-            remarks.add(Words.count(cut, "packet") + " were cut short when they were captured.");
+            remarks.add("Cut short when captured: " + Words.count(cut, "packet") + ".");
         }
         return new Capture(packets, Secrets.NONE, remarks);
     }

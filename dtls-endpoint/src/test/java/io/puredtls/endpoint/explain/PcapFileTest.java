@@ -113,7 +113,7 @@ class PcapFileTest {
         writer.packet(new byte[] {0x45});
         Capture capture = CaptureFile.read(written(writer));
         assertEquals(Captures.read(CAPTURE).packets(), capture.packets());
-        assertEquals(List.of("1 datagram of other flows were passed over.", "2 packets without a whole UDP datagram were passed over."), capture.remarks());
+        assertEquals(List.of("Passed over: 1 datagram of other flows.", "Passed over: 2 packets without a whole UDP datagram."), capture.remarks());
     }
 
     private static void refused(String sentence, byte[] content) {
