@@ -36,6 +36,7 @@ public record Connected13(
     /** How much may wait for a KeyUpdate to be acknowledged. */
     private static final int MAX_WAITING = 64;
     private static final int MAX_REQUESTS_WAITING = 8;
+    private static final int MESSAGES_OF_PROOF = 3;
 
     /** Copies the list. */
     public Connected13 {
@@ -116,8 +117,10 @@ public record Connected13(
         if (!keyState.own()) {
             context.replyTo(received);
         }
-        return whenSteady((connected, later) ->
-                connected.withAuthentication(connected.authentication.on(received, connected, later)), context);
+        return whenSteady((connected, later) -> {
+            requireMessageSeqs(MESSAGES_OF_PROOF, later);
+            return connected.withAuthentication(connected.authentication.on(received, connected, later));
+        }, context);
     }
 
     @Override
@@ -163,16 +166,17 @@ public record Connected13(
     }
 
     private Connected13 sendKeyUpdate(int request, HandshakeContext context) throws ProtocolException {
-        requireMessageSeq(context);
+        requireMessageSeqs(1, context);
         // [RFC9846 §4.7.3#7]
         context.sendAfterHandshake(new KeyUpdate(request));
         return with(keys, keyState.sent(request == KeyUpdate.UPDATE_REQUESTED), waiting);
     }
 
     /** [RFC9147 §5.2] They never wrap. */
-    private static void requireMessageSeq(HandshakeContext context) throws ProtocolException {
-        if (context.messagesLeft() == 0) {
-            throw violation(Violation.MESSAGE_SEQ_EXHAUSTED, "no message_seq is left");
+    private static void requireMessageSeqs(int messages, HandshakeContext context) throws ProtocolException {
+        if (context.messagesLeft() < messages) {
+            throw violation(Violation.MESSAGE_SEQ_EXHAUSTED,
+                    "no message_seq is left" + (messages == 1 ? "" : " for " + messages + " messages"));
         }
     }
 
@@ -202,7 +206,7 @@ public record Connected13(
 
     private Connected13 whenSteady(Later action, HandshakeContext context) throws ProtocolException {
         if (!keyState.own()) {
-            requireMessageSeq(context);
+            requireMessageSeqs(1, context);
             return action.run(this, context);
         }
         // [RFC9147 §8#3]

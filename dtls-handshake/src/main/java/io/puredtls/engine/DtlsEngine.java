@@ -455,7 +455,7 @@ public final class DtlsEngine implements AutoCloseable {
     }
 
     private int poll(byte[] out, int offset, int limit, long now) {
-        int length = handshake.reception().isAckDue() ? pollAck(out, offset, limit) : 0;
+        int length = handshake.isAckDue() ? pollAck(out, offset, limit) : 0;
         if (flights.isSending()) {
             if (flights.hasNumbersLeft(records)) {
                 length += flights.pollDatagram(records, out, offset + length, limit - length, now);
@@ -495,7 +495,7 @@ public final class DtlsEngine implements AutoCloseable {
         if (isOver()) {
             return NO_DEADLINE;
         }
-        return Math.min(Math.min(flights.deadline(), handshake.reception().deadline()), deadlines.earliest());
+        return Math.min(Math.min(flights.deadline(), handshake.ackDeadline()), deadlines.earliest());
     }
 
     /** The next event, in the order in which they happened; empty if there is none. */
@@ -505,7 +505,7 @@ public final class DtlsEngine implements AutoCloseable {
 
     /** Whether there is an event or a datagram to be polled. */
     public boolean hasNews() {
-        return !events.isEmpty() || !alerts.isEmpty() || flights.isSending() || handshake.reception().isAckDue();
+        return !events.isEmpty() || !alerts.isEmpty() || flights.isSending() || handshake.isAckDue();
     }
 
     /** Whether application data flows. */

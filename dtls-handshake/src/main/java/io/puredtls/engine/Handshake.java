@@ -80,6 +80,21 @@ final class Handshake implements HandshakeContext, AutoCloseable {
         return reception;
     }
 
+    /** While the application is asked what comes next is kept and not acted on, and what was not acted on is not acknowledged. */
+    private boolean mayAcknowledge() {
+        return !isEstablished() || state.isWaitingForPeer();
+    }
+
+    /** Whether an ACK is to be sent now. */
+    boolean isAckDue() {
+        return reception.isAckDue() && mayAcknowledge();
+    }
+
+    /** When an ACK is due. */
+    long ackDeadline() {
+        return mayAcknowledge() ? reception.deadline() : FlightController.NEVER;
+    }
+
     /** The time of what is done next. */
     void at(long time) {
         now = time;

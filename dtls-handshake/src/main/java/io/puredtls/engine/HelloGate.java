@@ -11,7 +11,6 @@ import io.puredtls.crypto.kex.NamedGroup;
 import io.puredtls.crypto.suite.CipherSuite;
 import io.puredtls.dtls13.TicketIssuer;
 import io.puredtls.extension.Cookie;
-import io.puredtls.extension.SupportedVersions;
 import io.puredtls.extension.PreSharedKeys;
 import io.puredtls.fragment.AssembledMessage;
 import io.puredtls.fragment.FragmentView;
@@ -21,6 +20,7 @@ import io.puredtls.message.HandshakeCodec;
 import io.puredtls.message.HandshakeType;
 import io.puredtls.message.HelloVerifyRequest;
 import io.puredtls.negotiate.Retry;
+import io.puredtls.negotiate.ServerNegotiation12;
 import io.puredtls.negotiate.ServerNegotiation13;
 import io.puredtls.record.ContentType;
 import io.puredtls.record.DropReason;
@@ -127,15 +127,10 @@ public final class HelloGate {
         if (ServerNegotiation13.isChosen(hello, config.settings())) {
             return onHello13(message, hello, peer, now, reply);
         }
-        if (!config.settings().allows(ProtocolVersion.DTLS_1_2) || !offersDtls12(hello)) {
+        if (!config.settings().allows(ProtocolVersion.DTLS_1_2)) {
             return refuse(Violation.NO_COMMON_VERSION, reply);
         }
         return onHello12(message, hello, peer, now, reply);
-    }
-
-    /** [RFC9846 §4.3.1] Where there is a list of versions it counts alone. */
-    private static boolean offersDtls12(ClientHello hello) {
-        return hello.find(SupportedVersions.class).map(list -> list.versions().contains(ProtocolVersion.DTLS_1_2)).orElse(true);
     }
 
     private Verdict onHello12(AssembledMessage message, ClientHello hello, byte[] peer, long now, byte[] reply) {
@@ -146,6 +141,9 @@ public final class HelloGate {
         boolean admitted = !hello.cookie().isEmpty() && keys.matches(hello.cookie().toArray(), peer, body, cookieStart, cookieEnd, now);
         if (admitted || needsNoCookie(now)) {
             return admit(message, hello, Optional.empty(), peer, VerifiedHello.AddressProof.PROVEN);
+        }
+        if (!ServerNegotiation12.isOffered(hello)) {
+            return refuse(Violation.NO_COMMON_VERSION, reply);
         }
         // [RFC6347 §4.2.1#22] an invalid cookie is treated as no cookie
         byte[] cookie = keys.cookie(peer, body, cookieStart, cookieEnd, now);

@@ -216,7 +216,16 @@ final class Reception implements AutoCloseable {
             counters.dropped(DropReason.UNEXPECTED_ACK);
             return false;
         }
-        List<RecordNumber> numbers = decode(record);
+        List<RecordNumber> numbers;
+        try {
+            numbers = decode(record);
+        } catch (ProtocolException malformed) {
+            if (record.epoch() > 0) {
+                throw malformed;
+            }
+            counters.dropped(DropReason.UNEXPECTED_ACK); // anybody could have said it
+            return false;
+        }
         if (numbers.isEmpty()) {
             flights.onEmptyAck();
             return false;

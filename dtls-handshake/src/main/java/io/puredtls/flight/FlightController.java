@@ -26,7 +26,7 @@ public final class FlightController {
     // [RFC9147 §5.8.3#1]
     private static final int MAX_BURST = 10;
     /** How often a flight that only an ACK ends is sent again, which no handshake limit does: for some minutes, then nobody is there. */
-    private static final int MAX_WITHOUT_ACK = 12;
+    private static final int MAX_WITHOUT_ACK = 32;
     /** How often a flight is sent again, between two timeouts, for what anybody could have sent. */
     private static final int MAX_UNPROVEN_ANSWERS = 3;
 
@@ -146,9 +146,9 @@ public final class FlightController {
             if (!flight.isWaiting() || now < deadline(flight)) {
                 continue;
             }
-            if (flight.attempts() >= maxAttempts(flight)) {
+            if (flight.attemptsInVain() >= maxAttempts(flight)) {
                 throw violation(Violation.RETRANSMISSION_LIMIT,
-                        "a flight was sent " + (flight.attempts() + 1L) + " times without an answer");
+                        "a flight was sent " + (flight.attemptsInVain() + 1L) + " times without an answer");
             }
             mtu.onLoss();
             // [RFC6347 §4.2.4#1] all that was not acknowledged, which in DTLS 1.2 is all of the flight

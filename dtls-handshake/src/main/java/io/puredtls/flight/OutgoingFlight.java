@@ -12,6 +12,7 @@ final class OutgoingFlight {
     private final SentRecords sentRecords = new SentRecords();
     private State state;
     private int attempts; // how often it was sent again by the timer
+    private int attemptsInVain; // the same, since the peer last acknowledged a part
     private int answers;  // how often it was sent again for a retransmission of the peer, since the timer ran out last
     private boolean sentOnce = true;
     private int retransmissions;
@@ -60,6 +61,10 @@ final class OutgoingFlight {
 
     int attempts() {
         return attempts;
+    }
+
+    int attemptsInVain() {
+        return attemptsInVain;
     }
 
     boolean isSending() {
@@ -132,6 +137,7 @@ final class OutgoingFlight {
     /** The timer ran out: what a burst did not reach is sent, or else all that is missing again. */
     void onTimeout() {
         attempts++;
+        attemptsInVain++;
         answers = 0;
         coverage.forEach(Coverage::forgetClaims);
         sendMore();
@@ -174,6 +180,9 @@ final class OutgoingFlight {
         // [RFC9147 §7.2#1]
         for (SentRecords.Piece piece : sentRecords.acknowledged(number)) {
             news |= coverage.get(piece.item()).mark(piece.from(), piece.to());
+        }
+        if (news) {
+            attemptsInVain = 0;
         }
         return news;
     }

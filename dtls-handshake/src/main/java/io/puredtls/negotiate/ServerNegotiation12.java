@@ -35,6 +35,11 @@ public final class ServerNegotiation12 {
     private final ServerConfig config;
     private final Settings settings;
 
+    /** [RFC9846 §4.3.1] Whether a hello offers DTLS 1.2; where there is a list of versions it counts alone. */
+    public static boolean isOffered(ClientHello hello) {
+        return hello.find(SupportedVersions.class).map(list -> list.versions().contains(ProtocolVersion.DTLS_1_2)).orElse(true);
+    }
+
     private ServerNegotiation12(ClientHello hello, ServerConfig config) {
         this.hello = hello;
         this.config = config;

@@ -147,18 +147,6 @@ class RogueConnectedServer13Test {
         assertEquals(List.of(AlertDescription.CLOSE_NOTIFY), rogue.alerts());
     }
 
-    /** [RFC9147 §5.10] What is ignored after a closure is what has a greater number, not what comes later. */
-    @Test
-    void data_that_a_close_notify_overtook_is_still_delivered() {
-        RogueServer13 fresh = fresh();
-        RoguePeer rogue = fresh.honest();
-        rogue.sayRecord(3, ContentType.APPLICATION_DATA, Agreement.bytes("data"));
-        rogue.sayRecord(3, ContentType.ALERT, alert(AlertLevel.WARNING, AlertDescription.CLOSE_NOTIFY));
-        rogue.swapLastTwo();
-        rogue.talk();
-        assertEquals(List.of("data"), fresh.delivered);
-    }
-
     // ACKs
 
     @Test

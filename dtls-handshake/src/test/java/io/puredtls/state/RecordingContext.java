@@ -76,7 +76,7 @@ public final class RecordingContext implements HandshakeContext {
 
     @Override
     public int messagesLeft() {
-        return 1;
+        return 0x10000;
     }
 
     @Override
