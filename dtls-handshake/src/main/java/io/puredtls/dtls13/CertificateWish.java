@@ -56,6 +56,7 @@ public record CertificateWish(
         List<SignatureScheme> ours = settings.signatureSchemesForDtls13();
         Optional<CredentialsChoice> vouchedFor =
                 CredentialsChoice.firstBound(candidates, each -> IssuerHint.vouchesFor(authorities, each), ours, schemes);
+        // [RFC9846 §4.5.1.2#3]
         return vouchedFor.isPresent() ? vouchedFor : CredentialsChoice.firstBound(candidates, each -> true, ours, schemes);
     }
 }

@@ -41,6 +41,7 @@ public record TicketsGiven(ServerConfig config, boolean wanted, Bytes address, i
     /** As many as are given after a handshake, in one flight. */
     TicketsGiven giveFirst(Connected13 connected, HandshakeContext context) {
         TicketsGiven next = this;
+        // [RFC9846 §C.4#2]
         for (int i = 0; i < config.tickets().count() && next.isPossible(); i++) {
             next = next.give(connected, context);
         }
@@ -50,7 +51,9 @@ public record TicketsGiven(ServerConfig config, boolean wanted, Bytes address, i
     /** One more. */
     TicketsGiven give(Connected13 connected, HandshakeContext context) {
         Settings settings = config.settings();
+        // [RFC9846 §4.7.1#12]
         Bytes nonce = Bytes.of((byte) (given >>> 8), (byte) given);
+        // [RFC9846 §4.7.1#11]
         long ageAdd = Integer.toUnsignedLong(ByteBuffer.wrap(settings.entropy().bytes(Integer.BYTES)).getInt());
         long now = settings.clock().millis();
         SessionInfo info = connected.info();

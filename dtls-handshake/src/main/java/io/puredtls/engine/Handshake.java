@@ -331,6 +331,7 @@ final class Handshake implements HandshakeContext, AutoCloseable {
     /** So many bytes of early data came; more than may be end the association. */
     void useEarlyData(int bytes) throws ProtocolException {
         usedEarlyData(bytes);
+        // [RFC9846 §4.7.1#14]
         if (earlyDataLeft < 0) {
             throw violation(Violation.TOO_MUCH_EARLY_DATA, "more early data than the ticket allows");
         }
@@ -344,6 +345,7 @@ final class Handshake implements HandshakeContext, AutoCloseable {
     /** Ends it: nothing is sent again, nothing is kept, all secrets are wiped. */
     @Override
     public void close() {
+        // [RFC9846 §6#4]
         state.close();
         state = new Terminal();
         nextFlight.clear();

@@ -29,6 +29,7 @@ public final class EarlyDataKeys {
         transcript.begin(settings.jca(), key.hash(), TranscriptFraming.DTLS13);
         try (EarlySecret secret = key.earlySecret(settings.jca()); TrafficSecret traffic = secret.clientEarlyTraffic(transcript.hash())) {
             shared.log(settings, "CLIENT_EARLY_TRAFFIC_SECRET", traffic);
+            // [RFC9846 §5.5#2]
             context.installEarlyData(shared.write(RecordLayer.EARLY_DATA_EPOCH, traffic, settings), session.maxEarlyData());
         }
     }
