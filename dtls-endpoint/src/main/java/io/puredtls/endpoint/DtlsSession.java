@@ -93,6 +93,32 @@ public final class DtlsSession implements AutoCloseable {
         message.position(message.limit());
     }
 
+    /**
+     * [RFC9846 §4.3.10] Sends one message as early data, while a client's handshake is under way. Waits while the socket's
+     * buffer is full. It is sent in this way or not at all: from any thread the handshake may be complete by now. What is to
+     * go for certain before the server answers is given to {@link Dtls#connect(String, int, io.puredtls.config.ClientConfig,
+     * EarlyMessages)}.
+     *
+     * <p><b>Anybody can send it again</b>, and the server may act on it as often: see {@link EarlyMessages}. The server may not
+     * take it: {@link #earlyData} tells, and then it is lost.
+     *
+     * @throws EarlyDataException if it cannot be sent as early data, or not any more; {@code reason()} says why
+     * @throws DatagramTooLargeException if it is too long for a datagram; nothing was sent
+     * @throws SessionEndedException if the session is over
+     * @throws IOException if the socket fails, or the thread is interrupted while it waits
+     */
+    public void sendEarly(byte[] message) throws IOException {
+        engine.sendEarly(message);
+    }
+
+    /**
+     * [RFC9846 §4.3.10] What became of early data: completes, and fails, as {@link #opened} does, and before a handler's
+     * {@code onConnected}.
+     */
+    public CompletableFuture<EarlyDataOutcome> earlyData() {
+        return onLoop.earlyData();
+    }
+
     /** The longest message that can be sent, in bytes; 0 while the session is not connected. */
     public int maxMessage() {
         return engine.ask(each -> each.isConnected() ? each.maxPayload() : 0);

@@ -188,6 +188,11 @@ final class EndpointLoop implements Runnable {
         LOGGER.log(level, () -> "a datagram of " + CountText.bytes(length) + " to " + AddressText.of(peer) + " could not be sent: " + refused.getMessage());
     }
 
+    /** A message found no room in the socket where nobody may wait for it. */
+    void onLost() {
+        sendFailures.increment();
+    }
+
     /** A message was refused for its length. */
     void onTooLarge() {
         sendFailures.increment();
@@ -366,31 +371,34 @@ final class EndpointLoop implements Runnable {
             return;
         }
         ServerConfig server = listening.orElseThrow().config;
-        begin(Peer.calling(peer, hello), EngineSource.server(server, hello), listening.get().acceptor.handler());
+        LoopSession session = add(Peer.calling(peer, hello), EngineSource.server(server, hello), listening.get().acceptor.handler());
+        session.start();
     }
 
     private static SessionEnd replaced() {
         return SessionEnd.of(SessionEnd.Reason.REPLACED, "the peer began anew");
     }
 
-    private DtlsSession begin(Peer peer, EngineSource engine, Optional<SessionHandler> handler) {
+    private LoopSession add(Peer peer, EngineSource engine, Optional<SessionHandler> handler) {
         LoopSession session = new LoopSession(this, peers.freeId(), peer, engine, handler);
         peers.add(session);
         sessions = peers.size();
         handshakesStarted.increment();
-        session.start();
-        return session.session();
+        return session;
     }
 
-    /** Begins a client's session. */
-    DtlsSession connect(InetSocketAddress peer, ClientConfig client, Optional<SessionHandler> handler) {
+    /** Begins a client's session; its early data, if it may send any, goes right behind its hello. */
+    DtlsSession connect(InetSocketAddress peer, ClientConfig client, EarlyMessages early, Optional<SessionHandler> handler)
+            throws IOException {
         if (peers.current(peer).isPresent()) {
             throw new IllegalStateException("there is a session with " + peer + " on this endpoint already");
         }
         if (peers.size() >= config.maxSessions()) {
             throw new IllegalStateException("the endpoint has " + peers.size() + " sessions, which is all it may have");
         }
-        return begin(Peer.called(peer), EngineSource.client(client), handler);
+        LoopSession session = add(Peer.called(peer), EngineSource.client(client), handler);
+        session.start(early);
+        return session.session();
     }
 
     void listen(ServerConfig server, Acceptor acceptor) {

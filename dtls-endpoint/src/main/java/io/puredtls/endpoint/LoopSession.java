@@ -87,6 +87,10 @@ final class LoopSession {
         return closed;
     }
 
+    CompletableFuture<EarlyDataOutcome> earlyData() {
+        return opened.thenApply(engine::earlyDataOutcome);
+    }
+
     Optional<SessionInfo> info() {
         return info;
     }
@@ -136,8 +140,24 @@ final class LoopSession {
         return engine.isConnected();
     }
 
+    /** Begins, as a server. */
     void start() {
         act(DtlsEngine::start);
+    }
+
+    /**
+     * Begins, as a client; its early data, if it may send any, goes right behind its hello.
+     *
+     * @throws IOException if it cannot; the session is over then
+     */
+    void start(EarlyMessages early) throws IOException {
+        try {
+            engine.begin(early);
+        } catch (IOException refused) {
+            end(SessionEnd.of(SessionEnd.Reason.IO_FAILED, "early data could not be sent: " + refused.getMessage()));
+            throw refused;
+        }
+        afterwards();
     }
 
     Disposition receive(byte[] datagram, int length) {
@@ -190,6 +210,10 @@ final class LoopSession {
             return;
         }
         engine.act(action);
+        afterwards();
+    }
+
+    private void afterwards() {
         tell();
         if (!ended) {
             loop.setTimer(id, Math.min(engine.ask(DtlsEngine::deadline), idleDeadline()));

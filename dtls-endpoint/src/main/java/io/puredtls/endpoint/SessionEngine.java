@@ -1,17 +1,20 @@
 package io.puredtls.endpoint;
 
 import io.puredtls.alert.Violation;
-import io.puredtls.endpoint.text.CountText;
 import io.puredtls.engine.ApplicationDataSink;
 import io.puredtls.engine.DtlsEngine;
 import io.puredtls.engine.EngineStats;
 import io.puredtls.event.EngineEvent;
+import io.puredtls.session.SessionInfo;
+import io.puredtls.wire.Bytes;
 import java.io.IOException;
 import java.util.ArrayDeque;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Function;
+import java.util.function.IntSupplier;
 
 /**
  * The engine of a session, which its loop and the threads that send share, with the buffer it writes to. Thread-safe: a
@@ -28,6 +31,7 @@ final class SessionEngine {
     private final ReentrantLock lock = new ReentrantLock(); // guards all that follows
     private final DtlsEngine engine;
     private final byte[] buffer;
+    private final EarlySending early;
     private final ArrayDeque<EngineEvent> events = new ArrayDeque<>();
     private Optional<SessionEnd> over = Optional.empty(); // known to senders before it is told
     private volatile long lastTraffic;
@@ -37,6 +41,7 @@ final class SessionEngine {
         this.peer = peer;
         this.counters = counters;
         this.engine = source.make().apply(sink);
+        this.early = new EarlySending(engine);
         this.buffer = new byte[source.mtu()];
         this.lastTraffic = loop.now();
         int largest = DatagramPump.largestPayload(peer.address().getAddress());
@@ -86,10 +91,10 @@ final class SessionEngine {
         try {
             requireConnected();
             if (length > engine.maxPayload()) {
-                throw tooLarge(length);
+                throw DatagramTooLargeException.onPath(length, engine.maxPayload());
             }
             int sealed = engine.seal(message, offset, length, buffer, 0);
-            waiting = trySend(sealed, length) ? Optional.empty() : Optional.of(Arrays.copyOf(buffer, sealed));
+            waiting = trySend(sealed, length, engine::maxPayload);
             counters.sent(length);
             onTraffic();
             news = engine.hasNews(); // the keys come near their limit
@@ -104,18 +109,25 @@ final class SessionEngine {
     }
 
     private void requireConnected() throws SessionEndedException {
-        if (over.isPresent()) {
-            throw new SessionEndedException(over.get());
-        }
+        requireNotOver();
         if (!engine.isConnected()) {
             throw new IllegalStateException("the handshake with " + peer.address() + " is not complete");
         }
     }
 
-    /** [RFC6347 §4.1.1.1#6] [RFC9147 §4.4#8] What the socket refuses for its length is told, and from then on refused by ourselves. */
-    private boolean trySend(int sealed, int length) throws IOException {
+    private void requireNotOver() throws SessionEndedException {
+        if (over.isPresent()) {
+            throw new SessionEndedException(over.get());
+        }
+    }
+
+    /**
+     * [RFC6347 §4.1.1.1#6] [RFC9147 §4.4#8] Sends what is in the buffer; gives a copy of it if the socket is full. What the
+     * socket refuses for its length is told, and from then on refused by ourselves.
+     */
+    private Optional<byte[]> trySend(int sealed, int length, IntSupplier limit) throws IOException {
         try {
-            return loop.trySend(buffer, sealed, peer.address());
+            return loop.trySend(buffer, sealed, peer.address()) ? Optional.empty() : Optional.of(Arrays.copyOf(buffer, sealed));
         } catch (IOException refused) {
             if (!DatagramPump.isTooLarge(refused)) {
                 throw refused;
@@ -127,13 +139,65 @@ final class SessionEngine {
                     break;
                 }
             }
-            throw tooLarge(length);
+            throw DatagramTooLargeException.onPath(length, limit.getAsInt());
         }
     }
 
-    private DatagramTooLargeException tooLarge(int length) {
-        return new DatagramTooLargeException(
-                "a message has at most " + CountText.bytes(engine.maxPayload()) + " on this path, not " + length, length, engine.maxPayload());
+    /**
+     * Begins, and sends {@code messages} right behind the hello if that offers early data; on the loop, where they may be lost
+     * if the socket is full.
+     *
+     * @throws IOException if one is over a limit, before anything is sent, or the socket refuses one; the engine is over then
+     */
+    void begin(EarlyMessages messages) throws IOException {
+        lock.lock(); // until all is out: nothing comes between the hello and what follows it
+        try {
+            long now = loop.now();
+            engine.start(now);
+            boolean offered = early.begin();
+            if (offered) {
+                early.require(messages);
+            }
+            flush(now);
+            for (Bytes message : offered ? messages.messages() : List.<Bytes>of()) {
+                trySendEarly(message.toArray()).ifPresent(full -> loop.onLost());
+            }
+            hear();
+        } catch (IOException refused) {
+            engine.close();
+            throw refused;
+        } catch (RuntimeException bug) {
+            fail(bug);
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** Sends a message of early data, waiting while the socket is full. */
+    void sendEarly(byte[] message) throws IOException {
+        Optional<byte[]> waiting;
+        lock.lock();
+        try {
+            requireNotOver();
+            waiting = trySendEarly(message);
+        } finally {
+            lock.unlock();
+        }
+        if (waiting.isPresent()) {
+            loop.sendOrWait(waiting.get(), peer.address());
+        }
+    }
+
+    private Optional<byte[]> trySendEarly(byte[] message) throws IOException {
+        Optional<byte[]> waiting = trySend(early.seal(message, buffer), message.length, engine::maxEarlyPayload);
+        early.onSent();
+        counters.sent(message.length);
+        return waiting;
+    }
+
+    /** What became of early data by a handshake that is complete. */
+    EarlyDataOutcome earlyDataOutcome(SessionInfo info) {
+        return ask(any -> early.outcome(info));
     }
 
     /** A command of the application's, from any thread: what it may not do it is told by an exception. */
@@ -156,11 +220,15 @@ final class SessionEngine {
             flush(now);
             hear();
         } catch (RuntimeException bug) { // ours, or that of something that was configured: no other session is to suffer
-            loop.onHandlerFailure(bug);
-            keep(new EngineEvent.Failed(Violation.INTERNAL, Optional.empty(), false, bug.toString()));
+            fail(bug);
         } finally {
             lock.unlock();
         }
+    }
+
+    private void fail(RuntimeException bug) {
+        loop.onHandlerFailure(bug);
+        keep(new EngineEvent.Failed(Violation.INTERNAL, Optional.empty(), false, bug.toString()));
     }
 
     private void flush(long now) {

@@ -65,7 +65,13 @@ class TooLargeTest {
 
     private DtlsSession connect(InetSocketAddress peer, ClientConfig config, Optional<SessionHandler> handler) {
         CompletableFuture<DtlsSession> begun = new CompletableFuture<>();
-        loop.execute(() -> begun.complete(loop.connect(peer, config, handler)));
+        loop.execute(() -> {
+            try {
+                begun.complete(loop.connect(peer, config, EarlyMessages.NONE, handler));
+            } catch (IOException refused) {
+                begun.completeExceptionally(refused);
+            }
+        });
         return get(begun);
     }
 
