@@ -199,7 +199,8 @@ public final class DtlsSession implements AutoCloseable {
 
     /**
      * [RFC9846 §4.7.1] Takes the newest session that the server gave a ticket for, which {@code ClientConfig.Builder.resume}
-     * takes; whoever takes it closes it. Only in sessions without a handler, whose handler gets it; also once the session is over.
+     * takes; whoever takes it closes it. One that is not taken is wiped when there is a newer one, and by {@link #close}; if the
+     * session ends otherwise it can be taken afterwards. Only in sessions without a handler, whose handler gets it.
      */
     public Optional<Session13> takeResumable() {
         return mailbox().takeResumable();
@@ -211,8 +212,9 @@ public final class DtlsSession implements AutoCloseable {
     }
 
     /**
-     * Closes in order: tells the peer, then forgets it. From any thread. Waits until that is done, at most five seconds,
-     * so that a JVM that ends next does not leave the peer untold; on the loop's own thread it does not wait.
+     * Closes in order: tells the peer, then forgets it, and wipes a session to be resumed that nobody took. From any thread.
+     * Waits until the peer was told, at most five seconds, so that a JVM that ends next does not leave it untold; on the
+     * loop's own thread it does not wait.
      */
     @Override
     public void close() {
@@ -220,6 +222,7 @@ public final class DtlsSession implements AutoCloseable {
         if (!loop.isLoopThread()) {
             awaitEnd();
         }
+        mailbox.ifPresent(Mailbox::wipe); // also where it had ended before, in another way
     }
 
     private void awaitEnd() {

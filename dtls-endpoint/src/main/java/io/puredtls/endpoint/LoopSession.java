@@ -220,18 +220,14 @@ final class LoopSession {
         }
     }
 
+    /** A connection is told before the messages that came with the end of the handshake, all else after them. */
     private void tell() {
-        Optional<EngineEvent> event = engine.nextEvent();
-        if (event.isPresent() && event.get() instanceof EngineEvent.Connected connected) {
-            onConnected(connected.info()); // before the messages that came with the end of the handshake
-            event = engine.nextEvent();
-        }
+        engine.nextIfConnected().ifPresent(connected -> onConnected(connected.info()));
         while (!arrived.isEmpty()) {
             onMessage(arrived.remove());
         }
-        while (event.isPresent() && !ended) {
-            onEvent(event.get());
-            event = engine.nextEvent();
+        for (Optional<EngineEvent> event = engine.nextEvent(); event.isPresent(); event = engine.nextEvent()) {
+            onEvent(event.get()); // the end takes what is left of them
         }
     }
 

@@ -37,6 +37,14 @@ final class Mailbox implements SessionHandler {
     @Override
     public void onEnd(DtlsSession session, SessionEnd how) {
         messages.close();
+        if (how.reason() == SessionEnd.Reason.CLOSED_LOCALLY) {
+            wipe();
+        }
+    }
+
+    /** The application is done with the session: what nobody took is no secret to keep. */
+    void wipe() {
+        takeResumable().ifPresent(Session13::close);
     }
 
     /** See {@link DtlsSession#receive(Duration)}. */

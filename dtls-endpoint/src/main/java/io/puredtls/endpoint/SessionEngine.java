@@ -255,9 +255,14 @@ final class SessionEngine {
         over = over.or(() -> peer.endBy(event));
     }
 
-    /** What is to be told next. */
+    /** What is to be told next; until it is asked for it is here, to be wiped if the session ends. */
     Optional<EngineEvent> nextEvent() {
         return ask(any -> Optional.ofNullable(events.poll()));
+    }
+
+    /** The same, if that is that the handshake is complete. */
+    Optional<EngineEvent.Connected> nextIfConnected() {
+        return ask(any -> events.peek() instanceof EngineEvent.Connected ? Optional.of((EngineEvent.Connected) events.remove()) : Optional.empty());
     }
 
     /** The last word and the end: keys are wiped, and so is what was not told. */

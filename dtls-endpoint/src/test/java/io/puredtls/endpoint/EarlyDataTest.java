@@ -30,11 +30,14 @@ import io.puredtls.session.TicketKeys;
 import java.io.IOException;
 import java.net.DatagramPacket;
 import java.net.DatagramSocket;
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.nio.channels.DatagramChannel;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.LinkedBlockingQueue;
@@ -47,6 +50,7 @@ import org.junit.jupiter.api.Timeout;
 class EarlyDataTest {
     private static final int ALLOWED = 3000; // bytes with a ticket, more than fits a datagram
     private static final int PIECE = 40;
+    private static final InetSocketAddress ANYBODY = new InetSocketAddress(InetAddress.getLoopbackAddress(), 9);
 
     private final TicketKeys keys = TicketKeys.rotating(SystemEntropy.INSTANCE, Duration.ofHours(1));
 
@@ -339,6 +343,56 @@ class EarlyDataTest {
             assertEquals(2, stats.handshakesFailed());
             from.connect(to, offering(ticket).build(), EarlyMessages.of(most, most, most));
             assertEquals(4, from.stats().orElseThrow().datagramsSent());
+        }
+    }
+
+    /** A loop that does not run, over a socket that does what the test says. */
+    private static EndpointLoop loop(DatagramPump.Outgoing outgoing) throws IOException {
+        DatagramChannel channel = DatagramChannel.open();
+        channel.bind(anyPort());
+        return new EndpointLoop(EndpointConfig.defaults(), channel, outgoing);
+    }
+
+    @Test
+    void early_data_that_the_link_does_not_carry_is_told_with_what_it_does_and_there_is_no_session() throws Exception {
+        int link = 900;
+        EndpointLoop loop = loop((datagram, peer) -> {
+            if (datagram.remaining() > link) {
+                throw new IOException("Message too long");
+            }
+            return datagram.remaining();
+        });
+        try (Session13 ticket = ticket()) {
+            var thrown = assertThrows(DatagramTooLargeException.class, () -> loop.connect(
+                    ANYBODY, offering(ticket).build(), EarlyMessages.of(new byte[PIECE], new byte[link]), Optional.empty()));
+            assertEquals(link, thrown.length());
+            assertTrue(thrown.limit() > 500 && thrown.limit() < 548, thrown::toString);
+            assertEquals(1, loop.stats().datagramsTooLarge());
+            assertEquals(0, loop.stats().sessions());
+        } finally {
+            loop.shutdown();
+            loop.run();
+        }
+    }
+
+    @Test
+    void early_data_that_finds_the_socket_full_is_lost_and_counted_as_the_loop_cannot_wait() throws Exception {
+        List<Integer> sent = new ArrayList<>();
+        EndpointLoop loop = loop((datagram, peer) -> {
+            boolean full = isEarly(datagram.array());
+            sent.add(full ? 0 : datagram.remaining());
+            return full ? 0 : datagram.remaining();
+        });
+        try (Session13 ticket = ticket()) {
+            loop.connect(ANYBODY, offering(ticket).build(), EarlyMessages.of(new byte[PIECE]), Optional.empty());
+            assertEquals(2, sent.size());
+            assertTrue(sent.get(0) > 100, "the hello goes first");
+            assertEquals(0, sent.get(1));
+            assertEquals(1, loop.stats().sendFailures());
+            assertEquals(1, loop.stats().sessions());
+        } finally {
+            loop.shutdown();
+            loop.run();
         }
     }
 }
