@@ -39,7 +39,7 @@ public record Session13(
     /** [RFC9846 §4.7.1] No ticket is good for longer than a week, in seconds. */
     public static final long MAX_LIFETIME = 604_800;
 
-    private static final int FORMAT = 1;
+    private static final int FORMAT = 2;
 
     /** Whether its ticket may still be used at this time, in milliseconds of the wall clock. */
     public boolean isAlive(long now) {
@@ -72,6 +72,7 @@ public record Session13(
         out.opaque8("protocol_name", text(applicationProtocol));
         out.u8("verified", peer.verified() ? 1 : 0);
         out.vector24("certificate_list", list -> peer.chain().forEach(each -> list.opaque24("cert_data", der(each))));
+        out.opaque16("psk_identity", peer.pskIdentity().orElse(Bytes.EMPTY));
         out.opaque8("address", address);
         out.opaque16("ticket", ticket);
         return out.toArray();
@@ -103,12 +104,13 @@ public record Session13(
         Optional<String> protocol = text(in.opaque8("protocol_name"));
         boolean verified = in.u8("verified") == 1;
         List<X509Certificate> chain = certificates(in.vector24("certificate_list"));
+        Optional<Bytes> pskIdentity = Optional.of(in.opaque16("psk_identity")).filter(identity -> !identity.isEmpty());
         Bytes address = in.opaque8("address");
         Bytes ticket = in.opaque16("ticket");
         in.endOfMessage();
         return new Session13(
                 suite, SecretBytes.taking(psk.toArray()), issuedAt, lifetime, ageAdd, maxEarlyData, serverName, protocol,
-                new PeerIdentity(chain, verified), address, ticket);
+                new PeerIdentity(chain, pskIdentity, verified), address, ticket);
     }
 
     private static Bytes text(Optional<String> text) {

@@ -6,6 +6,7 @@ import io.puredtls.crypto.kex.PskKind;
 import io.puredtls.crypto.schedule13.EarlySecret;
 import io.puredtls.crypto.secret.SecretBytes;
 import io.puredtls.extension.PskIdentity;
+import io.puredtls.session.PeerIdentity;
 import io.puredtls.session.PreSharedKey;
 import io.puredtls.session.Session13;
 import java.util.Optional;
@@ -27,6 +28,11 @@ public record OfferedKey(PskIdentity identity, SecretBytes key, HashAlgorithm ha
     /** A key that both ends were given. */
     public static OfferedKey of(PreSharedKey key) {
         return new OfferedKey(new PskIdentity(key.identity(), 0), key.key(), key.hash(), key.kind(), Optional.empty());
+    }
+
+    /** Who has this key: whoever the session was with, or whoever was given it. */
+    PeerIdentity peer() {
+        return session.map(Session13::peer).orElseGet(() -> PeerIdentity.ofKey(identity.identity()));
     }
 
     /** Gives the first stage of the key schedule. */

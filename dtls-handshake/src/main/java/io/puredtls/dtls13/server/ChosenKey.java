@@ -1,6 +1,7 @@
 package io.puredtls.dtls13.server;
 
 import io.puredtls.crypto.schedule13.EarlySecret;
+import io.puredtls.session.PeerIdentity;
 import io.puredtls.session.Session13;
 import io.puredtls.wire.Bytes;
 import java.util.Optional;
@@ -14,6 +15,11 @@ import java.util.Optional;
  * @param identity its name, if it is one that both ends were given
  */
 record ChosenKey(int index, EarlySecret secret, Optional<Session13> session, Optional<Bytes> identity) implements AutoCloseable {
+    /** Who has this key: whoever the session was with, or whoever was given it. */
+    PeerIdentity peer() {
+        return session.map(Session13::peer).or(() -> identity.map(PeerIdentity::ofKey)).orElse(PeerIdentity.ANONYMOUS);
+    }
+
     @Override
     public void close() {
         secret.close();

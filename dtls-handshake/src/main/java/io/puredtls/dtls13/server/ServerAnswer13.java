@@ -83,9 +83,9 @@ record ServerAnswer13(
         return new Extensions(list);
     }
 
-    /** Who the client is, if it is known before it shows anything. */
+    /** Who the client is by the key that it has; nobody in particular without one. */
     PeerIdentity resumedPeer() {
-        return key.flatMap(ChosenKey::session).map(Session13::peer).orElse(PeerIdentity.ANONYMOUS);
+        return key.map(ChosenKey::peer).orElse(PeerIdentity.ANONYMOUS);
     }
 
     SessionInfo info(PeerIdentity peer) {
