@@ -9,6 +9,9 @@ import io.puredtls.endpoint.DtlsSession;
 import io.puredtls.endpoint.EndpointConfig;
 import io.puredtls.endpoint.cli.Option.Range;
 import io.puredtls.endpoint.cli.OptionTable.Section;
+import io.puredtls.session.PreSharedKey;
+import io.puredtls.session.Session13;
+import io.puredtls.trust.TrustPolicy;
 import io.puredtls.endpoint.text.AddressText;
 import java.io.IOException;
 import java.net.UnknownHostException;
@@ -16,6 +19,8 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.Consumer;
+import java.util.stream.Stream;
 
 /** {@code client HOST PORT}: every line of standard input goes out as one message, every message that comes is printed. */
 final class ClientVerb implements Verb {
@@ -35,9 +40,14 @@ final class ClientVerb implements Verb {
     private static final Duration EXPECT_IDLE = Duration.ofSeconds(30);
     private static final Duration CLOSE_LIMIT = Duration.ofSeconds(5);
 
+    private static final List<Option> CREDENTIALS = Stream.concat(
+            CredentialsOptions.SECTION.options().stream(), Stream.of(PskOptions.PSK, PskOptions.PSK_FILE)).toList();
+    private static final List<Option> FOR_DTLS_1_3 = List.of(ResumptionOptions.SESSION_OUT, ResumptionOptions.SESSION_IN,
+            ResumptionOptions.UPDATE_KEYS, PskOptions.PSK, PskOptions.PSK_FILE, ProtocolOptions.RECORD_SIZE_LIMIT);
     private static final OptionTable TABLE = new OptionTable("client", List.of("HOST", "PORT"), List.of(
             Section.of("Where it connects to and what it says", SERVERNAME, BIND, SEND, EXPECT),
-            TrustOptions.SECTION, CredentialsOptions.SECTION, ProtocolOptions.NEGOTIATION, ProtocolOptions.TIME, OutputOptions.SECTION));
+            TrustOptions.SECTION, new Section(CredentialsOptions.SECTION.heading(), CREDENTIALS), ResumptionOptions.SECTION,
+            ProtocolOptions.NEGOTIATION, ProtocolOptions.TIME, OutputOptions.SECTION));
 
     @Override
     public String summary() {
@@ -69,7 +79,8 @@ final class ClientVerb implements Verb {
         ClientConfig config = config(given, host, surroundings);
         EndpointConfig socket = socket(given);
         EventWriter events = OutputOptions.events(given, surroundings);
-        Conversation conversation = new Conversation(events, ExportRequest.all(given), given.number(EXPECT));
+        Consumer<Session13> tickets = ResumptionOptions.saving(given, surroundings);
+        Conversation conversation = new Conversation(events, ExportRequest.all(given), given.number(EXPECT), tickets);
         CompletableFuture<DtlsSession> begun = new CompletableFuture<>();
         surroundings.stop().onStop(() -> begun.thenAccept(DtlsSession::close)); // before anything is told of it
         try (DtlsSession session = Dtls.connect(host, port, config, conversation, socket)) {
@@ -85,6 +96,9 @@ final class ClientVerb implements Verb {
 
     private static int talk(DtlsSession session, Conversation conversation, Arguments given, Surroundings surroundings) {
         if (conversation.awaitOpened()) {
+            if (given.has(ResumptionOptions.UPDATE_KEYS)) {
+                updateKeys(session, conversation, surroundings);
+            }
             MessageSource source = given.has(SEND) ? MessageSource.of(given.all(SEND)) : MessageSource.lines(surroundings.in());
             CompletableFuture<Void> allSent = new CompletableFuture<>();
             Thread sender = new Thread(() -> {
@@ -94,6 +108,9 @@ final class ClientVerb implements Verb {
             sender.setDaemon(true); // it may wait for a line that never comes
             sender.start();
             conversation.awaitEnough(allSent);
+            if (given.has(ResumptionOptions.SESSION_OUT) && !conversation.awaitTicket()) {
+                surroundings.note("dtls client: no ticket came, so no session was saved");
+            }
             session.close();
         }
         conversation.awaitEnd(CLOSE_LIMIT);
@@ -104,6 +121,22 @@ final class ClientVerb implements Verb {
         return status;
     }
 
+    /** What comes next is to be said under the new keys. */
+    private static void updateKeys(DtlsSession session, Conversation conversation, Surroundings surroundings) {
+        try {
+            session.updateKeys();
+            if (!conversation.awaitKeysUpdated() && session.isConnected()) {
+                conversation.notDone();
+                surroundings.note("dtls client: --update-keys: the server has not acknowledged the new keys");
+            }
+        } catch (UnsupportedOperationException | IllegalStateException impossible) {
+            if (session.isConnected()) { // else the end of the session has been told
+                conversation.notDone();
+                surroundings.note("dtls client: --update-keys: " + impossible.getMessage());
+            }
+        }
+    }
+
     private static void send(MessageSource source, DtlsSession session, Conversation conversation, Surroundings surroundings) {
         try {
             for (var message = source.next(); message.isPresent() && session.isConnected(); message = source.next()) {
@@ -111,13 +144,13 @@ final class ClientVerb implements Verb {
                     session.send(message.get());
                     conversation.sent();
                 } catch (DatagramTooLargeException tooLong) {
-                    conversation.notSent();
+                    conversation.notDone();
                     surroundings.note("dtls client: not sent: " + tooLong.getMessage());
                 }
             }
         } catch (IOException | IllegalStateException over) {
             if (session.isConnected()) { // else the end of the session has been told
-                conversation.notSent();
+                conversation.notDone();
                 surroundings.note("dtls client: " + over.getMessage());
             }
         }
@@ -136,15 +169,21 @@ final class ClientVerb implements Verb {
     }
 
     private static ClientConfig config(Arguments given, String host, Surroundings surroundings) throws UsageException {
-        ClientConfig.Builder builder = ClientConfig.trusting(TrustOptions.ofClient(given, surroundings));
+        TrustPolicy trust = TrustOptions.ofClient(given, surroundings);
+        ClientConfig.Builder builder = ClientConfig.trusting(trust);
         CredentialsOptions.own(given).ifPresent(own -> builder.identity(new Credentials[] {own}));
+        Versions versions = Versions.of(given);
+        versions.requireFor(given, FOR_DTLS_1_3);
+        versions.apply(builder);
         ProtocolOptions.apply(given, builder);
+        builder.preSharedKeys(PskOptions.keys(given).toArray(PreSharedKey[]::new));
         String name = given.text(SERVERNAME).orElse(host);
         try {
             builder.serverName(name);
         } catch (IllegalArgumentException impossible) {
             throw new UsageException((given.has(SERVERNAME) ? "--servername " : "HOST ") + name + ": " + impossible.getMessage());
         }
+        new ResumptionOptions(given, name).apply(trust, builder);
         OutputOptions.apply(given, surroundings, builder);
         try {
             return builder.build();
