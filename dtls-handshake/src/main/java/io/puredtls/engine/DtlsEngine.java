@@ -533,7 +533,7 @@ public final class DtlsEngine implements AutoCloseable {
      * @throws IllegalArgumentException if {@code length} is over {@link #maxEarlyPayload}, or {@code out} is too short
      */
     public int sealEarly(byte[] data, int offset, int length, byte[] out, int outOffset) {
-        if (!records.canWrite(RecordLayer.EARLY_DATA_EPOCH) || isConnected() || isOver()) {
+        if (!isEarlyDataPossible()) {
             throw new IllegalStateException("early data cannot be sent" + (isConnected() ? " once the association is connected" : ""));
         }
         if (length > maxEarlyPayload()) {
@@ -546,9 +546,22 @@ public final class DtlsEngine implements AutoCloseable {
         return sealed;
     }
 
-    /** The longest message of early data that can be sent now; 0 if there is none to be sent. */
+    /** Whether early data can be sent now: the hello offers it, and the server has neither finished nor asked for another. */
+    public boolean isEarlyDataPossible() {
+        return records.canWrite(RecordLayer.EARLY_DATA_EPOCH) && !isConnected() && !isOver();
+    }
+
+    /** [RFC9846 §4.7.1] How many bytes of early data the ticket still allows, in all messages together; 0 if none can be sent. */
+    public long earlyDataLeft() {
+        return isEarlyDataPossible() ? handshake.earlyDataLeft() : 0;
+    }
+
+    /**
+     * The longest message of early data that can be sent now, by what the ticket still allows and by what a datagram holds;
+     * 0 if there is none to be sent.
+     */
     public int maxEarlyPayload() {
-        if (!records.canWrite(RecordLayer.EARLY_DATA_EPOCH) || isConnected() || isOver()) {
+        if (!isEarlyDataPossible()) {
             return 0;
         }
         int room = Math.min(mtu.configured() - records.writeEpoch(RecordLayer.EARLY_DATA_EPOCH).overhead(), mtu.maxContent());
