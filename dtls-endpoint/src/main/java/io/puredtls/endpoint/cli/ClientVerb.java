@@ -6,6 +6,7 @@ import io.puredtls.crypto.credentials.Credentials;
 import io.puredtls.endpoint.DatagramTooLargeException;
 import io.puredtls.endpoint.Dtls;
 import io.puredtls.endpoint.DtlsSession;
+import io.puredtls.endpoint.EarlyDataOutcome;
 import io.puredtls.endpoint.EndpointConfig;
 import io.puredtls.endpoint.cli.Option.Range;
 import io.puredtls.endpoint.cli.OptionTable.Section;
@@ -15,7 +16,6 @@ import io.puredtls.trust.TrustPolicy;
 import io.puredtls.endpoint.text.AddressText;
 import java.io.IOException;
 import java.net.UnknownHostException;
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -32,18 +32,13 @@ final class ClientVerb implements Verb {
     static final Option EXPECT = Option.number("--expect", "N", new Range(1, Integer.MAX_VALUE, ""),
             "Leave after N messages have come; if the session ends before that, exit with 3.", "leave at the end of the input");
 
-    /** A record's header, the explicit nonce and the tag of AES-GCM. */
-    private static final int MOST_OVERHEAD = 13 + 8 + 16;
-    private static final int DEFAULT_MTU = 1200;
-    /** [RFC6347 §4.1] The most that a record holds, whatever the path carries. */
-    private static final int LONGEST_RECORD = 1 << 14;
     private static final Duration EXPECT_IDLE = Duration.ofSeconds(30);
     private static final Duration CLOSE_LIMIT = Duration.ofSeconds(5);
 
     private static final List<Option> CREDENTIALS = Stream.concat(
             CredentialsOptions.SECTION.options().stream(), Stream.of(PskOptions.PSK, PskOptions.PSK_FILE)).toList();
     private static final List<Option> FOR_DTLS_1_3 = List.of(ResumptionOptions.SESSION_OUT, ResumptionOptions.SESSION_IN,
-            ResumptionOptions.UPDATE_KEYS, PskOptions.PSK, PskOptions.PSK_FILE, ProtocolOptions.RECORD_SIZE_LIMIT);
+            ResumptionOptions.EARLY_DATA, ResumptionOptions.UPDATE_KEYS, PskOptions.PSK, PskOptions.PSK_FILE, ProtocolOptions.RECORD_SIZE_LIMIT);
     private static final OptionTable TABLE = new OptionTable("client", List.of("HOST", "PORT"), List.of(
             Section.of("Where it connects to and what it says", SERVERNAME, BIND, SEND, EXPECT),
             TrustOptions.SECTION, new Section(CredentialsOptions.SECTION.heading(), CREDENTIALS), ResumptionOptions.SECTION,
@@ -83,7 +78,7 @@ final class ClientVerb implements Verb {
         Conversation conversation = new Conversation(events, ExportRequest.all(given), given.number(EXPECT), tickets);
         CompletableFuture<DtlsSession> begun = new CompletableFuture<>();
         surroundings.stop().onStop(() -> begun.thenAccept(DtlsSession::close)); // before anything is told of it
-        try (DtlsSession session = Dtls.connect(host, port, config, conversation, socket)) {
+        try (DtlsSession session = Dtls.connect(host, port, config, ResumptionOptions.early(given), conversation, socket)) {
             begun.complete(session);
             return talk(session, conversation, given, surroundings);
         } catch (UnknownHostException unknown) {
@@ -102,6 +97,7 @@ final class ClientVerb implements Verb {
             MessageSource source = given.has(SEND) ? MessageSource.of(given.all(SEND)) : MessageSource.lines(surroundings.in());
             CompletableFuture<Void> allSent = new CompletableFuture<>();
             Thread sender = new Thread(() -> {
+                sendRefused(given, session, conversation, surroundings);
                 send(source, session, conversation, surroundings);
                 allSent.complete(null);
             }, "dtls-client-input");
@@ -137,6 +133,14 @@ final class ClientVerb implements Verb {
         }
     }
 
+    /** [RFC9846 §4.3.10] What the server did not take before the handshake is sent after it. */
+    private static void sendRefused(Arguments given, DtlsSession session, Conversation conversation, Surroundings surroundings) {
+        if (given.has(ResumptionOptions.EARLY_DATA) && session.earlyData().join() != EarlyDataOutcome.ACCEPTED) {
+            surroundings.note("dtls client: early data was not taken by the server; it is sent again after the handshake");
+            send(MessageSource.of(given.all(ResumptionOptions.EARLY_DATA)), session, conversation, surroundings);
+        }
+    }
+
     private static void send(MessageSource source, DtlsSession session, Conversation conversation, Surroundings surroundings) {
         try {
             for (var message = source.next(); message.isPresent() && session.isConnected(); message = source.next()) {
@@ -157,14 +161,9 @@ final class ClientVerb implements Verb {
     }
 
     private static void checkMessages(Arguments given) throws UsageException {
-        int onPath = given.number(ProtocolOptions.MTU).orElse(DEFAULT_MTU) - MOST_OVERHEAD;
-        int longest = Math.min(onPath, LONGEST_RECORD);
+        LongestMessage longest = LongestMessage.of(given);
         for (String text : given.all(SEND)) {
-            int length = text.getBytes(StandardCharsets.UTF_8).length;
-            if (length > longest) {
-                throw new UsageException("--send of " + length + " bytes: a message has at most " + longest + " bytes"
-                        + (longest == onPath ? "; --mtu makes it more" : ""));
-            }
+            longest.require(SEND, text);
         }
     }
 

@@ -1,7 +1,9 @@
 package io.puredtls.endpoint.cli;
 
 import io.puredtls.config.ClientConfig;
+import io.puredtls.config.EarlyDataOffer;
 import io.puredtls.crypto.suite.CipherSuite;
+import io.puredtls.endpoint.EarlyMessages;
 import io.puredtls.endpoint.cli.OptionTable.Section;
 import io.puredtls.endpoint.text.FileFault;
 import io.puredtls.session.Session13;
@@ -11,6 +13,7 @@ import io.puredtls.trust.ReferenceIdentity;
 import io.puredtls.trust.TrustPolicy;
 import io.puredtls.trust.Verdict;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
@@ -23,8 +26,11 @@ final class ResumptionOptions {
             "Save the session with each ticket that comes, in a file that its owner alone can read: it holds a secret.", "not saved");
     static final Option SESSION_IN = Option.value("--session-in", "FILE",
             "Resume the session that was saved there; a full handshake follows if the server has forgotten it.", "a new session");
+    static final Option EARLY_DATA = Option.value("--early-data", "TEXT",
+            "Say this right behind the hello, before the server answers; needs --session-in. Anybody who sees it can send it again. What the "
+            + "server does not take is sent again after the handshake.", "nothing");
     static final Option UPDATE_KEYS = Option.flag("--update-keys", "After connecting, change the keys of both directions.");
-    static final Section SECTION = Section.of("What DTLS 1.3 can do besides", SESSION_OUT, SESSION_IN, UPDATE_KEYS);
+    static final Section SECTION = Section.of("What DTLS 1.3 can do besides", SESSION_OUT, SESSION_IN, EARLY_DATA, UPDATE_KEYS);
 
     private final Arguments given;
     private final String host;
@@ -51,16 +57,45 @@ final class ResumptionOptions {
         };
     }
 
+    /** What is said before the server answers. */
+    static EarlyMessages early(Arguments given) {
+        return EarlyMessages.of(given.all(EARLY_DATA).stream().map(text -> text.getBytes(StandardCharsets.UTF_8)).toArray(byte[][]::new));
+    }
+
     /** What is resumed, if anything: a session with this server, which would be trusted today, and which is not over. */
     void apply(TrustPolicy trust, ClientConfig.Builder builder) throws UsageException {
         Optional<Path> file = given.existingFile(SESSION_IN);
+        if (given.has(EARLY_DATA) && file.isEmpty()) {
+            throw new UsageException("--early-data needs --session-in: only who comes back can say something before the server answers");
+        }
         if (file.isPresent()) {
             Session13 session = SessionFile.read(SESSION_IN, file.get());
             checkTime(session);
             checkServer(session, trust);
             checkSuite(session);
             builder.resume(session);
+            if (given.has(EARLY_DATA)) {
+                checkEarlyData(session);
+                builder.earlyData(EarlyDataOffer.OFFERED);
+            }
         }
+    }
+
+    /** [RFC9846 §4.3.10] Under the session's own suite, and no more than its ticket allows. */
+    private void checkEarlyData(Session13 session) throws UsageException {
+        String text = given.text(EARLY_DATA).orElseThrow();
+        int length = text.getBytes(StandardCharsets.UTF_8).length;
+        if (session.maxEarlyData() == 0) {
+            throw unusable("its ticket allows no --early-data");
+        }
+        if (length > session.maxEarlyData()) {
+            throw new UsageException("--early-data of " + length + " bytes: the ticket in " + given.text(SESSION_IN).orElseThrow()
+                    + " allows at most " + session.maxEarlyData());
+        }
+        if (!ProtocolOptions.cipherSuites(given).contains(session.suite())) {
+            throw unusable("--early-data is protected by " + session.suite() + " as that session was, and --ciphers does not have it");
+        }
+        LongestMessage.of(given, List.of(session.suite())).require(EARLY_DATA, text);
     }
 
     private UsageException unusable(String why) {

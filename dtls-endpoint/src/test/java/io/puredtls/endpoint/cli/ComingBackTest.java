@@ -208,6 +208,70 @@ class ComingBackTest {
         }
     }
 
+    private static Map<String, Object> sessionTo(String port, Path file) {
+        return connect(port, "--session-out", file.toString()).event("connected");
+    }
+
+    @Test
+    void early_data_comes_first_is_echoed_and_told_of_on_both_ends() throws Exception {
+        Path file = directory.resolve("early");
+        try (Running running = serve("--early-data", "5")) {
+            String port = running.port();
+            assertEquals(false, sessionTo(port, file).get("early_data"));
+            running.event("closed");
+            Result result = CommandLine.run("client", "localhost", port, "--ca", server[0], "--json", "--session-in", file.toString(),
+                    "--early-data", "early", "--send", "x", "--expect", "2");
+            assertEquals(0, result.status(), result::toString);
+            assertEquals("", result.err());
+            assertEquals(true, result.event("connected").get("early_data"));
+            assertEquals(List.of("early", "x"), events(result, "message").stream().map(event -> event.get("text")).toList());
+            assertEquals(List.of("message", "connected", "message"), List.of(Json.object(running.line()).get("event"),
+                    Json.object(running.line()).get("event"), Json.object(running.line()).get("event")), "early is early");
+        }
+    }
+
+    /** [RFC9846 §8.2] */
+    @Test
+    void early_data_that_is_not_taken_is_sent_again_after_the_handshake() throws Exception {
+        Path file = directory.resolve("refused");
+        try (Running running = serve("--early-data", "100")) {
+            sessionTo(running.port(), file);
+        }
+        try (Running another = serve("--early-data", "100")) { // which cannot open the ticket
+            Result result = CommandLine.run("client", "localhost", another.port(), "--ca", server[0], "--json", "--session-in", file.toString(),
+                    "--early-data", "early", "--expect", "1");
+            assertEquals(0, result.status(), result::toString);
+            assertEquals(false, result.event("connected").get("early_data"));
+            assertEquals("early", result.event("message").get("text"));
+            assertEquals("dtls client: early data was not taken by the server; it is sent again after the handshake\n", result.err());
+        }
+    }
+
+    @Test
+    void early_data_that_cannot_be_sent_is_refused_before_anything_is() throws Exception {
+        assertTrue(refused("--early-data", "x").err().contains("--early-data needs --session-in"));
+        String none = saved("localhost", 2, 100);
+        assertTrue(refused("--early-data", "x", "--session-in", none).err().contains("its ticket allows no --early-data"));
+        Path file = directory.resolve("five");
+        try (Running running = serve("--early-data", "5")) {
+            sessionTo(running.port(), file);
+        }
+        String[] session = {"--ca", server[0], "--session-in", file.toString()};
+        assertTrue(refused(plus(session, "--early-data", "123456")).err()
+                .contains("--early-data of 6 bytes: the ticket in " + file + " allows at most 5"));
+        assertTrue(refused(plus(session, "--early-data", "1", "--ciphers", "TLS_CHACHA20_POLY1305_SHA256")).err()
+                .contains("--early-data is protected by TLS_AES_128_GCM_SHA256 as that session was, and --ciphers does not have it"));
+        assertTrue(refused("--early-data", "x", "--max-version", "1.2").err().contains("--early-data is for DTLS 1.3, and --max-version is 1.2"));
+        try (Running running = serve("--early-data", "5000")) {
+            sessionTo(running.port(), file);
+        }
+        assertTrue(refused(plus(session, "--early-data", "x".repeat(1179))).err().contains("--early-data of 1179 bytes: a message has at most 1178 bytes"));
+    }
+
+    private static String[] plus(String[] args, String... more) {
+        return Stream.concat(Arrays.stream(args), Arrays.stream(more)).toArray(String[]::new);
+    }
+
     private static Result refused(String... args) {
         String[] all = Stream.concat(Stream.of("client", "localhost", "9"), Arrays.stream(args)).toArray(String[]::new);
         Result result = CommandLine.run(all);

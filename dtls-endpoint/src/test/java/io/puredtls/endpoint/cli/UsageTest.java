@@ -171,7 +171,10 @@ class UsageTest {
         refused("--p12 " + empty + ": that is no PKCS#12 store", "client", "127.0.0.1", "9", "--p12", empty);
         refused("--cert " + cert + ": " + cert + " holds no private key", "client", "127.0.0.1", "9", "--cert", cert);
         refused("--export a:2: that label is asked for twice", "client", "127.0.0.1", "9", "--export", "a:1", "--export", "a:2");
-        refused("--send of 1164 bytes: a message has at most 1163 bytes", "client", "127.0.0.1", "9", "--send", "x".repeat(1164));
+        String[] anything = {"client", "127.0.0.1", "9", "--send", "x".repeat(1179)};
+        refused("--send of 1179 bytes: a message has at most 1178 bytes; --mtu makes it more", anything);
+        refused("a message has at most 1171 bytes", plus(anything, "--max-version", "1.2"));
+        refused("a message has at most 1163 bytes", plus(anything, "--ciphers", "TLS_ECDHE_ECDSA_WITH_AES_128_GCM_SHA256"));
         refused("--send of 16385 bytes: a message has at most 16384 bytes\n", "client", "127.0.0.1", "9", "--mtu", "65535", "--send", "x".repeat(16385));
         refused("can sign by none of the configured schemes", "client", "127.0.0.1", "9", "--cert", cert, "--key", own[1], "--sigalgs", "ed25519");
     }
