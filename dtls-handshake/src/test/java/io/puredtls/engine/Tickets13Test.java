@@ -194,7 +194,7 @@ class Tickets13Test {
     void a_ticket_that_claims_to_be_good_for_longer_is_good_for_a_week() {
         WallClock clock = new WallClock();
         Session13 given = Families13.session(timed(17, clock));
-        Session13 eternal = new Session13(given.suite(), given.psk(), given.issuedAt(), 0xFFFF_FFFFL, given.ageAdd(), 0, given.serverName(),
+        Session13 eternal = new Session13(given.suite(), given.psk(), given.authenticatedAt(), given.issuedAt(), 0xFFFF_FFFFL, given.ageAdd(), 0, given.serverName(),
                 given.applicationProtocol(), given.peer(), given.address(), given.ticket());
         clock.pass(WEEK);
         assertTrue(eternal.isAlive(clock.millis()));
