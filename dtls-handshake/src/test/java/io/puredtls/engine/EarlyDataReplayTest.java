@@ -9,7 +9,6 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.puredtls.config.AntiReplay;
 import io.puredtls.config.ClientConfig;
-import io.puredtls.config.ConfigException;
 import io.puredtls.config.CookiePolicy;
 import io.puredtls.config.EarlyDataOffer;
 import io.puredtls.config.EarlyDataPolicy;
@@ -221,14 +220,15 @@ class EarlyDataReplayTest {
     void early_data_goes_with_a_session_that_allows_it_and_with_nothing_else() {
         AntiReplay memory = AntiReplay.inMemory(100, WINDOW.toMillis());
         Session13 without = session(server(Families13.tickets(), EarlyDataPolicy.REFUSED));
-        Pair pair = Pair.dtls13(5).client(client -> client.clock(clock).resume(without).earlyData(EarlyDataOffer.OFFERED))
-                .server(recording(memory)).start();
-        assertEquals(0, pair.client().engine().maxEarlyPayload());
-        assertThrows(IllegalStateException.class, () -> pair.sendEarly(new byte[1]));
-        pair.drive(Duration.ofSeconds(5));
-        Agreement.checkAndTalk(pair);
-        ClientConfig.Builder key = ClientConfig.trusting(RogueClient13.ANYONE).preSharedKeys(RogueClient13.KEY);
-        assertThrows(ConfigException.class, () -> key.earlyData(EarlyDataOffer.OFFERED).build());
+        for (Consumer<ClientConfig.Builder> options : List.<Consumer<ClientConfig.Builder>>of(
+                none -> { }, key -> key.preSharedKeys(RogueClient13.KEY), session -> session.resume(without))) {
+            Pair pair = Pair.dtls13(5).client(client -> options.accept(client.clock(clock).earlyData(EarlyDataOffer.OFFERED)))
+                    .server(recording(memory)).start();
+            assertEquals(0, pair.client().engine().maxEarlyPayload());
+            assertThrows(IllegalStateException.class, () -> pair.sendEarly(new byte[1]));
+            pair.drive(Duration.ofSeconds(5));
+            Agreement.checkAndTalk(pair);
+        }
     }
 
     @Test

@@ -119,6 +119,16 @@ class HelloInvariants13Test {
         return hellos;
     }
 
+    /** What each of them does is shown elsewhere. */
+    @Test
+    // [RFC9846 §9.2#1]
+    void the_extensions_that_everybody_must_know_are_known() {
+        for (ExtensionType type : List.of(ExtensionType.SUPPORTED_VERSIONS, ExtensionType.COOKIE, ExtensionType.SIGNATURE_ALGORITHMS,
+                ExtensionType.SIGNATURE_ALGORITHMS_CERT, ExtensionType.SUPPORTED_GROUPS, ExtensionType.KEY_SHARE, ExtensionType.SERVER_NAME)) {
+            assertTrue(type.isSpoken(), type.toString());
+        }
+    }
+
     /** Over a HelloRetryRequest, and with a pre-shared key. */
     @Test
     // [RFC9846 §9.2#2]
