@@ -35,7 +35,7 @@ public record CertificateDemand(
      */
     public Optional<CredentialsChoice> choose(List<Credentials> candidates, List<SignatureScheme> ours) {
         Predicate<Credentials> vouchedFor = each -> IssuerHint.vouchesFor(authorities, each);
-        // [RFC9846 §4.5.1.2#6] [RFC9846 §4.5.1.2#7]
+        // [RFC9846 §4.5.1.2#6] [RFC9846 §4.5.1.2#7] [RFC9846 §4.5.1.2#3]
         return Stream.of(vouchedFor.and(this::isCheckable), this::isCheckable, vouchedFor, (Predicate<Credentials>) any -> true)
                 .flatMap(wish -> CredentialsChoice.firstBound(candidates, wish.and(this::isPresentable), ours, schemes).stream())
                 .findFirst();
