@@ -43,6 +43,7 @@ public record CertificateWish(
     public static CertificateRequest13 request(Bytes context, Settings settings, List<X509Certificate> issuers) {
         List<Extension> extensions = new ArrayList<>();
         extensions.add(new SignatureAlgorithms(settings.signatureSchemes()));
+        // [RFC9846 §4.3.4#2]
         if (!issuers.isEmpty()) {
             extensions.add(new CertificateAuthorities(
                     issuers.stream().map(issuer -> Bytes.of(issuer.getSubjectX500Principal().getEncoded())).toList()));

@@ -73,6 +73,7 @@ public record Extensions(List<Extension> list) {
     /** The extension of this class, if it is there. */
     public <E extends Extension> Optional<E> find(Class<E> kind) {
         for (Extension extension : list) {
+            // [RFC9846 §4.3#6]
             if (kind.isInstance(extension)) {
                 return Optional.of(kind.cast(extension));
             }

@@ -37,6 +37,7 @@ public final class ServerNegotiation12 {
 
     /** [RFC9846 §4.3.1] Whether a hello offers DTLS 1.2; where there is a list of versions it counts alone. */
     public static boolean isOffered(ClientHello hello) {
+        // [RFC9846 §4.3.1#6]
         return hello.find(SupportedVersions.class).map(list -> list.versions().contains(ProtocolVersion.DTLS_1_2)).orElse(true);
     }
 

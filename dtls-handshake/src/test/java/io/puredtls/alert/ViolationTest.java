@@ -39,7 +39,7 @@ class ViolationTest {
                 Violation.KEY_UPDATES_EXHAUSTED, Violation.SEQUENCE_NUMBERS_EXHAUSTED, Violation.USAGE_LIMIT_REACHED, Violation.PEER_ALERT), silent);
     }
 
-    /** The rows that other stacks and BoGo look at: each as the clause says. */
+    /** The rows whose alert the clause names, and those that other stacks and BoGo look at. */
     @ParameterizedTest
     @CsvSource({
         "MALFORMED, decode_error", "UNEXPECTED_HANDSHAKE_MESSAGE, unexpected_message", "UNKNOWN_HANDSHAKE_MESSAGE, unexpected_message",
@@ -51,6 +51,10 @@ class ViolationTest {
         "UNOFFERED_COMPRESSION, illegal_parameter", "UNSOLICITED_EXTENSION, unsupported_extension",
         "MISSING_EXTENDED_MASTER_SECRET, handshake_failure", "RENEGOTIATION_INFO_NOT_EMPTY, handshake_failure",
         "MISSING_UNCOMPRESSED_POINT_FORMAT, illegal_parameter", "SRTP_MKI_MISMATCH, illegal_parameter",
+        "DOWNGRADE_DETECTED, illegal_parameter", "ILLEGAL_SERVER_HELLO, illegal_parameter", "MISPLACED_EXTENSION, illegal_parameter",
+        "RETRY_WITHOUT_CHANGE, illegal_parameter", "SECOND_RETRY_REQUEST, unexpected_message", "CHOICE_CHANGED_AFTER_RETRY, illegal_parameter",
+        "MISSING_REQUIRED_EXTENSION, missing_extension", "UNOFFERED_GROUP, illegal_parameter", "ILLEGAL_KEY_SHARES, illegal_parameter",
+        "PRE_SHARED_KEY_NOT_LAST, illegal_parameter", "ILLEGAL_PSK_CHOICE, illegal_parameter", "ILLEGAL_EARLY_DATA_ANSWER, illegal_parameter",
         "BAD_SIGNATURE, decrypt_error", "WRONG_VERIFY_DATA, decrypt_error", "CERTIFICATE_NOT_TRUSTED, unknown_ca",
         "CERTIFICATE_PAST_VALIDITY, certificate_expired", "CERTIFICATE_WAS_REVOKED, certificate_revoked", "INTERNAL, internal_error"})
     void a_row_is_answered_by_its_alert(Violation violation, String alert) {

@@ -50,6 +50,7 @@ record ServerAnswer13(
         Optional<String> protocol = negotiation.applicationProtocol();
         Optional<ChosenKey> key = KeySelection.choose(config, hello, suite, body, transcript);
         try {
+            // [RFC9846 §4.3.8#13]
             Optional<NamedGroup> group = key.isPresent() && negotiation.isKeyAlone() ? Optional.empty() : Optional.of(negotiation.group());
             Optional<CredentialsChoice> credentials = key.isPresent() ? Optional.empty() : Optional.of(negotiation.credentials());
             Optional<SrtpProfile> srtp = negotiation.srtpProfile();
@@ -65,11 +66,13 @@ record ServerAnswer13(
 
     /** [RFC9846 §4.4.1] The answers that the keys do not depend on, to what was asked alone. */
     Extensions encryptedExtensions(ServerConfig config, ClientHello hello) {
+        // [RFC9846 §4.3#3] [RFC9846 §4.3.6#2] [RFC9846 §4.3.9#5]
         List<Extension> list = new ArrayList<>();
         if (serverName.isPresent()) {
             list.add(new ServerNameAcknowledged());
         }
         if (hello.extensions().has(SupportedGroups.class)) {
+            // [RFC9846 §4.3.7#3]
             list.add(new SupportedGroups(config.settings().groups()));
         }
         applicationProtocol.ifPresent(name -> list.add(new ApplicationProtocols(List.of(ApplicationProtocolName.bytes(name)))));

@@ -133,13 +133,16 @@ public final class ServerFlight13 {
             throws ProtocolException {
         Settings settings = config.settings();
         Optional<Agreement> agreement = agree(hello, answer, config);
+        // [RFC9846 §4.2.3#9]
         List<Extension> extensions = new ArrayList<>();
         // [RFC9846 §4.2.3#10] [RFC9846 §4.3.1#8]
         extensions.add(new SelectedVersion(ProtocolVersion.DTLS_1_3));
+        // [RFC9846 §4.3.9#7]
         agreement.ifPresent(made -> extensions.add(
                 new ServerKeyShare(new KeyShareEntry(answer.group().orElseThrow(), Bytes.of(made.share())))));
         answer.key().ifPresent(key -> extensions.add(new SelectedPsk(key.index())));
         context.send(new ServerHello(
+                // [RFC9846 §4.2.3#3] [RFC9846 §4.2.3#4]
                 // [RFC9147 §5#3] [RFC9147 §5.4#1] [RFC9846 §4.2.3#7]
                 ProtocolVersion.DTLS_1_2, Bytes.of(settings.entropy().bytes(Randoms.LENGTH)), Bytes.EMPTY, answer.suite(), 0,
                 new Extensions(extensions)));
@@ -153,6 +156,7 @@ public final class ServerFlight13 {
         Bytes share = ServerNegotiation13.of(hello, config).share(answer.group().get()).orElseThrow(() -> violation(
                 Violation.ILLEGAL_KEY_SHARES, "no share in " + answer.group().get()));
         try {
+            // [RFC9846 §4.3.8#8]
             return Optional.of(answer.group().get().answer(config.settings().jca(), config.settings().entropy(), share.toArray()));
         } catch (IllegalShareException illegal) {
             throw violation(Violation.ILLEGAL_KEY_SHARE, "ClientHello: " + illegal.getMessage());
@@ -162,6 +166,7 @@ public final class ServerFlight13 {
     private static HandshakeState sayRest(
             ServerConfig config, ClientHello hello, ServerAnswer13 answer, Handshaking13 shared, HandshakeSecret secret,
             Bytes address, HandshakeContext context) {
+        // [RFC9846 §4#1]
         HandshakeKeys keys = HandshakeKeys.install(shared, secret, context);
         // [RFC9846 §4.4.1#1]
         context.send(new EncryptedExtensions(answer.encryptedExtensions(config, hello)));
