@@ -31,6 +31,7 @@ public record CertificateWish(
     /** Reads it; signature_algorithms must be there. */
     // [RFC9846 §4.4.2#6]
     public static CertificateWish of(CertificateRequest13 request) throws ProtocolException {
+        // [RFC9846 §4.3.5#3]
         Misplaced.check(request.extensions(), "CertificateRequest");
         List<SignatureScheme> schemes = request.find(SignatureAlgorithms.class).map(SignatureAlgorithms::schemes).orElseThrow(
                 // [RFC9846 §4.4.2#5]

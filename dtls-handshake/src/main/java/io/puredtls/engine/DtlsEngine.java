@@ -539,6 +539,7 @@ public final class DtlsEngine implements AutoCloseable {
         if (length > maxEarlyPayload()) {
             throw new IllegalArgumentException("a message of early data has at most " + maxEarlyPayload() + " bytes here, not " + length);
         }
+        // [RFC9846 §4.3.10#12] once: what was sealed is not kept
         int limit = Math.min(mtu.configured(), out.length - outOffset);
         int sealed = records.seal(
                 RecordLayer.EARLY_DATA_EPOCH, ContentType.APPLICATION_DATA, data, offset, length, out, outOffset, limit);

@@ -65,6 +65,7 @@ public record Extensions(List<Extension> list) {
         out.vector16("extensions", vector -> {
             for (Extension extension : list) {
                 vector.u16("extension_type", extension.type().code());
+                // [RFC9846 §4.3#1]
                 vector.vector16("extension_data", extension::encode);
             }
         });

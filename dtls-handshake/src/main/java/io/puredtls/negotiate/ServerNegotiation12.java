@@ -82,6 +82,7 @@ public final class ServerNegotiation12 {
     }
 
     private void checkFixedRules() throws ProtocolException {
+        // [RFC9846 §4.2.2#15]
         if (!contains(hello.compressionMethods(), 0)) {
             throw violation(Violation.NULL_COMPRESSION_NOT_OFFERED, "compression methods " + hello.compressionMethods());
         }

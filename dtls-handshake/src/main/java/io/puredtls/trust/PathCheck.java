@@ -72,6 +72,7 @@ record PathCheck(Purpose purpose, Instant now, Optional<RevocationLists> revocat
 
     private void validate(List<X509Certificate> path, X509Certificate root) throws Refusal {
         try {
+            // [RFC9846 §4.3.3#15]
             PKIXParameters parameters = new PKIXParameters(Set.of(new TrustAnchor(root, null)));
             parameters.setRevocationEnabled(false);
             parameters.setDate(Date.from(now));

@@ -99,6 +99,18 @@ final class Dialogue13 {
         return state instanceof Established established && !(before instanceof Established) ? established.afterHandshake(context) : state;
     }
 
+    /** The server asks who the client is, and all that is said then. */
+    List<HandshakeMessage> askLater() throws ProtocolException {
+        byClient.clear();
+        byServer.clear();
+        serverState = ((Established) serverState).requestClientAuthentication(server);
+        clientHears();
+        serverHears();
+        List<HandshakeMessage> said = new ArrayList<>(byServer);
+        said.addAll(byClient);
+        return said;
+    }
+
     boolean isConnected() {
         return clientState instanceof Established && serverState instanceof Established;
     }

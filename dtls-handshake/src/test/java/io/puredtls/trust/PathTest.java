@@ -116,6 +116,12 @@ final class PathTest {
     }
 
     @Test
+    // [RFC9846 §4.3.3#15]
+    void the_signature_of_a_root_itself_does_not_count() {
+        assertTrusted(TrustPolicy.roots(Pki.damaged(root.certificate())).evaluate(chain, SERVER));
+    }
+
+    @Test
     void no_roots_believe_nobody() {
         assertRefused(CERTIFICATE_NOT_TRUSTED, TrustPolicy.roots(List.of()).evaluate(chain, SERVER), "0 trusted roots");
     }

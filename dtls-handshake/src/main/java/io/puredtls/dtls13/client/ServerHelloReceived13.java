@@ -38,6 +38,7 @@ public final class ServerHelloReceived13 {
 
     /** [RFC9846 §4.3.1] Whether it is one of DTLS 1.3. */
     public static boolean isFor(ServerHello answer) {
+        // [RFC9846 §4.3.1#10]
         return answer.find(SelectedVersion.class).map(selected -> selected.version().equals(ProtocolVersion.DTLS_1_3)).orElse(false);
     }
 

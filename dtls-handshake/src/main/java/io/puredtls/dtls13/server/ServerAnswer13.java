@@ -80,6 +80,7 @@ record ServerAnswer13(
         if (hello.extensions().has(RecordSizeLimit.class) && config.settings().recordSizeLimit().isPresent()) {
             list.add(new RecordSizeLimit(config.settings().recordSizeLimit().get()));
         }
+        // [RFC9846 §4.3.10#10]
         if (earlyData) {
             list.add(new EarlyData());
         }

@@ -105,6 +105,7 @@ public final class ServerFlight13 {
         Handshaking13 shared = new Handshaking13(Role.SERVER, answer.suite(), hello.random());
         EarlySecret early = answer.key().map(ChosenKey::secret)
                 .orElseGet(() -> EarlySecret.withoutPsk(settings.jca(), answer.suite().hash()));
+        // [RFC9846 §4.3.11.3#1]
         if (answer.earlyData()) {
             readEarlyData(shared, early, answer, context);
         }
