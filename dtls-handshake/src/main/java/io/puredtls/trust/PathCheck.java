@@ -76,6 +76,7 @@ record PathCheck(Purpose purpose, Instant now, Optional<RevocationLists> revocat
             PKIXParameters parameters = new PKIXParameters(Set.of(new TrustAnchor(root, null)));
             parameters.setRevocationEnabled(false);
             parameters.setDate(Date.from(now));
+            // [RFC9846 §4.3.3#11]
             CertPathValidator.getInstance("PKIX")
                     .validate(CertificateFactory.getInstance("X.509").generateCertPath(path), parameters);
         } catch (CertPathValidatorException invalid) {
