@@ -32,7 +32,7 @@ public record AwaitTrust(PeerChain chain, AfterTrust after) implements Handshake
             after.close();
             throw violation(untrusted.violation(), untrusted.reason());
         }
-        return after.proceed(new PeerIdentity(chain.certificates(), verdict instanceof Verdict.Trusted), context);
+        return after.proceed(PeerIdentity.ofCertificates(chain.certificates(), verdict instanceof Verdict.Trusted), context);
     }
 
     @Override
@@ -40,7 +40,7 @@ public record AwaitTrust(PeerChain chain, AfterTrust after) implements Handshake
         if (decision instanceof Decision.Refuse refuse) {
             throw violation(Violation.CERTIFICATE_REJECTED, refuse.reason());
         }
-        return after.proceed(new PeerIdentity(chain.certificates(), true), context);
+        return after.proceed(PeerIdentity.ofCertificates(chain.certificates(), true), context);
     }
 
     @Override

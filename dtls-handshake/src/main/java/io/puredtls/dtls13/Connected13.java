@@ -259,7 +259,7 @@ public record Connected13(
 
     @Override
     public HandshakeState issueTicket(HandshakeContext context) throws ProtocolException {
-        if (!(tickets instanceof TicketsGiven giving) || !giving.isPossible()) {
+        if (!(tickets instanceof TicketsGiven giving) || !giving.isPossible(info)) {
             throw new UnsupportedOperationException("no tickets are given here: by a server alone, if it is configured to and the client can use them");
         }
         requireRoom();

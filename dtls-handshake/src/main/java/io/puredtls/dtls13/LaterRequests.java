@@ -163,7 +163,7 @@ public record LaterRequests(
         if (verdict instanceof Verdict.Untrusted untrusted) {
             throw violation(untrusted.violation(), untrusted.reason());
         }
-        return with(new Proved(new PeerIdentity(shown.chain.certificates(), verdict instanceof Verdict.Trusted), shown.transcript));
+        return with(new Proved(PeerIdentity.ofCertificates(shown.chain.certificates(), verdict instanceof Verdict.Trusted), shown.transcript));
     }
 
     @Override
@@ -172,7 +172,7 @@ public record LaterRequests(
             throw violation(Violation.CERTIFICATE_REJECTED, refuse.reason());
         }
         Asking asking = (Asking) progress;
-        return with(new Proved(new PeerIdentity(asking.chain.certificates(), true), asking.transcript));
+        return with(new Proved(PeerIdentity.ofCertificates(asking.chain.certificates(), true), asking.transcript));
     }
 
     private LaterRequests onFinished(Proved proved, Received received, Connected13 connected, HandshakeContext context)

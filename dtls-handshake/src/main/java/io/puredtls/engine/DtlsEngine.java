@@ -68,6 +68,8 @@ import java.util.Optional;
  * <tr><td>overhead, maxPayload</td><td>IllegalState</td><td>IllegalState</td><td>bytes</td><td>IllegalState</td></tr>
  * <tr><td>onDatagramTooLarge</td><td>smaller datagrams</td><td>the flight again, in smaller ones</td><td>the same, if one
  *     waits</td><td>nothing</td></tr>
+ * <tr><td>exportEarlyKeyingMaterial</td><td>IllegalState</td><td>keying material, where there is early data; else
+ *     IllegalState</td><td>IllegalState</td><td>IllegalState</td></tr>
  * <tr><td>export</td><td>IllegalState</td><td>IllegalState</td><td>keying material</td><td>IllegalState</td></tr>
  * <tr><td>onTimeout</td><td>nothing</td><td>what is due</td><td>what is due</td><td>nothing</td></tr>
  * <tr><td>pollDatagram</td><td>0</td><td>a flight's, or an ACK</td><td>a flight's, an ACK or an alert</td>
@@ -533,7 +535,7 @@ public final class DtlsEngine implements AutoCloseable {
      * @throws IllegalArgumentException if {@code length} is over {@link #maxEarlyPayload}, or {@code out} is too short
      */
     public int sealEarly(byte[] data, int offset, int length, byte[] out, int outOffset) {
-        if (!records.canWrite(RecordLayer.EARLY_DATA_EPOCH) || isConnected() || isOver()) {
+        if (!isEarlyDataPossible()) {
             throw new IllegalStateException("early data cannot be sent" + (isConnected() ? " once the association is connected" : ""));
         }
         if (length > maxEarlyPayload()) {
@@ -543,17 +545,30 @@ public final class DtlsEngine implements AutoCloseable {
         int limit = Math.min(mtu.configured(), out.length - outOffset);
         int sealed = records.seal(
                 RecordLayer.EARLY_DATA_EPOCH, ContentType.APPLICATION_DATA, data, offset, length, out, outOffset, limit);
-        handshake.usedEarlyData(length);
+        handshake.early().sent(length);
         return sealed;
     }
 
-    /** The longest message of early data that can be sent now; 0 if there is none to be sent. */
+    /** Whether early data can be sent now: the hello offers it, and the server has neither finished nor asked for another. */
+    public boolean isEarlyDataPossible() {
+        return records.canWrite(RecordLayer.EARLY_DATA_EPOCH) && !isConnected() && !isOver();
+    }
+
+    /** [RFC9846 §4.7.1] How many bytes of early data the ticket still allows, in all messages together; 0 if none can be sent. */
+    public long earlyDataLeft() {
+        return isEarlyDataPossible() ? handshake.early().left() : 0;
+    }
+
+    /**
+     * The longest message of early data that can be sent now, by what the ticket still allows and by what a datagram holds;
+     * 0 if there is none to be sent.
+     */
     public int maxEarlyPayload() {
-        if (!records.canWrite(RecordLayer.EARLY_DATA_EPOCH) || isConnected() || isOver()) {
+        if (!isEarlyDataPossible()) {
             return 0;
         }
         int room = Math.min(mtu.configured() - records.writeEpoch(RecordLayer.EARLY_DATA_EPOCH).overhead(), mtu.maxContent());
-        return (int) Math.min(room, handshake.earlyDataLeft());
+        return (int) Math.min(room, handshake.early().left());
     }
 
     /**
@@ -572,10 +587,28 @@ public final class DtlsEngine implements AutoCloseable {
         return exporter(length).export(label, context, length);
     }
 
-    private Established exporter(int length) {
+    /**
+     * [RFC9846 §7.5] Gives keying material that early data is bound to: from the hello on where early data is offered, or was
+     * taken, until the handshake is complete. Anybody can have the server export it again, as with early data itself; a
+     * context that is empty is the same as none.
+     *
+     * @param length 1 to 65535 bytes, and at most 255 times the hash's
+     * @throws IllegalArgumentException if the label is not ASCII or over 249 bytes
+     * @throws IllegalStateException if there is no early data, or the handshake is complete
+     */
+    public SecretBytes exportEarlyKeyingMaterial(String label, byte[] context, int length) {
+        checkExportLength(length);
+        return handshake.early().export(label, context, length);
+    }
+
+    private static void checkExportLength(int length) {
         if (length < 1 || length > MAX_EXPORT) {
             throw new IllegalArgumentException("keying material of 1 to 65535 bytes can be exported, not " + length);
         }
+    }
+
+    private Established exporter(int length) {
+        checkExportLength(length);
         return requireConnected();
     }
 

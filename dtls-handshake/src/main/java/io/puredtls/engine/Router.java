@@ -67,7 +67,7 @@ final class Router implements RecordSink {
         if (engine.isConnected() && isApplicationEpoch(record)) {
             sink.onApplicationData(record.datagram(), record.payloadOffset(), record.payloadLength());
         } else if (record.isUnified() && record.epoch() == RecordLayer.EARLY_DATA_EPOCH) {
-            engine.run(() -> handshake.useEarlyData(record.payloadLength()));
+            engine.run(() -> handshake.early().received(record.payloadLength()));
             if (!engine.isOver()) {
                 sink.onEarlyData(record.datagram(), record.payloadOffset(), record.payloadLength());
             }

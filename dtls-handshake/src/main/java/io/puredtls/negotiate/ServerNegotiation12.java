@@ -142,14 +142,10 @@ public final class ServerNegotiation12 {
             throw violation(Violation.NO_COMMON_CIPHER_SUITE, "the client offers " + hello.cipherSuites() + ", we have " + ours);
         }
         List<Credentials> candidates = HelloChoices.credentials(config, serverName);
-        for (CipherSuite suite : common) {
-            Predicate<Credentials> allowed = each -> suite.authentication().accepts(each.keyKind())
-                    && (!hello.extensions().has(SupportedGroups.class) || CredentialsChoice.isOnKnownCurve(each, offeredGroups()));
-            Optional<CredentialsChoice> choice =
-                    CredentialsChoice.first(candidates, allowed, settings.signatureSchemesForDtls12(), offeredSchemes());
-            if (choice.isPresent()) {
-                return new SuiteAndCredentials(suite, choice.get());
-            }
+        Optional<SuiteAndCredentials> chosen = suiteAndCredentials(common, candidates, this::isCheckable)
+                .or(() -> suiteAndCredentials(common, candidates, any -> true));
+        if (chosen.isPresent()) {
+            return chosen.get();
         }
         if (HelloChoices.first(settings.signatureSchemesForDtls12(), offeredSchemes()).isEmpty()) {
             throw violation(Violation.NO_COMMON_SIGNATURE_SCHEME,
@@ -157,5 +153,25 @@ public final class ServerNegotiation12 {
         }
         throw violation(Violation.NO_SUITABLE_CREDENTIALS,
                 "none of our credentials fits suites " + common + ", schemes " + offeredSchemes() + " and groups " + offeredGroups());
+    }
+
+    /** The first of these suites that credentials go with, of those that are wished for. */
+    private Optional<SuiteAndCredentials> suiteAndCredentials(List<CipherSuite> common, List<Credentials> candidates, Predicate<Credentials> wish) {
+        for (CipherSuite suite : common) {
+            Predicate<Credentials> allowed = each -> suite.authentication().accepts(each.keyKind())
+                    && (!hello.extensions().has(SupportedGroups.class) || CredentialsChoice.isOnKnownCurve(each, offeredGroups()));
+            Optional<CredentialsChoice> choice =
+                    CredentialsChoice.first(candidates, allowed.and(wish), settings.signatureSchemesForDtls12(), offeredSchemes());
+            if (choice.isPresent()) {
+                return Optional.of(new SuiteAndCredentials(suite, choice.get()));
+            }
+        }
+        return Optional.empty();
+    }
+
+    /** Whether the client can check the signatures in these certificates, by what it says about them or about all signatures. */
+    private boolean isCheckable(Credentials credentials) {
+        // [RFC9846 §4.3.3#4]
+        return CertificateDemand.of(hello.extensions()).map(demand -> demand.isCheckable(credentials)).orElse(true);
     }
 }

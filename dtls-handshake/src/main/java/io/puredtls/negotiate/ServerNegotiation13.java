@@ -8,6 +8,7 @@ import io.puredtls.config.PskExchange;
 import io.puredtls.config.ServerConfig;
 import io.puredtls.config.Settings;
 import io.puredtls.crypto.credentials.Credentials;
+import io.puredtls.crypto.hash.HashAlgorithm;
 import io.puredtls.crypto.kex.NamedGroup;
 import io.puredtls.crypto.sign.SignatureScheme;
 import io.puredtls.crypto.suite.CipherSuite;
@@ -18,12 +19,10 @@ import io.puredtls.extension.PreSharedKeys;
 import io.puredtls.extension.PskIdentity;
 import io.puredtls.extension.PskKeyExchangeModes;
 import io.puredtls.extension.ServerName;
-import io.puredtls.extension.SignatureAlgorithms;
 import io.puredtls.extension.SupportedGroups;
 import io.puredtls.extension.SupportedVersions;
 import io.puredtls.message.ClientHello;
 import io.puredtls.record.ProtocolVersion;
-import io.puredtls.session.PreSharedKey;
 import io.puredtls.srtp.SrtpProfile;
 import io.puredtls.wire.Bytes;
 import java.util.HashSet;
@@ -133,15 +132,17 @@ public final class ServerNegotiation13 {
         // [RFC9846 §4.2.2#11]
         List<CipherSuite> common = byServer ? ours.stream().filter(theirs::contains).toList() : theirs.stream().filter(ours::contains).toList();
         // [RFC9846 §4.3.11#8]
-        return externalKey().flatMap(key -> common.stream().filter(suite -> suite.hash() == key.hash()).findFirst())
+        return externalHash().flatMap(hash -> common.stream().filter(suite -> suite.hash() == hash).findFirst())
                 // [RFC9846 §4.2.1#4]
                 .or(() -> common.stream().findFirst())
                 .orElseThrow(() -> violation(Violation.NO_COMMON_CIPHER_SUITE, "the client offers " + theirs + ", we have " + ours));
     }
 
-    /** The first of the client's keys that is one of ours and no ticket. */
-    private Optional<PreSharedKey> externalKey() {
-        return mayUseKey() ? identities().stream().flatMap(each -> config.preSharedKeys().find(each.identity()).stream()).findFirst() : Optional.empty();
+    /** That of the first of the client's keys that is one of ours and no ticket. */
+    private Optional<HashAlgorithm> externalHash() {
+        return mayUseKey()
+                ? identities().stream().flatMap(each -> config.preSharedKeys().find(each.identity()).map(key -> key.hash()).stream()).findFirst()
+                : Optional.empty();
     }
 
     /** The names of the keys that the client offers, as many as are looked at: each costs a look-up, or an attempt to open a ticket. */
@@ -203,19 +204,13 @@ public final class ServerNegotiation13 {
 
     /** The credentials to show, and the scheme to sign by. */
     public CredentialsChoice credentials() throws ProtocolException {
-        Optional<SignatureAlgorithms> offered = hello.find(SignatureAlgorithms.class);
-        if (offered.isEmpty()) {
-            // [RFC9846 §4.3.3#3]
-            throw violation(Violation.MISSING_REQUIRED_EXTENSION, "no signature_algorithms, and no key that makes them unnecessary");
-        }
+        // [RFC9846 §4.3.3#3]
+        CertificateDemand demand = CertificateDemand.of(hello.extensions()).orElseThrow(() -> violation(
+                Violation.MISSING_REQUIRED_EXTENSION, "no signature_algorithms, and no key that makes them unnecessary"));
         List<Credentials> candidates = HelloChoices.credentials(config, serverName());
         List<SignatureScheme> ours = settings.signatureSchemesForDtls13();
-        List<SignatureScheme> theirs = offered.get().schemes();
-        Optional<CredentialsChoice> vouchedFor = CredentialsChoice.firstBound(candidates, each -> IssuerHint.vouchesFor(hello, each), ours, theirs);
-        if (vouchedFor.isPresent()) {
-            return vouchedFor.get();
-        }
-        return CredentialsChoice.firstBound(candidates, each -> true, ours, theirs).orElseThrow(() -> violation(
+        List<SignatureScheme> theirs = demand.schemes();
+        return demand.choose(candidates, ours).orElseThrow(() -> violation(
                 HelloChoices.first(ours, theirs).isEmpty() ? Violation.NO_COMMON_SIGNATURE_SCHEME : Violation.NO_SUITABLE_CREDENTIALS,
                 "the client checks signatures by " + theirs + ", we make " + ours + ", and have no credentials that fit"));
     }

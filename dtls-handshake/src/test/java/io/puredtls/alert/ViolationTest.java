@@ -44,7 +44,9 @@ class ViolationTest {
     @CsvSource({
         "MALFORMED, decode_error", "UNEXPECTED_HANDSHAKE_MESSAGE, unexpected_message", "UNKNOWN_HANDSHAKE_MESSAGE, unexpected_message",
         "INCONSISTENT_FRAGMENTS, illegal_parameter", "HANDSHAKE_MESSAGE_TOO_LARGE, illegal_parameter",
-        "RENEGOTIATION_REFUSED, no_renegotiation", "NO_COMMON_VERSION, protocol_version", "NO_COMMON_CIPHER_SUITE, handshake_failure",
+        "RENEGOTIATION_REFUSED, no_renegotiation", "NO_COMMON_VERSION, protocol_version",
+        "ILLEGAL_SELECTED_VERSION, illegal_parameter", "WRONG_LEGACY_VERSION, protocol_version",
+        "OLDER_VERSION_AFTER_EARLY_DATA, protocol_version", "NO_COMMON_CIPHER_SUITE, handshake_failure",
         "NO_COMMON_GROUP, handshake_failure", "NO_COMMON_SIGNATURE_SCHEME, handshake_failure", "NO_SUITABLE_CREDENTIALS, handshake_failure",
         "NO_COMMON_APPLICATION_PROTOCOL, no_application_protocol", "UNKNOWN_SERVER_NAME, unrecognized_name",
         "NULL_COMPRESSION_NOT_OFFERED, illegal_parameter", "UNOFFERED_CIPHER_SUITE, illegal_parameter",

@@ -70,7 +70,7 @@ class ClientHello13Test {
 
     private static Session13 session(Optional<String> serverName) {
         return new Session13(
-                CipherSuite.TLS_AES_128_GCM_SHA256, SecretBytes.copyOf(SECRET, 0, 32), ISSUED, LIFETIME, AGE_ADD, 500, serverName,
+                CipherSuite.TLS_AES_128_GCM_SHA256, SecretBytes.copyOf(SECRET, 0, 32), ISSUED, ISSUED, LIFETIME, AGE_ADD, 500, serverName,
                 Optional.empty(), PeerIdentity.ANONYMOUS, Bytes.EMPTY, Bytes.of(Agreement.bytes("ticket")));
     }
 
@@ -100,7 +100,9 @@ class ClientHello13Test {
             assertEquals(1, hello.find(KeyShares.class).orElseThrow().clientShares().size());
             assertTrue(hello.find(PskKeyExchangeModes.class).orElseThrow().includes(PskKeyExchangeModes.PSK_DHE_KE));
         }
-        ClientHello without = Dialogue13.hello(client().preSharedKeys(OF_256).earlyData(EarlyDataOffer.OFFERED).build());
+        ClientHello without = Dialogue13.hello(client().resume(session(Optional.of("of another server"))).preSharedKeys(OF_256)
+                .earlyData(EarlyDataOffer.OFFERED).build());
+        assertEquals(List.of(OF_256.identity()), identities(without).stream().map(PskIdentity::identity).toList());
         assertFalse(without.extensions().has(EarlyData.class), "a key without a session has no early data");
     }
 

@@ -53,7 +53,7 @@ class EarlyData13Test {
 
     private static Session13 session(Bytes ticket) {
         return new Session13(
-                CipherSuite.TLS_AES_128_GCM_SHA256, SecretBytes.copyOf(SECRET, 0, SECRET.length), ISSUED, 1000, 77, 1000, Optional.empty(),
+                CipherSuite.TLS_AES_128_GCM_SHA256, SecretBytes.copyOf(SECRET, 0, SECRET.length), ISSUED, ISSUED, 1000, 77, 1000, Optional.empty(),
                 Optional.of("a"), PeerIdentity.ANONYMOUS, Bytes.EMPTY, ticket);
     }
 

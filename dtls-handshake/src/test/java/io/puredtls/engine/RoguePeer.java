@@ -6,6 +6,7 @@ import io.puredtls.client.AwaitServerAnswer;
 import io.puredtls.config.ClientConfig;
 import io.puredtls.config.ServerConfig;
 import io.puredtls.config.Settings;
+import io.puredtls.crypto.schedule13.Exporter13;
 import io.puredtls.event.EngineEvent;
 import io.puredtls.fragment.AssembledMessage;
 import io.puredtls.fragment.FragmentView;
@@ -319,13 +320,15 @@ final class RoguePeer implements HandshakeContext, RecordSink {
     }
 
     @Override
-    public void installEarlyData(ReadEpoch epoch, long maxBytes) {
+    public void installEarlyData(ReadEpoch epoch, long maxBytes, Exporter13 exporter) {
         layer.installEarlyData(epoch);
+        exporter.close();
     }
 
     @Override
-    public void installEarlyData(WriteEpoch epoch, long maxBytes) {
+    public void installEarlyData(WriteEpoch epoch, long maxBytes, Exporter13 exporter) {
         layer.installEarlyData(epoch);
+        exporter.close();
     }
 
     @Override

@@ -134,6 +134,17 @@ class VersionsTest {
         }
     }
 
+    /** [RFC9846 §E.3] It would be lost, and the application would not know. */
+    @Test
+    // [RFC9846 §E.3#1]
+    void a_client_that_offered_early_data_does_not_go_on_in_the_old_version() {
+        for (boolean gated : new boolean[] {true, false}) {
+            Pair pair = Families13.EARLY_DATA_AFTER_RETRY.pair(21).client(each -> each.versions(BOTH)).server(each -> each.versions(OLD));
+            (gated ? pair : pair.withoutGate()).connect();
+            assertRefused(Violation.OLDER_VERSION_AFTER_EARLY_DATA, AlertDescription.PROTOCOL_VERSION, true, pair.client());
+        }
+    }
+
     private static void assertRefused(Violation violation, AlertDescription alert, boolean sent, End end) {
         EngineEvent.Failed failed = end.failure().orElseThrow(() -> new AssertionError("it did not fail: " + end.events()));
         assertEquals(violation, failed.violation(), failed.message());

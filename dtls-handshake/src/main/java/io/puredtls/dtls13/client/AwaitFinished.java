@@ -16,6 +16,7 @@ import io.puredtls.dtls13.TicketsTaken;
 import io.puredtls.message.Finished;
 import io.puredtls.negotiate.CredentialsChoice;
 import io.puredtls.session.PeerIdentity;
+import io.puredtls.session.Session13;
 import io.puredtls.state.HandshakeContext;
 import io.puredtls.state.HandshakeState;
 import io.puredtls.state.Received;
@@ -51,7 +52,12 @@ record AwaitFinished(ServerSpoke spoke, Optional<CertificateWish> wish, Optional
         keys.installWrite(context);
         return Connected13.of(
                 spoke.client().shared(), spoke.info(proof.map(SignatureVerified::scheme), peer), keys, resumption,
-                new TicketsTaken(spoke.client().config()), new LaterProof(spoke.client().config(), context.transcript().copy(), mayBeAsked()), verified);
+                new TicketsTaken(spoke.client().config(), authenticatedAt()), new LaterProof(spoke.client().config(), context.transcript().copy(), mayBeAsked()), verified);
+    }
+
+    private long authenticatedAt() {
+        return spoke.client().key().flatMap(OfferedKey::session).map(Session13::authenticatedAt)
+                .orElseGet(() -> spoke.client().config().settings().clock().millis());
     }
 
     /** [RFC9846 §4.7.2] Not where a key that both ends were given stands for certificates. */

@@ -69,12 +69,19 @@ public final class HelloRetry {
                 throw violation(Violation.MISPLACED_EXTENSION, extension.type() + " in a HelloRetryRequest");
             }
         }
-        boolean versionFits = request.find(SelectedVersion.class)
-                .map(selected -> selected.version().equals(ProtocolVersion.DTLS_1_3)).orElse(false);
-        // [RFC9147 §5#5] [RFC9846 §4.2.4#4]
-        if (!versionFits || !request.legacyVersion().equals(ProtocolVersion.DTLS_1_2) || request.legacyCompressionMethod() != 0
-                || !request.legacySessionIdEcho().isEmpty()) { // [RFC9147 §5] never echoed
-            throw violation(Violation.ILLEGAL_RETRY_REQUEST, "a HelloRetryRequest of " + request.legacyVersion() + ", compression method "
+        Optional<ProtocolVersion> selected = request.find(SelectedVersion.class).map(SelectedVersion::version);
+        // [RFC9846 §4.3.1#11]
+        if (!selected.equals(Optional.of(ProtocolVersion.DTLS_1_3))) {
+            throw violation(Violation.ILLEGAL_SELECTED_VERSION, "supported_versions of the HelloRetryRequest "
+                    + selected.map(version -> "says " + version).orElse("is missing"));
+        }
+        // [RFC9846 §4.2.4#4]
+        if (!request.legacyVersion().equals(ProtocolVersion.DTLS_1_2)) {
+            throw violation(Violation.WRONG_LEGACY_VERSION, "legacy_version of the HelloRetryRequest is " + request.legacyVersion());
+        }
+        // [RFC9147 §5#5]
+        if (request.legacyCompressionMethod() != 0 || !request.legacySessionIdEcho().isEmpty()) {
+            throw violation(Violation.ILLEGAL_RETRY_REQUEST, "a HelloRetryRequest with compression method "
                     + request.legacyCompressionMethod() + ", session id " + request.legacySessionIdEcho());
         }
         // [RFC9846 §4.2.4#8]

@@ -72,7 +72,7 @@ final class KeySelection {
             PreSharedKey key = known.get();
             // [RFC9846 §4.3.11#4] [RFC9846 §4.3.11#1]
             return key.hash() == suite.hash()
-                    ? Optional.of(new Candidate(EarlySecret.of(jca, key.hash(), key.key()), key.kind(), Optional.empty(), Optional.of(identity)))
+                    ? Optional.of(new Candidate(EarlySecret.of(jca, key.hash(), key.key()), key.kind(), Optional.empty(), Optional.of(key.externalIdentity())))
                     : Optional.empty();
         }
         Optional<Session13> session = TicketIssuer.redeem(config, identity, config.settings().clock().millis());
@@ -84,9 +84,9 @@ final class KeySelection {
                 new Candidate(EarlySecret.of(jca, suite.hash(), each.psk()), PskKind.RESUMPTION, session, Optional.empty()));
     }
 
-    /** [RFC9846 §4.7.1] Of the same hash, for the same name; and no way around a certificate that is demanded. */
+    /** [RFC9846 §4.7.1] Of the same hash, for the same name; and no way around authentication that is demanded. */
     private boolean fits(Session13 session) {
-        boolean authenticated = config.clientAuthentication() != ClientAuthentication.REQUIRED || !session.peer().chain().isEmpty();
+        boolean authenticated = config.clientAuthentication() != ClientAuthentication.REQUIRED || session.peer().isKnown();
         return session.suite().hash() == suite.hash()
                 && session.serverName().equals(hello.find(ServerName.class).map(ServerName::hostName)) && authenticated;
     }

@@ -19,7 +19,6 @@ import io.puredtls.negotiate.Retry;
 import io.puredtls.negotiate.ServerNegotiation13;
 import io.puredtls.record.ProtocolVersion;
 import io.puredtls.session.PeerIdentity;
-import io.puredtls.session.Session13;
 import io.puredtls.session.SessionInfo;
 import io.puredtls.srtp.SrtpProfile;
 import io.puredtls.transcript.Transcript;
@@ -89,7 +88,7 @@ record ServerAnswer13(
 
     /** Who the client is, if it is known before it shows anything. */
     PeerIdentity resumedPeer() {
-        return key.flatMap(ChosenKey::session).map(Session13::peer).orElse(PeerIdentity.ANONYMOUS);
+        return key.map(ChosenKey::peer).orElse(PeerIdentity.ANONYMOUS);
     }
 
     SessionInfo info(PeerIdentity peer) {

@@ -11,6 +11,7 @@ import io.puredtls.crypto.kex.Agreement;
 import io.puredtls.crypto.kex.IllegalShareException;
 import io.puredtls.crypto.schedule12.Randoms;
 import io.puredtls.crypto.schedule13.EarlySecret;
+import io.puredtls.crypto.schedule13.Exporter13;
 import io.puredtls.crypto.schedule13.HandshakeSecret;
 import io.puredtls.crypto.schedule13.MainSecret;
 import io.puredtls.crypto.schedule13.TrafficSecret;
@@ -123,9 +124,11 @@ public final class ServerFlight13 {
     private static void readEarlyData(Handshaking13 shared, EarlySecret early, ServerAnswer13 answer, HandshakeContext context) {
         try (TrafficSecret traffic = early.clientEarlyTraffic(context.transcript().hash())) {
             shared.log(context.settings(), "CLIENT_EARLY_TRAFFIC_SECRET", traffic);
+            Exporter13 exporter = early.earlyExporter(context.transcript().hash());
+            shared.log(context.settings(), "EARLY_EXPORTER_SECRET", exporter);
             context.installEarlyData(
                     shared.read(RecordLayer.EARLY_DATA_EPOCH, traffic, context.settings()),
-                    answer.key().flatMap(ChosenKey::session).orElseThrow().maxEarlyData());
+                    answer.key().flatMap(ChosenKey::session).orElseThrow().maxEarlyData(), exporter);
         }
     }
 
