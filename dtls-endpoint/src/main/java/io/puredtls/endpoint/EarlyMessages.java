@@ -14,7 +14,8 @@ import java.util.List;
  * ticket can read them.
  *
  * <p>They are messages as all others, in their order, possibly lost; and all are lost if the server does not take them, which
- * {@link DtlsSession#earlyData} tells. Nothing sends them again by itself.
+ * {@link DtlsSession#earlyData} tells. Nothing sends them again by itself. A server that speaks DTLS 1.2 alone by now ends the
+ * session ({@code Violation.OLDER_VERSION_AFTER_EARLY_DATA}); it can be reached without early data.
  *
  * @param messages each is one message; immutable
  */

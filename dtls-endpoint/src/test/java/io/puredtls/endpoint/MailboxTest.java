@@ -19,7 +19,7 @@ class MailboxTest {
     private final Mailbox mailbox = new Mailbox(1, new SessionCounters(0), closed);
 
     private Session13 given() {
-        Session13 session = new Session13(CipherSuite.TLS_AES_128_GCM_SHA256, SecretBytes.taking(new byte[32]), 0, 1, 0, 0,
+        Session13 session = new Session13(CipherSuite.TLS_AES_128_GCM_SHA256, SecretBytes.taking(new byte[32]), 0, 0, 1, 0, 0,
                 Optional.empty(), Optional.empty(), PeerIdentity.ANONYMOUS, Bytes.EMPTY, Bytes.EMPTY);
         mailbox.onResumable(null, session);
         return session;

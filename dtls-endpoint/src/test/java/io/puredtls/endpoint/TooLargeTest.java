@@ -16,6 +16,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.puredtls.config.ClientAuthentication;
 import io.puredtls.config.ClientConfig;
+import io.puredtls.config.FlightTiming;
 import io.puredtls.config.ServerConfig;
 import io.puredtls.crypto.credentials.CertificateAuthority;
 import io.puredtls.crypto.credentials.CertificateOptions;
@@ -138,7 +139,8 @@ class TooLargeTest {
         var config = server().clientAuthentication(ClientAuthentication.REQUIRED, TrustPolicy.dangerouslyTrustAnyone()).build();
         try (var server = Dtls.listen(anyPort(), config, new Echo())) {
             carried.set(600);
-            DtlsSession session = connect(address(server), client().identity(shown).build(), Optional.empty());
+            ClientConfig patient = client().identity(shown).flightTiming(FlightTiming.DEFAULT.withInitialRto(Duration.ofSeconds(60))).build();
+            DtlsSession session = connect(address(server), patient, Optional.empty()); // it is not a timeout that helps
             get(session.opened());
             assertTrue(loop.stats().datagramsTooLarge() >= 1, () -> loop.stats().toString());
             assertEchoes(session, "through");

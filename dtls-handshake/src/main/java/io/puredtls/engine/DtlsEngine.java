@@ -555,7 +555,7 @@ public final class DtlsEngine implements AutoCloseable {
 
     /** [RFC9846 §4.7.1] How many bytes of early data the ticket still allows, in all messages together; 0 if none can be sent. */
     public long earlyDataLeft() {
-        return isEarlyDataPossible() ? handshake.earlyDataLeft() : 0;
+        return isEarlyDataPossible() ? handshake.early().left() : 0;
     }
 
     /**
