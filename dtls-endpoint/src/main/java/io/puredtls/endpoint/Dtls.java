@@ -87,7 +87,13 @@ public final class Dtls {
     /** The same with a handler. */
     public static DtlsSession connect(
             String host, int port, ClientConfig config, EarlyMessages early, SessionHandler handler) throws IOException {
-        return connect(host, port, config, EndpointConfig.defaults(), (endpoint, peer, named) -> endpoint.connect(peer, named, early, handler));
+        return connect(host, port, config, early, handler, EndpointConfig.defaults());
+    }
+
+    /** The same with a socket of the caller's wishes. */
+    public static DtlsSession connect(
+            String host, int port, ClientConfig config, EarlyMessages early, SessionHandler handler, EndpointConfig socket) throws IOException {
+        return connect(host, port, config, socket, (endpoint, peer, named) -> endpoint.connect(peer, named, early, handler));
     }
 
     private interface Connecting {

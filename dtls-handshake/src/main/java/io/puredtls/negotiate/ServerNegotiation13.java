@@ -17,7 +17,6 @@ import io.puredtls.extension.KeyShares;
 import io.puredtls.extension.PreSharedKeys;
 import io.puredtls.extension.PskKeyExchangeModes;
 import io.puredtls.extension.ServerName;
-import io.puredtls.extension.SignatureAlgorithms;
 import io.puredtls.extension.SupportedGroups;
 import io.puredtls.extension.SupportedVersions;
 import io.puredtls.message.ClientHello;
@@ -167,18 +166,12 @@ public final class ServerNegotiation13 {
 
     /** The credentials to show, and the scheme to sign by. */
     public CredentialsChoice credentials() throws ProtocolException {
-        Optional<SignatureAlgorithms> offered = hello.find(SignatureAlgorithms.class);
-        if (offered.isEmpty()) {
-            throw violation(Violation.MISSING_REQUIRED_EXTENSION, "no signature_algorithms, and no key that makes them unnecessary");
-        }
+        CertificateDemand demand = CertificateDemand.of(hello.extensions()).orElseThrow(() -> violation(
+                Violation.MISSING_REQUIRED_EXTENSION, "no signature_algorithms, and no key that makes them unnecessary"));
         List<Credentials> candidates = HelloChoices.credentials(config, serverName());
         List<SignatureScheme> ours = settings.signatureSchemesForDtls13();
-        List<SignatureScheme> theirs = offered.get().schemes();
-        Optional<CredentialsChoice> vouchedFor = CredentialsChoice.firstBound(candidates, each -> IssuerHint.vouchesFor(hello, each), ours, theirs);
-        if (vouchedFor.isPresent()) {
-            return vouchedFor.get();
-        }
-        return CredentialsChoice.firstBound(candidates, each -> true, ours, theirs).orElseThrow(() -> violation(
+        List<SignatureScheme> theirs = demand.schemes();
+        return demand.choose(candidates, ours).orElseThrow(() -> violation(
                 HelloChoices.first(ours, theirs).isEmpty() ? Violation.NO_COMMON_SIGNATURE_SCHEME : Violation.NO_SUITABLE_CREDENTIALS,
                 "the client checks signatures by " + theirs + ", we make " + ours + ", and have no credentials that fit"));
     }
