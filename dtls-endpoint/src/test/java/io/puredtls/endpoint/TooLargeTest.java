@@ -136,11 +136,12 @@ class TooLargeTest {
     @Test
     void a_flight_that_the_link_does_not_carry_is_cut_smaller_and_the_handshake_completes() throws Exception {
         Credentials shown = certificateOf(3_000);
-        var config = server().clientAuthentication(ClientAuthentication.REQUIRED, TrustPolicy.dangerouslyTrustAnyone()).build();
+        FlightTiming patient = FlightTiming.DEFAULT.withInitialRto(Duration.ofSeconds(60)); // no timeout and no late ACK helps
+        var config = server().clientAuthentication(ClientAuthentication.REQUIRED, TrustPolicy.dangerouslyTrustAnyone()).flightTiming(patient).build();
         try (var server = Dtls.listen(anyPort(), config, new Echo())) {
             carried.set(600);
-            ClientConfig patient = client().identity(shown).flightTiming(FlightTiming.DEFAULT.withInitialRto(Duration.ofSeconds(60))).build();
-            DtlsSession session = connect(address(server), patient, Optional.empty()); // it is not a timeout that helps
+            ClientConfig showing = client().identity(shown).flightTiming(patient).handshakeLimit(Duration.ofSeconds(12)).build();
+            DtlsSession session = connect(address(server), showing, Optional.empty());
             get(session.opened());
             assertTrue(loop.stats().datagramsTooLarge() >= 1, () -> loop.stats().toString());
             assertEchoes(session, "through");
