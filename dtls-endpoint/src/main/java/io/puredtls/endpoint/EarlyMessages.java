@@ -32,4 +32,10 @@ public record EarlyMessages(List<Bytes> messages) {
     public static EarlyMessages of(byte[]... messages) {
         return new EarlyMessages(Arrays.stream(messages).map(Bytes::of).toList());
     }
+
+    /** How many there are, and not what they say. */
+    @Override
+    public String toString() {
+        return "EarlyMessages[" + messages.size() + "]";
+    }
 }

@@ -268,6 +268,11 @@ class EarlyDataTest {
         }
     }
 
+    @Test
+    void what_is_to_be_said_early_is_not_printed() {
+        assertEquals("EarlyMessages[2]", EarlyMessages.of(bytes("my name"), bytes("is Bond")).toString());
+    }
+
     private static EarlyDataException.Reason refusal(DtlsSession session) {
         return assertThrows(EarlyDataException.class, () -> session.sendEarly(bytes("x"))).reason();
     }

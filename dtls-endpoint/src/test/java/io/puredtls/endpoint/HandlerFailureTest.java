@@ -20,6 +20,7 @@ import io.puredtls.config.ClientAuthentication;
 import io.puredtls.config.ClientConfig;
 import io.puredtls.config.CookiePolicy;
 import io.puredtls.config.EngineTrace;
+import io.puredtls.config.PostHandshakeAuthentication;
 import io.puredtls.config.TicketPolicy;
 import io.puredtls.crypto.credentials.Credentials;
 import io.puredtls.crypto.credentials.SelfSigned;
@@ -27,6 +28,7 @@ import io.puredtls.endpoint.SessionEnd.Reason;
 import io.puredtls.event.Decision;
 import io.puredtls.event.EngineEvent;
 import io.puredtls.record.ContentType;
+import io.puredtls.session.PeerIdentity;
 import io.puredtls.session.Session13;
 import io.puredtls.session.SessionInfo;
 import io.puredtls.session.SessionStore;
@@ -44,6 +46,7 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -164,6 +167,73 @@ class HandlerFailureTest {
     @Test
     void an_exception_in_onEnd_harms_nobody() throws Exception {
         assertEndsItsSessionAlone(Call.END, new IllegalStateException("on purpose"));
+    }
+
+    /** Throws over whatever follows on the handshake. */
+    private static final class ThrowingLater implements SessionHandler {
+        private final CompletableFuture<String> thrown = new CompletableFuture<>();
+        private final List<DtlsSession> sessions = new CopyOnWriteArrayList<>();
+
+        @Override
+        public void onConnected(DtlsSession session, SessionInfo info) {
+            sessions.add(session);
+        }
+
+        private void fail(String call) {
+            thrown.complete(call);
+            throw new IllegalStateException("on purpose");
+        }
+
+        @Override
+        public void onResumable(DtlsSession session, Session13 resumable) {
+            resumable.close();
+            fail("onResumable");
+        }
+
+        @Override
+        public void onKeysUpdated(DtlsSession session, EngineEvent.Direction direction) {
+            fail("onKeysUpdated");
+        }
+
+        @Override
+        public void onPeerAuthenticated(DtlsSession session, PeerIdentity shown) {
+            fail("onPeerAuthenticated");
+        }
+    }
+
+    @Test
+    void an_exception_after_the_handshake_ends_its_session_alone() throws Exception {
+        var failing = new ThrowingLater();
+        try (var server = echoing(); var another = echoing(); var clients = DtlsEndpoint.open(endpoint().build());
+                var other = connected(clients, another)) {
+            DtlsSession session = clients.connect(address(server), client().build(), failing);
+            assertEquals(Reason.HANDLER_FAILED, get(session.closed()).reason());
+            assertEquals("onResumable", get(failing.thrown));
+            assertEchoes(other, "unharmed");
+        }
+    }
+
+    @Test
+    void an_exception_over_what_the_client_does_after_the_handshake_ends_its_session_alone() throws Exception {
+        var config = server().clientAuthentication(ClientAuthentication.NONE, TrustPolicy.dangerouslyTrustAnyone()).build();
+        for (String call : List.of("onKeysUpdated", "onPeerAuthenticated")) {
+            var failing = new ThrowingLater();
+            try (var server = Dtls.listen(anyPort(), config, failing); var other = connected(server);
+                    var client = Dtls.connect("127.0.0.1", address(server).getPort(),
+                            client().postHandshakeAuthentication(PostHandshakeAuthentication.OFFERED).build())) {
+                get(client.opened());
+                Loopback.await(() -> failing.sessions.size() == 2, "the server knows only " + failing.sessions);
+                if (call.equals("onKeysUpdated")) {
+                    client.updateKeys();
+                } else {
+                    failing.sessions.stream().filter(each -> each.remoteAddress().getPort() == client.localAddress().getPort())
+                            .forEach(DtlsSession::requestClientAuthentication);
+                }
+                assertEquals(Reason.CLOSED_BY_PEER, get(client.closed()).reason());
+                assertEquals(call, get(failing.thrown));
+                assertTrue(other.isConnected());
+            }
+        }
     }
 
     @Test
