@@ -46,9 +46,6 @@ public record ClientConfig(
             requireNone(earlyData == EarlyDataOffer.OFFERED, "early data is", settings);
             requireNone(postHandshakeAuthentication == PostHandshakeAuthentication.OFFERED, "authentication after the handshake is", settings);
         }
-        if (earlyData == EarlyDataOffer.OFFERED && session.isEmpty()) {
-            throw new ConfigException("early data goes with a session to resume, and none is configured");
-        }
     }
 
     private static void requireNone(boolean configured, String what, Settings settings) {

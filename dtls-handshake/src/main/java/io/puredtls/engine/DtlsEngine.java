@@ -213,6 +213,9 @@ public final class DtlsEngine implements AutoCloseable {
         if (router.isPeerProven()) {
             budget.prove();
         }
+        if (router.disposition() == Disposition.AUTHENTICATED) {
+            flights.onPeerHeard();
+        }
         enforceIntegrityLimit();
         keepTime(now);
         return router.disposition();

@@ -104,8 +104,6 @@ class ConfigTest {
                     () -> client().versions(ProtocolVersion.DTLS_1_2).earlyData(EarlyDataOffer.OFFERED).build()),
             new Fault("authentication after the handshake is for DTLS 1.3, and the versions are [DTLSv1.2]",
                     () -> client().versions(ProtocolVersion.DTLS_1_2).postHandshakeAuthentication(PostHandshakeAuthentication.OFFERED).build()),
-            new Fault("early data goes with a session to resume, and none is configured",
-                    () -> client().earlyData(EarlyDataOffer.OFFERED).build()),
             new Fault("early data is for DTLS 1.3, and the versions are [DTLSv1.2]", () -> ServerConfig.identity(P256)
                     .versions(ProtocolVersion.DTLS_1_2).tickets(STORED).earlyData(EarlyDataPolicy.ofSingleUseTickets(1)).build()),
             new Fault("early data is never taken with cookiePolicy ALWAYS, as there is none after a HelloRetryRequest",
