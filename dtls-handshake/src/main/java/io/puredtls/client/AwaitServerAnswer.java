@@ -75,6 +75,7 @@ public record AwaitServerAnswer(ClientConfig config, ClientOffer offer, int cook
     }
 
     private HandshakeState choose(ServerHello answer, Received received, HandshakeContext context) throws ProtocolException {
+        // [RFC9846 §4.3.1#9]
         if (ServerHelloReceived13.isFor(answer) && config.settings().allows(ProtocolVersion.DTLS_1_3)) {
             if (!mayBeDtls13()) {
                 throw violation(Violation.NO_COMMON_VERSION, "the server chose " + ProtocolVersion.DTLS_1_3 + " after a HelloVerifyRequest");

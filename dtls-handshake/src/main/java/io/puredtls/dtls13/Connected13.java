@@ -106,6 +106,7 @@ public record Connected13(
         if (tickets.accepts(received.message())) {
             return withTickets(tickets.on(received, this, context));
         }
+        // [RFC9846 §4.2.2#5]
         throw context.unexpected(received, this);
     }
 

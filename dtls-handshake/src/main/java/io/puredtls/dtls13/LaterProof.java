@@ -37,6 +37,7 @@ public record LaterProof(ClientConfig config, Transcript handshake, boolean mayB
             throw violation(Violation.WRONG_REQUEST_CONTEXT, "a CertificateRequest after the handshake without certificate_request_context");
         }
         Settings settings = config.settings();
+        // [RFC9846 §4.1#3]
         Transcript transcript = handshake.copy();
         // [RFC9846 §4.5#1]
         transcript.append(received.message().type(), 0, received.body());

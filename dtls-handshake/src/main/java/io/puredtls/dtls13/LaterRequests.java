@@ -103,6 +103,7 @@ public record LaterRequests(
 
     /** Throws if the client cannot be asked at all, or not now, where {@code more} things wait to be said. */
     void requireRoom(int more) {
+        // [RFC9846 §4.3.6#1]
         if (!offered) {
             throw new UnsupportedOperationException("the client did not offer to be asked for a certificate after the handshake");
         }

@@ -548,6 +548,7 @@ public final class DtlsEngine implements AutoCloseable {
         if (length > maxEarlyPayload()) {
             throw new IllegalArgumentException("a message of early data has at most " + maxEarlyPayload() + " bytes here, not " + length);
         }
+        // [RFC9846 §4.3.10#12] once: what was sealed is not kept
         int limit = Math.min(mtu.configured(), out.length - outOffset);
         // [RFC9846 §F.5#4]
         int sealed = records.seal(

@@ -60,10 +60,11 @@ public enum HandshakeCodec {
     public HandshakeMessage decode(HandshakeType type, WireReader body) throws ProtocolException {
         try {
             HandshakeMessage message = decodeBody(type, body);
+            // [RFC9846 §4.2.2#17]
             body.endOfMessage();
             return message;
         } catch (DecodeException malformed) {
-            // [RFC9846 §6#9]
+            // [RFC9846 §6#9] [RFC9846 §4.2.2#18]
             throw violation(Violation.MALFORMED, type + ": " + malformed.getMessage());
         }
     }

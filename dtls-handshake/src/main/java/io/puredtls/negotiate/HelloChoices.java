@@ -59,6 +59,7 @@ final class HelloChoices {
     }
 
     static <T> Optional<T> first(List<T> ours, List<T> theirs) {
+        // [RFC9846 §3.5#1]
         return ours.stream().filter(theirs::contains).findFirst();
     }
 }

@@ -65,6 +65,7 @@ public record Session13(
 
     /** [RFC9846 §4.3.11.1] The ticket's age as it is told to the server. */
     public long obfuscatedAge(long now) {
+        // [RFC9846 §4.3.11.1#2]
         return now - issuedAt + ageAdd & 0xFFFF_FFFFL;
     }
 

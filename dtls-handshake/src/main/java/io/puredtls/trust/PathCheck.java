@@ -75,10 +75,11 @@ record PathCheck(Purpose purpose, Instant now, Optional<RevocationLists> revocat
 
     private void validate(List<X509Certificate> path, X509Certificate root) throws Refusal {
         try {
-            // [RFC9846 §4.5.1.3#5]
+            // [RFC9846 §4.5.1.3#5] [RFC9846 §4.3.3#15]
             PKIXParameters parameters = new PKIXParameters(Set.of(new TrustAnchor(root, null)));
             parameters.setRevocationEnabled(false);
             parameters.setDate(Date.from(now));
+            // [RFC9846 §4.3.3#11]
             CertPathValidator.getInstance("PKIX")
                     .validate(CertificateFactory.getInstance("X.509").generateCertPath(path), parameters);
         } catch (CertPathValidatorException invalid) {

@@ -294,6 +294,16 @@ class RogueServer13Test {
         }
     }
 
+    /** What the end of a random says is for the older version: which version it is comes first. */
+    @Test
+    // [RFC9846 §4.3.1#9] [RFC9846 §4.3.1#10]
+    void the_version_is_looked_at_before_the_rest_of_a_hello() {
+        RogueServer13 fresh = fresh().client(RogueServer13::speakingBoth);
+        fresh.assertConnects(fresh.rogue(changing(each(ServerHello.class, hello -> new ServerHello(hello.serverVersion(),
+                Bytes.ofHex("00".repeat(24) + "444f574e47524401"), hello.sessionId(), hello.cipherSuite(), 0, hello.extensions())))));
+        assertEquals(ProtocolVersion.DTLS_1_3, fresh.victim.info().orElseThrow().version());
+    }
+
     @Test
     void a_share_of_the_wrong_length_or_off_the_curve_is_refused() {
         for (int length : new int[] {0, 1, 31, 33, 64}) {

@@ -27,6 +27,9 @@ import java.security.KeyPair;
 import java.security.KeyPairGenerator;
 import java.security.PublicKey;
 import java.security.cert.X509Certificate;
+import java.security.interfaces.RSAPublicKey;
+import java.security.spec.MGF1ParameterSpec;
+import java.security.spec.PSSParameterSpec;
 import java.security.spec.RSAKeyGenParameterSpec;
 import java.security.spec.RSAPublicKeySpec;
 import java.time.Duration;
@@ -123,6 +126,33 @@ final class PathTest {
         PkixTrust namesake = TrustPolicy.roots(root("root", AUTHORITY).certificate());
         X509Certificate hiding = Pki.withoutIssuerKey(leaf(root, ENTITY).get(0)); // whose signature is wrong
         assertRefused(CERTIFICATE_SIGNATURE_WRONG, namesake.evaluate(list(hiding, root.certificate()), SERVER), "CN=leaf");
+    }
+
+    @Test
+    // [RFC9846 §4.3.3#15]
+    void the_signature_of_a_root_itself_does_not_count() {
+        assertTrusted(TrustPolicy.roots(Pki.damaged(root.certificate())).evaluate(chain, SERVER));
+    }
+
+    /** [RFC4055 §1.2] A key may be bound to a hash, and what it signs must then say the same. */
+    @Test
+    // [RFC9846 §4.3.3#11]
+    void a_signature_by_other_parameters_than_the_key_is_bound_to_is_refused() throws GeneralSecurityException {
+        KeyPair keys = KeyAlgorithm.RSA_PSS_2048.generate();
+        CertificateAuthority authority = Pki.again(keys, root.issue("pss", keys.getPublic(), AUTHORITY));
+        X509Certificate issued = authority.issue("leaf", KeyAlgorithm.EC_P256.generate().getPublic(), ENTITY);
+        assertEquals("RSASSA-PSS", issued.getSigAlgName());
+        PSSParameterSpec same = new PSSParameterSpec("SHA-256", "MGF1", MGF1ParameterSpec.SHA256, 32, 1);
+        PSSParameterSpec other = new PSSParameterSpec("SHA-384", "MGF1", MGF1ParameterSpec.SHA384, 48, 1);
+        assertTrusted(TrustPolicy.roots(bound(keys, same)).evaluate(list(issued), SERVER));
+        assertRefused(CERTIFICATE_ALGORITHM_REFUSED, TrustPolicy.roots(bound(keys, other)).evaluate(list(issued), SERVER), "CN=leaf");
+    }
+
+    /** The same authority, with a key that its certificate binds to {@code parameters}. */
+    private X509Certificate bound(KeyPair keys, PSSParameterSpec parameters) throws GeneralSecurityException {
+        RSAPublicKey key = (RSAPublicKey) keys.getPublic();
+        return root.issue("pss", KeyFactory.getInstance("RSASSA-PSS").generatePublic(
+                new RSAPublicKeySpec(key.getModulus(), key.getPublicExponent(), parameters)), AUTHORITY);
     }
 
     @Test

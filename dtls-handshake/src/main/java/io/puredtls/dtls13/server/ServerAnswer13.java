@@ -57,6 +57,7 @@ record ServerAnswer13(
             throw violation(Violation.WRONG_BINDER, "the client has none of our pre-shared keys, and we have nothing else");
         }
         try {
+            // [RFC9846 §4.3.8#13]
             Optional<NamedGroup> group = key.isPresent() && negotiation.isKeyAlone() ? Optional.empty() : Optional.of(negotiation.group());
             // [RFC9846 §F.1#1]
             Optional<CredentialsChoice> credentials = key.isPresent() ? Optional.empty() : Optional.of(negotiation.credentials());
@@ -73,11 +74,13 @@ record ServerAnswer13(
 
     /** [RFC9846 §4.4.1] The answers that the keys do not depend on, to what was asked alone. */
     Extensions encryptedExtensions(ServerConfig config, ClientHello hello) {
+        // [RFC9846 §4.3#3] [RFC9846 §4.3.6#2] [RFC9846 §4.3.9#5]
         List<Extension> list = new ArrayList<>();
         if (serverName.isPresent()) {
             list.add(new ServerNameAcknowledged());
         }
         if (hello.extensions().has(SupportedGroups.class)) {
+            // [RFC9846 §4.3.7#3]
             list.add(new SupportedGroups(config.settings().groups()));
         }
         applicationProtocol.ifPresent(name -> list.add(new ApplicationProtocols(List.of(ApplicationProtocolName.bytes(name)))));
@@ -85,6 +88,7 @@ record ServerAnswer13(
         if (hello.extensions().has(RecordSizeLimit.class) && config.settings().recordSizeLimit().isPresent()) {
             list.add(new RecordSizeLimit(config.settings().recordSizeLimit().get()));
         }
+        // [RFC9846 §4.3.10#10]
         if (earlyData) {
             list.add(new EarlyData());
         }
