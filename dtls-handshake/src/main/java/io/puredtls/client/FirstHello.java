@@ -152,9 +152,9 @@ final class FirstHello {
                 .anyMatch(suite -> suite.hash() == key.hash())).toList();
     }
 
-    /** [RFC9846 §4.7.1] With the server whose certificate was checked for this name, and as long as the ticket is good. */
+    /** [RFC9846 §4.7.1] With the server whose certificate was checked for this name, or address, and as long as the ticket is good. */
     private boolean isResumable(Session13 session, long now) {
         // [RFC9846 §4.7.1#5] [RFC9846 §4.7.1#6] [RFC9846 §4.3.11#5] [RFC9846 §4.3.11.1#1]
-        return session.isAlive(now) && session.serverName().equals(config.serverName());
+        return session.isAlive(now) && session.serverName().equals(config.serverIdentity().text());
     }
 }

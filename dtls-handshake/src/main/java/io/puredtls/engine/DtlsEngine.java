@@ -605,6 +605,7 @@ public final class DtlsEngine implements AutoCloseable {
      * @throws IllegalStateException if there is no early data, or the handshake is complete
      */
     public SecretBytes exportEarlyKeyingMaterial(String label, byte[] context, int length) {
+        // [RFC9846 §7.5#3]
         checkExportLength(length);
         return handshake.early().export(label, context, length);
     }
