@@ -302,7 +302,9 @@ public final class DtlsEngine implements AutoCloseable {
                 deadlines.set(Deadlines.Deadline.LAST_FLIGHT, now + LAST_FLIGHT_TIME);
             }
         }
-        if (flights.isSending() && flights.keepsLastFlight()) { // whoever asks again does not have it: the time begins anew
+        // whoever asks again does not have it, and whoever says its own again has not heard that it came: the time begins anew
+        boolean again = handshake.reception().takeHandshakeAgain() && deadlines.isSet(Deadlines.Deadline.LAST_FLIGHT);
+        if (again || flights.isSending() && flights.keepsLastFlight()) {
             deadlines.set(Deadlines.Deadline.LAST_FLIGHT, now + LAST_FLIGHT_TIME);
         }
         established().ifPresent(state -> retireOldKeys(state, now));
