@@ -68,6 +68,7 @@ final class FirstHello {
         suites.addAll(settings.cipherSuites(suite -> suite.isForDtls13() ? dtls13 : dtls12));
         ClientHello hello = new ClientHello(
                 // [RFC9147 §5.1#5] [RFC9147 §5.3#6] [RFC9147 §5.3#1]
+                // [RFC9147 §5#1] [RFC9147 §5.3#5] [RFC9147 §5.1#19]
                 ProtocolVersion.DTLS_1_2, Bytes.of(settings.entropy().bytes(Randoms.LENGTH)), Bytes.EMPTY, Bytes.EMPTY,
                 // [RFC9846 §4.2.2#13]
                 suites, Bytes.of((byte) 0), extensions(exchanges, keys));

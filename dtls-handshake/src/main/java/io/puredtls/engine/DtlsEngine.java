@@ -127,6 +127,7 @@ public final class DtlsEngine implements AutoCloseable {
         this.flights = new FlightController(settings.flightTiming(), mtu);
         this.handshake = new Handshake(settings, records, flights, mtu, events, first);
         this.router = new Router(this, records, handshake, sink);
+        // [RFC9147 §4#3]
         Cleartext cleartext = new Cleartext(ProtocolVersion.DTLS_1_2);
         records.install(new ReadEpoch(0, cleartext, new ReplayWindow(settings.bounds().replayWindow())));
         // [RFC9147 §6.1#1]
@@ -318,7 +319,7 @@ public final class DtlsEngine implements AutoCloseable {
         // [RFC9147 §4.2.1#2] [RFC9147 §8#5]
         if (records.hasReadEpochsBelow(inUse, state.handshakeEpoch()) && !deadlines.isSet(Deadlines.Deadline.OLD_KEYS)) {
             oldKeysBelow = inUse;
-            // [RFC9147 §4.2.1#1]
+            // [RFC9147 §4.2.1#1] [RFC9147 §5.6#2]
             deadlines.set(Deadlines.Deadline.OLD_KEYS, now + 2 * flights.rto());
         }
         records.retireOldWriteEpochs(flights::needs);

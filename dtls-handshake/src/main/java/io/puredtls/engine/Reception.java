@@ -104,6 +104,7 @@ final class Reception implements AutoCloseable {
             newestRecord = atHand;
         }
         // [RFC9147 §7] a record of which something was thrown away would never be sent again
+        // [RFC9147 §7#5] [RFC9147 §7#6]
         if ((taken || repeated) && !refused) {
             // [RFC9147 §7.1#12]
             acks.received(atHand, now);

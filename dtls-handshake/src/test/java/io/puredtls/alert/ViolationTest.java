@@ -52,7 +52,17 @@ class ViolationTest {
         "MISSING_EXTENDED_MASTER_SECRET, handshake_failure", "RENEGOTIATION_INFO_NOT_EMPTY, handshake_failure",
         "MISSING_UNCOMPRESSED_POINT_FORMAT, illegal_parameter", "SRTP_MKI_MISMATCH, illegal_parameter",
         "BAD_SIGNATURE, decrypt_error", "WRONG_VERIFY_DATA, decrypt_error", "CERTIFICATE_NOT_TRUSTED, unknown_ca",
+        "LEGACY_COOKIE_NOT_EMPTY, illegal_parameter", "INVALID_COOKIE, illegal_parameter", "ILLEGAL_SERVER_HELLO, illegal_parameter",
+        "ILLEGAL_RETRY_REQUEST, illegal_parameter", "RETRY_WITHOUT_CHANGE, illegal_parameter", "SECOND_RETRY_REQUEST, unexpected_message",
+        "SECOND_HELLO_CHANGED, illegal_parameter", "CHOICE_CHANGED_AFTER_RETRY, illegal_parameter",
+        "MISSING_REQUIRED_EXTENSION, missing_extension", "MISPLACED_EXTENSION, illegal_parameter", "DOWNGRADE_DETECTED, illegal_parameter",
+        "ILLEGAL_KEY_SHARES, illegal_parameter", "ILLEGAL_KEY_SHARE, illegal_parameter", "PRE_SHARED_KEY_NOT_LAST, illegal_parameter",
+        "BINDERS_DO_NOT_FIT, illegal_parameter", "WRONG_BINDER, decrypt_error", "ILLEGAL_PSK_CHOICE, illegal_parameter",
+        "ILLEGAL_EARLY_DATA_ANSWER, illegal_parameter", "ILLEGAL_KEY_UPDATE, illegal_parameter", "MESSAGE_IN_WRONG_EPOCH, unexpected_message",
+        "ACK_OF_HIGHER_EPOCH, illegal_parameter", "APPLICATION_DATA_IN_HANDSHAKE, unexpected_message",
+        "TOO_MUCH_EARLY_DATA, unexpected_message", "EMPTY_SERVER_CERTIFICATE, decode_error", "CERTIFICATE_DEMANDED, certificate_required",
         "CERTIFICATE_PAST_VALIDITY, certificate_expired", "CERTIFICATE_WAS_REVOKED, certificate_revoked", "INTERNAL, internal_error"})
+    // [RFC9147 §5.3#7] [RFC9147 §5.1#20]
     void a_row_is_answered_by_its_alert(Violation violation, String alert) {
         assertEquals(Optional.of(alert), violation.alert().map(AlertDescription::toString));
     }

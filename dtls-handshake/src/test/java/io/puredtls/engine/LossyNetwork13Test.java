@@ -135,6 +135,7 @@ class LossyNetwork13Test {
 
     @ParameterizedTest
     @EnumSource
+    // [RFC9147 §5.8.4#5]
     void what_is_said_after_the_handshake_gets_through_where_a_tenth_each_is_lost_doubled_and_late(Exchanges13 exchange) {
         Seeds.each(seed -> {
             Pair pair = exchange.pair(seed).network(clean -> clean.losing(0.1).duplicating(0.1).reordering(0.1)).connect(MINUTE);

@@ -115,6 +115,7 @@ public final class HelloRetry {
         // [RFC9846 §4.2.4] a key for another hash can be of no use any more
         List<OfferedKey> keys = offer.keys().stream().filter(key -> key.hash() == request.cipherSuite().hash()).toList();
         ClientHello hello = Binders.append(
+                // [RFC9147 §5.1#6]
                 offer.hello().withExtensions(extensions), renewed(keys, settings), settings.jca(), context.transcript());
         return new ClientOffer(hello, exchanges, keys);
     }
