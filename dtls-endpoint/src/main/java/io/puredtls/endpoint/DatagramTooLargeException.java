@@ -1,5 +1,6 @@
 package io.puredtls.endpoint;
 
+import io.puredtls.endpoint.text.CountText;
 import java.io.IOException;
 
 /** A message does not fit one datagram on the path, or the buffer given; nothing was sent, nothing was lost. */
@@ -13,6 +14,11 @@ public final class DatagramTooLargeException extends IOException {
         super(message);
         this.length = length;
         this.limit = limit;
+    }
+
+    /** A message is too long for the path, which carries {@code limit} bytes of it in a datagram. */
+    static DatagramTooLargeException onPath(int length, int limit) {
+        return new DatagramTooLargeException("a message has at most " + CountText.bytes(limit) + " on this path, not " + length, length, limit);
     }
 
     /** The message's length in bytes. */

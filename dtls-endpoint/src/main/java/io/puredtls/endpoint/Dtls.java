@@ -76,6 +76,26 @@ public final class Dtls {
         return connect(host, port, config, socket, (endpoint, peer, named) -> endpoint.connect(peer, named, handler));
     }
 
+    /**
+     * A client that sends {@code early} right behind its first hello, if {@code config} resumes a session that allows it; see
+     * {@link DtlsEndpoint#connect(InetSocketAddress, ClientConfig, EarlyMessages)}.
+     */
+    public static DtlsSession connect(String host, int port, ClientConfig config, EarlyMessages early) throws IOException {
+        return connect(host, port, config, EndpointConfig.defaults(), (endpoint, peer, named) -> endpoint.connect(peer, named, early));
+    }
+
+    /** The same with a handler. */
+    public static DtlsSession connect(
+            String host, int port, ClientConfig config, EarlyMessages early, SessionHandler handler) throws IOException {
+        return connect(host, port, config, early, handler, EndpointConfig.defaults());
+    }
+
+    /** The same with a socket of the caller's wishes. */
+    public static DtlsSession connect(
+            String host, int port, ClientConfig config, EarlyMessages early, SessionHandler handler, EndpointConfig socket) throws IOException {
+        return connect(host, port, config, socket, (endpoint, peer, named) -> endpoint.connect(peer, named, early, handler));
+    }
+
     private interface Connecting {
         DtlsSession begin(DtlsEndpoint endpoint, InetSocketAddress peer, ClientConfig config) throws IOException;
     }

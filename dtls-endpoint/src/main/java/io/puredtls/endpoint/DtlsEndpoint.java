@@ -13,7 +13,6 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.locks.ReentrantLock;
-import java.util.function.Supplier;
 
 /**
  * One UDP socket with any number of DTLS sessions, of servers and of clients alike. Thread-safe. Making one opens
@@ -120,20 +119,42 @@ public final class DtlsEndpoint implements AutoCloseable {
      * @throws IllegalStateException if there is a session with this peer already, or the endpoint is full or closed
      */
     public DtlsSession connect(InetSocketAddress peer, ClientConfig client) throws IOException {
-        return connect(peer, client, Optional.empty());
+        return connect(peer, client, EarlyMessages.NONE, Optional.empty());
     }
 
     /** Begins a session with {@code peer} whose messages and end go to {@code handler}. */
     public DtlsSession connect(InetSocketAddress peer, ClientConfig client, SessionHandler handler) throws IOException {
-        return connect(peer, client, Optional.of(Objects.requireNonNull(handler, "handler")));
+        return connect(peer, client, EarlyMessages.NONE, Optional.of(Objects.requireNonNull(handler, "handler")));
     }
 
-    private DtlsSession connect(InetSocketAddress peer, ClientConfig client, Optional<SessionHandler> handler) throws IOException {
+    /**
+     * Begins a session with {@code peer} and sends {@code early} right behind the first hello, if that offers early data: no
+     * answer of the server can come before. If it does not, as when the ticket has become too old, the session begins
+     * without; {@link DtlsSession#earlyData} tells. What is sent so can be sent again by anybody: see {@link EarlyMessages}.
+     *
+     * @throws EarlyDataException if all of it is more than the ticket allows; nothing was sent, there is no session
+     * @throws DatagramTooLargeException if one message is too long for a datagram; nothing was sent, there is no session; or if
+     *     the socket refuses one for its length
+     * @throws IOException as {@link #connect(InetSocketAddress, ClientConfig)}, or if the socket fails
+     */
+    public DtlsSession connect(InetSocketAddress peer, ClientConfig client, EarlyMessages early) throws IOException {
+        return connect(peer, client, early, Optional.empty());
+    }
+
+    /** The same with a handler; if it throws, the handler is told of an end, and of nothing else. */
+    public DtlsSession connect(InetSocketAddress peer, ClientConfig client, EarlyMessages early, SessionHandler handler)
+            throws IOException {
+        return connect(peer, client, early, Optional.of(Objects.requireNonNull(handler, "handler")));
+    }
+
+    private DtlsSession connect(InetSocketAddress peer, ClientConfig client, EarlyMessages early, Optional<SessionHandler> handler)
+            throws IOException {
         Objects.requireNonNull(client, "client");
+        Objects.requireNonNull(early, "early");
         requireResolved(Objects.requireNonNull(peer, "peer"));
         requirePort(peer.getPort());
         EndpointLoop loop = bound();
-        return onLoop(loop, () -> loop.connect(peer, client, handler));
+        return onLoop(loop, () -> loop.connect(peer, client, early, handler));
     }
 
     /** Nobody can be at port 0. */
@@ -180,10 +201,14 @@ public final class DtlsEndpoint implements AutoCloseable {
         }
     }
 
+    private interface Question<T> {
+        T ask() throws IOException;
+    }
+
     /** Asks the loop and waits for its answer; on the loop itself, at once. */
-    private static <T> T onLoop(EndpointLoop loop, Supplier<T> question) throws IOException {
+    private static <T> T onLoop(EndpointLoop loop, Question<T> question) throws IOException {
         if (loop.isLoopThread()) {
-            return question.get();
+            return question.ask();
         }
         CompletableFuture<T> answer = new CompletableFuture<>();
         loop.execute(() -> {
@@ -191,7 +216,7 @@ public final class DtlsEndpoint implements AutoCloseable {
                 if (!loop.isRunning()) {
                     throw new IllegalStateException("the endpoint is closed");
                 }
-                answer.complete(question.get());
+                answer.complete(question.ask());
             } catch (Throwable thrown) {
                 answer.completeExceptionally(thrown);
             }
@@ -200,6 +225,9 @@ public final class DtlsEndpoint implements AutoCloseable {
             return answer.get();
         } catch (ExecutionException thrown) {
             if (thrown.getCause() instanceof RuntimeException cause) {
+                throw cause;
+            }
+            if (thrown.getCause() instanceof IOException cause) {
                 throw cause;
             }
             throw new IOException(thrown.getCause());

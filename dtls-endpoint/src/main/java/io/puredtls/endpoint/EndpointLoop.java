@@ -5,7 +5,6 @@ import io.puredtls.config.ServerConfig;
 import io.puredtls.endpoint.text.AddressText;
 import io.puredtls.endpoint.text.CountText;
 import io.puredtls.engine.Disposition;
-import io.puredtls.engine.DtlsEngine;
 import io.puredtls.engine.HelloGate;
 import io.puredtls.engine.VerifiedHello;
 import io.puredtls.record.DropReason;
@@ -27,7 +26,6 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicLongArray;
 import java.util.concurrent.atomic.LongAdder;
-import java.util.function.Function;
 import java.util.stream.Stream;
 
 /**
@@ -190,6 +188,11 @@ final class EndpointLoop implements Runnable {
         LOGGER.log(level, () -> "a datagram of " + CountText.bytes(length) + " to " + AddressText.of(peer) + " could not be sent: " + refused.getMessage());
     }
 
+    /** A message found no room in the socket where nobody may wait for it. */
+    void onLost() {
+        sendFailures.increment();
+    }
+
     /** A message was refused for its length. */
     void onTooLarge() {
         sendFailures.increment();
@@ -232,7 +235,7 @@ final class EndpointLoop implements Runnable {
 
     private void endAll(SessionEnd how) {
         running = false; // before handlers hear of it, so that they begin nothing new
-        for (DtlsSession session : peers.all()) {
+        for (LoopSession session : peers.all()) {
             session.end(how);
         }
     }
@@ -265,7 +268,7 @@ final class EndpointLoop implements Runnable {
         }
         int work = receiveBatch();
         work += runCommands();
-        timers.advance(now(), id -> peers.withId(id).ifPresent(DtlsSession::onTimer));
+        timers.advance(now(), id -> peers.withId(id).ifPresent(LoopSession::onTimer));
         return work;
     }
 
@@ -284,7 +287,7 @@ final class EndpointLoop implements Runnable {
 
     /** [RFC6347 §4.2.8] A hello may begin anew where a session lives; whatever else there is belongs to the session. */
     private void route(InetSocketAddress peer, byte[] datagram, int length) {
-        Optional<DtlsSession> session = peers.current(peer);
+        Optional<LoopSession> session = peers.current(peer);
         if (session.isEmpty()) {
             knock(peer, datagram, length);
         } else if (HelloDatagram.is(datagram, length)) {
@@ -295,10 +298,10 @@ final class EndpointLoop implements Runnable {
     }
 
     /** A hello belongs to the session that began with it; one that nobody knows asks at the gate. Clients are never sent one. */
-    private void routeHello(DtlsSession session, byte[] datagram, int length) {
+    private void routeHello(LoopSession session, byte[] datagram, int length) {
         InetSocketAddress peer = session.remoteAddress();
         Optional<String> random = HelloGate.peekRandom(datagram, 0, length); // none in its later pieces
-        Optional<DtlsSession> owner = Stream.concat(peers.candidate(peer).stream(), Stream.of(session))
+        Optional<LoopSession> owner = Stream.concat(peers.candidate(peer).stream(), Stream.of(session))
                 .filter(each -> random.map(each::beganWith).orElseGet(() -> each.isServerSide() && !each.isEstablished())).findFirst();
         if (owner.isPresent()) {
             owner.get().receive(datagram, length);
@@ -310,8 +313,8 @@ final class EndpointLoop implements Runnable {
         }
     }
 
-    private void deliver(DtlsSession session, byte[] datagram, int length) {
-        Optional<DtlsSession> candidate = peers.candidate(session.remoteAddress());
+    private void deliver(LoopSession session, byte[] datagram, int length) {
+        Optional<LoopSession> candidate = peers.candidate(session.remoteAddress());
         if (candidate.isEmpty()) {
             session.receive(datagram, length);
         } else {
@@ -369,34 +372,34 @@ final class EndpointLoop implements Runnable {
             return;
         }
         ServerConfig server = listening.orElseThrow().config;
-        begin(peer, Optional.of(hello), listening.get().acceptor.handler(), server.settings().mtu(),
-                session -> DtlsEngine.server(server, hello, session.collector()));
+        LoopSession session = add(Peer.calling(peer, hello), EngineSource.server(server, hello), listening.get().acceptor.handler());
+        session.start();
     }
 
     private static SessionEnd replaced() {
         return SessionEnd.of(SessionEnd.Reason.REPLACED, "the peer began anew");
     }
 
-    private DtlsSession begin(
-            InetSocketAddress peer, Optional<VerifiedHello> hello, Optional<SessionHandler> handler, int mtu,
-            Function<DtlsSession, DtlsEngine> engine) {
-        DtlsSession session = new DtlsSession(this, peers.freeId(), peer, hello, handler, mtu, engine);
+    private LoopSession add(Peer peer, EngineSource engine, Optional<SessionHandler> handler) {
+        LoopSession session = new LoopSession(this, peers.freeId(), peer, engine, handler);
         peers.add(session);
         sessions = peers.size();
         handshakesStarted.increment();
-        session.start();
         return session;
     }
 
-    /** Begins a client's session. */
-    DtlsSession connect(InetSocketAddress peer, ClientConfig client, Optional<SessionHandler> handler) {
+    /** Begins a client's session; its early data, if it may send any, goes right behind its hello. */
+    DtlsSession connect(InetSocketAddress peer, ClientConfig client, EarlyMessages early, Optional<SessionHandler> handler)
+            throws IOException {
         if (peers.current(peer).isPresent()) {
             throw new IllegalStateException("there is a session with " + peer + " on this endpoint already");
         }
         if (peers.size() >= config.maxSessions()) {
             throw new IllegalStateException("the endpoint has " + peers.size() + " sessions, which is all it may have");
         }
-        return begin(peer, Optional.empty(), handler, client.settings().mtu(), session -> DtlsEngine.client(client, session.collector()));
+        LoopSession session = add(Peer.called(peer), EngineSource.client(client), handler);
+        session.start(early);
+        return session.session();
     }
 
     void listen(ServerConfig server, Acceptor acceptor) {
@@ -406,14 +409,14 @@ final class EndpointLoop implements Runnable {
         listening = Optional.of(new Listening(server, new HelloGate(server, now()), acceptor));
     }
 
-    void onConnected(DtlsSession session) {
+    void onConnected(LoopSession session) {
         handshakesCompleted.increment();
         // [RFC6347 §4.2.8#3] [RFC9147 §5.11#3] its Finished was right: the old one ends
         peers.promote(session).ifPresent(outdated -> outdated.end(outdated.isServerSide() || outdated.isEstablished() ? replaced()
                 : SessionEnd.of(SessionEnd.Reason.REPLACED, "the peer connected to us at the same time, and its session goes on")));
-        if (session.isServerSide() && listening.isPresent() && !listening.get().acceptor.onConnected(session)) {
+        if (session.isServerSide() && listening.isPresent() && !listening.get().acceptor.onConnected(session.session())) {
             sessionsRefused.increment();
-            session.close();
+            session.session().close();
         }
     }
 
@@ -421,7 +424,7 @@ final class EndpointLoop implements Runnable {
         timers.set(id, time);
     }
 
-    void remove(DtlsSession session) {
+    void remove(LoopSession session) {
         timers.clear(session.id());
         peers.remove(session);
         sessions = peers.size();

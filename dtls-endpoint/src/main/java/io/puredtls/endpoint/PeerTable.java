@@ -13,9 +13,9 @@ import java.util.Optional;
  * one whose handshake began anew and which replaces it if it completes. Not thread-safe.
  */
 final class PeerTable {
-    private final Map<InetSocketAddress, DtlsSession> current = new HashMap<>();
-    private final Map<InetSocketAddress, DtlsSession> candidates = new HashMap<>();
-    private final List<DtlsSession> byId = new ArrayList<>(); // null: the number is free
+    private final Map<InetSocketAddress, LoopSession> current = new HashMap<>();
+    private final Map<InetSocketAddress, LoopSession> candidates = new HashMap<>();
+    private final List<LoopSession> byId = new ArrayList<>(); // null: the number is free
     private final BitSet used = new BitSet();
 
     /** A number that no session has. */
@@ -23,20 +23,20 @@ final class PeerTable {
         return used.nextClearBit(0);
     }
 
-    Optional<DtlsSession> current(InetSocketAddress peer) {
+    Optional<LoopSession> current(InetSocketAddress peer) {
         return Optional.ofNullable(current.get(peer));
     }
 
-    Optional<DtlsSession> candidate(InetSocketAddress peer) {
+    Optional<LoopSession> candidate(InetSocketAddress peer) {
         return Optional.ofNullable(candidates.get(peer));
     }
 
-    Optional<DtlsSession> withId(int id) {
+    Optional<LoopSession> withId(int id) {
         return used.get(id) ? Optional.of(byId.get(id)) : Optional.empty();
     }
 
     /** Adds a session: as its address's, or as the candidate to become it. */
-    void add(DtlsSession session) {
+    void add(LoopSession session) {
         number(session);
         if (current.putIfAbsent(session.remoteAddress(), session) != null) {
             // [RFC6347 §4.2.8#2] [RFC9147 §5.11#2] beside the one that lives, which is not touched
@@ -44,7 +44,7 @@ final class PeerTable {
         }
     }
 
-    private void number(DtlsSession session) {
+    private void number(LoopSession session) {
         while (byId.size() <= session.id()) {
             byId.add(null);
         }
@@ -53,17 +53,17 @@ final class PeerTable {
     }
 
     /** The candidate takes its address's place; gives the session that had it. */
-    Optional<DtlsSession> promote(DtlsSession candidate) {
+    Optional<LoopSession> promote(LoopSession candidate) {
         if (!candidates.remove(candidate.remoteAddress(), candidate)) {
             return Optional.empty();
         }
         return Optional.ofNullable(current.put(candidate.remoteAddress(), candidate));
     }
 
-    void remove(DtlsSession session) {
+    void remove(LoopSession session) {
         current.remove(session.remoteAddress(), session);
         candidates.remove(session.remoteAddress(), session);
-        DtlsSession waiting = candidates.get(session.remoteAddress());
+        LoopSession waiting = candidates.get(session.remoteAddress());
         if (waiting != null && !current.containsKey(session.remoteAddress())) {
             candidates.remove(session.remoteAddress());
             current.put(session.remoteAddress(), waiting);
@@ -78,7 +78,7 @@ final class PeerTable {
         return used.cardinality();
     }
 
-    List<DtlsSession> all() {
+    List<LoopSession> all() {
         return used.stream().mapToObj(byId::get).toList();
     }
 }

@@ -26,9 +26,10 @@ public interface SessionHandler {
     }
 
     /**
-     * [RFC9846 §8] A message of early data came, before the client's handshake was complete, which somebody may have sent
-     * again; only where the server's configuration takes early data. The array is the handler's to keep. By default it is
-     * taken as any other message.
+     * [RFC9846 §8] A message of early data came, which somebody may have sent again; only where the server's configuration
+     * takes early data. As a rule the handshake is not complete yet: then nothing can be sent, {@link DtlsSession#send} throws
+     * an {@code IllegalStateException}, and an answer waits for {@link #onConnected}. The array is the handler's to keep. By
+     * default it is taken as any other message.
      */
     default void onEarlyData(DtlsSession session, byte[] message) {
         onMessage(session, message);

@@ -29,6 +29,7 @@ import io.puredtls.session.SessionInfo;
 import io.puredtls.session.TicketKeys;
 import io.puredtls.trust.TrustPolicy;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
@@ -126,6 +127,26 @@ class AfterHandshakeTest {
                 assertTrue(get(second.opened()).resumed());
                 assertEchoes(second, "resumed");
             }
+        }
+    }
+
+    @Test
+    void a_ticket_that_nobody_took_outlives_the_peers_end_and_goes_with_our_own() throws Exception {
+        try (var server = Dtls.listen(anyPort(), server().build(), new Echo()); var from = DtlsEndpoint.open(endpoint().build())) {
+            List<DtlsSession> sessions = new ArrayList<>();
+            for (int i = 0; i < 3; i++) {
+                sessions.add(i == 0 ? Loopback.connected(from, server) : Loopback.connected(server));
+                assertEchoes(sessions.get(i), "a ticket comes before this does");
+            }
+            Loopback.end(sessions.get(0));
+            assertTrue(sessions.get(0).takeResumable().isEmpty());
+            get(server.closeGracefully());
+            for (DtlsSession theirs : sessions.subList(1, 3)) {
+                assertEquals(SessionEnd.Reason.CLOSED_BY_PEER, get(theirs.closed()).reason());
+            }
+            sessions.get(1).takeResumable().orElseThrow().close();
+            Loopback.end(sessions.get(2));
+            assertTrue(sessions.get(2).takeResumable().isEmpty());
         }
     }
 

@@ -11,6 +11,7 @@ import static io.puredtls.endpoint.Loopback.endpoint;
 import static io.puredtls.endpoint.Loopback.get;
 import static io.puredtls.endpoint.Loopback.server;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.puredtls.alert.Violation;
@@ -22,15 +23,20 @@ import io.puredtls.endpoint.SessionEnd.Reason;
 import io.puredtls.event.Decision;
 import io.puredtls.event.EngineEvent;
 import io.puredtls.record.ContentType;
+import io.puredtls.session.Session13;
 import io.puredtls.session.SessionInfo;
 import io.puredtls.trust.Expectation;
 import io.puredtls.trust.TrustPolicy;
 import java.io.IOException;
+import java.lang.reflect.Field;
 import java.net.DatagramSocket;
+import java.net.InetSocketAddress;
 import java.security.cert.X509Certificate;
 import java.util.Arrays;
+import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -194,6 +200,55 @@ class HandlerFailureTest {
             assertEquals("message", told.poll(60, TimeUnit.SECONDS));
             assertEquals("end", told.poll(60, TimeUnit.SECONDS));
             assertTrue(told.isEmpty());
+        }
+    }
+
+    /** A message and a ticket in one datagram: the handler fails over the message, and nobody will have the ticket. */
+    @Test
+    void a_ticket_that_was_to_be_told_after_a_handler_failed_is_wiped() throws Exception {
+        var tickets = new CompletableFuture<List<Session13>>();
+        SessionHandler failing = new SessionHandler() {
+            @Override
+            public void onMessage(DtlsSession session, byte[] message) {
+                tickets.complete(ticketsToBeTold(session));
+                throw new IllegalStateException("on purpose");
+            }
+        };
+        try (var socket = new DatagramSocket(anyPort()); var clients = DtlsEndpoint.open(endpoint().build())) {
+            DtlsSession session = clients.connect(
+                    new InetSocketAddress(socket.getLocalAddress(), socket.getLocalPort()), client().build(), failing);
+            RawPeer server = RawPeer.server(socket, session.localAddress(), server().build());
+            server.engine().start(System.nanoTime());
+            List<byte[]> flight = List.of();
+            while (!server.engine().isConnected()) {
+                for (byte[] datagram : flight) {
+                    server.send(datagram);
+                }
+                server.feed(server.receive());
+                flight = server.takeAll();
+            }
+            byte[] record = server.seal(bytes("go"));
+            byte[] ticket = flight.get(0);
+            byte[] both = Arrays.copyOf(record, record.length + ticket.length);
+            System.arraycopy(ticket, 0, both, record.length, ticket.length);
+            server.send(both);
+            assertEquals(Reason.HANDLER_FAILED, get(session.closed()).reason());
+            assertFalse(get(tickets).isEmpty(), "none was there to be told");
+            get(tickets).forEach(each -> assertTrue(each.psk().isClosed()));
+        }
+    }
+
+    /** What the session's engine has said and nobody was told. */
+    private static List<Session13> ticketsToBeTold(DtlsSession session) {
+        try {
+            Field engine = DtlsSession.class.getDeclaredField("engine");
+            engine.setAccessible(true);
+            Field events = SessionEngine.class.getDeclaredField("events");
+            events.setAccessible(true);
+            return ((Collection<?>) events.get(engine.get(session))).stream()
+                    .filter(EngineEvent.Resumable.class::isInstance).map(event -> ((EngineEvent.Resumable) event).session()).toList();
+        } catch (ReflectiveOperationException renamed) {
+            throw new AssertionError(renamed);
         }
     }
 

@@ -5,7 +5,6 @@ import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.puredtls.config.ClientConfig;
-import io.puredtls.engine.DtlsEngine;
 import io.puredtls.trust.TrustPolicy;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -46,20 +45,19 @@ class PeerTableTest {
         return new InetSocketAddress(InetAddress.getLoopbackAddress(), port);
     }
 
-    private DtlsSession session(int port) {
-        return new DtlsSession(loop, table.freeId(), peer(port), Optional.empty(), Optional.empty(), 1200,
-                session -> DtlsEngine.client(CONFIG, session.collector()));
+    private LoopSession session(int port) {
+        return new LoopSession(loop, table.freeId(), Peer.called(peer(port)), EngineSource.client(CONFIG), Optional.empty());
     }
 
-    private DtlsSession added(int port) {
-        DtlsSession session = session(port);
+    private LoopSession added(int port) {
+        LoopSession session = session(port);
         table.add(session);
         return session;
     }
 
     @Test
     void a_session_is_found_by_its_address_and_by_its_number() {
-        DtlsSession session = added(1);
+        LoopSession session = added(1);
         assertEquals(Optional.of(session), table.current(peer(1)));
         assertEquals(Optional.of(session), table.withId(session.id()));
         assertEquals(Optional.empty(), table.current(peer(2)));
@@ -70,8 +68,8 @@ class PeerTableTest {
 
     @Test
     void a_second_session_of_an_address_is_a_candidate() {
-        DtlsSession first = added(1);
-        DtlsSession second = added(1);
+        LoopSession first = added(1);
+        LoopSession second = added(1);
         assertEquals(Optional.of(first), table.current(peer(1)));
         assertEquals(Optional.of(second), table.candidate(peer(1)));
         assertEquals(2, table.size());
@@ -79,8 +77,8 @@ class PeerTableTest {
 
     @Test
     void a_promoted_candidate_takes_the_place_of_the_one_before_it() {
-        DtlsSession first = added(1);
-        DtlsSession second = added(1);
+        LoopSession first = added(1);
+        LoopSession second = added(1);
         assertEquals(Optional.of(first), table.promote(second));
         assertEquals(Optional.of(second), table.current(peer(1)));
         assertEquals(Optional.empty(), table.candidate(peer(1)));
@@ -91,15 +89,15 @@ class PeerTableTest {
 
     @Test
     void promoting_what_is_no_candidate_changes_nothing() {
-        DtlsSession only = added(1);
+        LoopSession only = added(1);
         assertEquals(Optional.empty(), table.promote(only));
         assertEquals(Optional.of(only), table.current(peer(1)));
     }
 
     @Test
     void a_removed_candidate_leaves_the_one_that_lives() {
-        DtlsSession first = added(1);
-        DtlsSession second = added(1);
+        LoopSession first = added(1);
+        LoopSession second = added(1);
         table.remove(second);
         assertEquals(Optional.of(first), table.current(peer(1)));
         assertEquals(Optional.empty(), table.candidate(peer(1)));
@@ -107,8 +105,8 @@ class PeerTableTest {
 
     @Test
     void when_the_one_that_lives_is_removed_its_candidate_becomes_its_addresss() {
-        DtlsSession first = added(1);
-        DtlsSession second = added(1);
+        LoopSession first = added(1);
+        LoopSession second = added(1);
         table.remove(first);
         assertEquals(Optional.of(second), table.current(peer(1)));
         assertEquals(Optional.empty(), table.candidate(peer(1)));
@@ -117,12 +115,12 @@ class PeerTableTest {
 
     @Test
     void a_number_is_free_again_once_its_session_is_removed() {
-        DtlsSession first = added(1);
-        DtlsSession second = added(2);
+        LoopSession first = added(1);
+        LoopSession second = added(2);
         assertEquals(List.of(0, 1), List.of(first.id(), second.id()));
         table.remove(first);
         assertEquals(0, table.freeId());
-        DtlsSession third = added(3);
+        LoopSession third = added(3);
         assertEquals(0, third.id());
         assertSame(third, table.withId(0).orElseThrow());
         table.remove(first); // again, late
@@ -139,24 +137,24 @@ class PeerTableTest {
 
     private void agrees(long seed) {
         Random random = new Random(seed);
-        List<DtlsSession> live = new ArrayList<>();
-        Map<Integer, DtlsSession> current = new HashMap<>();
-        Map<Integer, DtlsSession> candidates = new HashMap<>();
+        List<LoopSession> live = new ArrayList<>();
+        Map<Integer, LoopSession> current = new HashMap<>();
+        Map<Integer, LoopSession> candidates = new HashMap<>();
         for (int step = 0; step < 200; step++) {
             int port = 1 + random.nextInt(4);
             int choice = random.nextInt(3);
             if (choice == 0 && !candidates.containsKey(port)) {
-                DtlsSession session = added(port);
+                LoopSession session = added(port);
                 (current.containsKey(port) ? candidates : current).put(port, session);
                 live.add(session);
             } else if (choice == 1 && candidates.containsKey(port)) {
-                DtlsSession candidate = candidates.remove(port);
-                DtlsSession outdated = current.put(port, candidate);
+                LoopSession candidate = candidates.remove(port);
+                LoopSession outdated = current.put(port, candidate);
                 assertEquals(Optional.of(outdated), table.promote(candidate));
                 table.remove(outdated);
                 live.remove(outdated);
             } else if (choice == 2 && !live.isEmpty()) {
-                DtlsSession gone = live.remove(random.nextInt(live.size()));
+                LoopSession gone = live.remove(random.nextInt(live.size()));
                 int at = gone.remoteAddress().getPort();
                 table.remove(gone);
                 candidates.remove(at, gone);
@@ -170,7 +168,7 @@ class PeerTableTest {
                 assertEquals(Optional.ofNullable(current.get(each)), table.current(peer(each)), "seed " + seed);
                 assertEquals(Optional.ofNullable(candidates.get(each)), table.candidate(peer(each)), "seed " + seed);
             }
-            for (DtlsSession session : live) {
+            for (LoopSession session : live) {
                 assertEquals(Optional.of(session), table.withId(session.id()), "seed " + seed);
             }
             assertTrue(table.withId(table.freeId()).isEmpty());

@@ -3,15 +3,18 @@ package io.puredtls.endpoint;
 import static io.puredtls.endpoint.Loopback.IMPATIENT;
 import static io.puredtls.endpoint.Loopback.address;
 import static io.puredtls.endpoint.Loopback.anyPort;
+import static io.puredtls.endpoint.Loopback.assertEchoes;
 import static io.puredtls.endpoint.Loopback.client;
 import static io.puredtls.endpoint.Loopback.echoing;
 import static io.puredtls.endpoint.Loopback.failure;
 import static io.puredtls.endpoint.Loopback.get;
+import static io.puredtls.endpoint.Loopback.server;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.puredtls.config.ClientAuthentication;
 import io.puredtls.config.ClientConfig;
 import io.puredtls.config.ServerConfig;
 import io.puredtls.crypto.credentials.CertificateAuthority;
@@ -65,7 +68,13 @@ class TooLargeTest {
 
     private DtlsSession connect(InetSocketAddress peer, ClientConfig config, Optional<SessionHandler> handler) {
         CompletableFuture<DtlsSession> begun = new CompletableFuture<>();
-        loop.execute(() -> begun.complete(loop.connect(peer, config, handler)));
+        loop.execute(() -> {
+            try {
+                begun.complete(loop.connect(peer, config, EarlyMessages.NONE, handler));
+            } catch (IOException refused) {
+                begun.completeExceptionally(refused);
+            }
+        });
         return get(begun);
     }
 
@@ -122,9 +131,23 @@ class TooLargeTest {
         assertEquals(loop.stats().sendFailures(), loop.stats().datagramsTooLarge());
     }
 
-    /** A certificate that needs more than one datagram of any size. */
-    private static Credentials long64k() {
-        byte[] octets = new byte[70_000];
+    /** [RFC6347 §4.1.1.1#10] [RFC9147 §4.4#13] The certificate of the client goes in pieces that the link carries. */
+    @Test
+    void a_flight_that_the_link_does_not_carry_is_cut_smaller_and_the_handshake_completes() throws Exception {
+        Credentials shown = certificateOf(3_000);
+        var config = server().clientAuthentication(ClientAuthentication.REQUIRED, TrustPolicy.dangerouslyTrustAnyone()).build();
+        try (var server = Dtls.listen(anyPort(), config, new Echo())) {
+            carried.set(600);
+            DtlsSession session = connect(address(server), client().identity(shown).build(), Optional.empty());
+            get(session.opened());
+            assertTrue(loop.stats().datagramsTooLarge() >= 1, () -> loop.stats().toString());
+            assertEchoes(session, "through");
+        }
+    }
+
+    /** A certificate of this length and some more. */
+    private static Credentials certificateOf(int length) {
+        byte[] octets = new byte[length];
         octets[0] = 0x04; // an OCTET STRING, its length in three bytes
         octets[1] = (byte) 0x83;
         octets[2] = 0x01;
@@ -138,7 +161,7 @@ class TooLargeTest {
 
     @Test
     void no_flight_is_in_larger_datagrams_than_udp_allows() throws Exception {
-        try (var server = Dtls.listen(anyPort(), ServerConfig.identity(long64k()).mtu(65_535).build(), new Echo())) {
+        try (var server = Dtls.listen(anyPort(), ServerConfig.identity(certificateOf(70_000)).mtu(65_535).build(), new Echo())) {
             DtlsSession session = connect(address(server), ClientConfig.trusting(TrustPolicy.dangerouslyTrustAnyone()).build(), Optional.empty());
             get(session.opened());
             assertEquals(0, server.stats().orElseThrow().sendFailures());

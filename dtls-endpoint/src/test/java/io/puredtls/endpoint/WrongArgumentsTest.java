@@ -47,7 +47,9 @@ class WrongArgumentsTest {
             assertNamed("handler", () -> endpoint.listen(SERVER, null));
             assertNamed("peer", () -> endpoint.connect(null, CLIENT));
             assertNamed("client", () -> endpoint.connect(anyPort(), null));
-            assertNamed("handler", () -> endpoint.connect(anyPort(), CLIENT, null));
+            assertNamed("handler", () -> endpoint.connect(anyPort(), CLIENT, (SessionHandler) null));
+            assertNamed("early", () -> endpoint.connect(anyPort(), CLIENT, (EarlyMessages) null));
+            assertNamed("handler", () -> endpoint.connect(anyPort(), CLIENT, EarlyMessages.of(), null));
             assertNamed("timeout", () -> endpoint.accept(null));
             assertEquals(Optional.empty(), endpoint.localAddress(), "something was opened");
         }

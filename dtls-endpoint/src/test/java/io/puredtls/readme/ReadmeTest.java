@@ -74,7 +74,7 @@ class ReadmeTest {
 
     @Test
     void programs_compile_as_they_are_pasted() throws Exception {
-        assertEquals(List.of("EchoServer", "HelloClient"), List.copyOf(programs.keySet()));
+        assertEquals(List.of("ComingBack", "EarlyQuestion", "EchoServer", "HelloClient"), List.copyOf(programs.keySet()));
         for (Path program : programs.values()) {
             Process compiler = run("javac", "-Xlint:all", "-Werror", "--release", "17", "-d", "out", program.toString());
             List<String> said = compiler.inputReader(StandardCharsets.UTF_8).lines().toList();
@@ -82,22 +82,34 @@ class ReadmeTest {
         }
     }
 
+    private static List<String> output(String... arguments) throws IOException, InterruptedException {
+        Process program = run("java", arguments);
+        List<String> lines = program.inputReader(StandardCharsets.UTF_8).lines().toList();
+        assertTrue(program.waitFor(30, TimeUnit.SECONDS));
+        assertEquals(0, program.exitValue(), lines::toString);
+        return lines;
+    }
+
     @Test
-    void its_client_and_its_server_understand_each_other() throws Exception {
+    void its_clients_and_its_server_understand_each_other() throws Exception {
         Process server = run("java", "EchoServer.java", "0");
         try (BufferedReader said = server.inputReader(StandardCharsets.UTF_8)) {
             String listening = said.readLine();
             assertTrue(listening.matches("listening on port [0-9]+"), listening);
-            Process client = run("java", "HelloClient.java", listening.replaceAll("\\D", ""));
-            List<String> lines = client.inputReader(StandardCharsets.UTF_8).lines().toList();
-            assertTrue(client.waitFor(30, TimeUnit.SECONDS));
-            assertEquals(0, client.exitValue(), lines::toString);
+            String port = listening.replaceAll("\\D", "");
+            List<String> lines = output("HelloClient.java", port);
             assertEquals(2, lines.size(), lines::toString);
             assertTrue(lines.get(0).startsWith("TLS_"), lines::toString);
             assertEquals("hello", lines.get(1));
+            assertEquals(List.of("resumed: true"), output("ComingBack.java", port));
             assertTrue(server.isAlive(), "the server keeps its JVM alive");
         } finally {
             server.destroy();
         }
+    }
+
+    @Test
+    void its_early_question_is_taken() throws Exception {
+        assertEquals(List.of("ACCEPTED what time is it?"), output("EarlyQuestion.java"));
     }
 }

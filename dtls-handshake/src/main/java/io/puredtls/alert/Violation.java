@@ -27,6 +27,7 @@ import java.util.Optional;
  * Whoever detects a violation names its row; no other place in the project chooses an alert.
  */
 public enum Violation {
+    // [RFC9846 §6.2#3] [RFC9846 §6.2#6] [RFC9846 §B#1]
     // Messages and their order
     MALFORMED                        (DECODE_ERROR, "RFC5246 §7.2.2"),
     UNEXPECTED_HANDSHAKE_MESSAGE     (UNEXPECTED_MESSAGE, "RFC5246 §7.4"),
@@ -34,6 +35,7 @@ public enum Violation {
     MESSAGE_IN_WRONG_EPOCH           (UNEXPECTED_MESSAGE, "RFC9147 §6.1"),
     ACK_OF_HIGHER_EPOCH              (ILLEGAL_PARAMETER, "RFC9147 §7.2"),
     APPLICATION_DATA_IN_HANDSHAKE    (UNEXPECTED_MESSAGE, "RFC9147 §6.1"),
+    EMPTY_RECORD                     (UNEXPECTED_MESSAGE, "RFC9846 §5.4"),
     TOO_MUCH_EARLY_DATA              (UNEXPECTED_MESSAGE, "RFC9846 §4.7.1"),
     INCONSISTENT_FRAGMENTS           (ILLEGAL_PARAMETER, "RFC6347 §4.2.3"),
     HANDSHAKE_MESSAGE_TOO_LARGE      (ILLEGAL_PARAMETER, "RFC6347 §4.2.3"),
@@ -46,6 +48,9 @@ public enum Violation {
 
     // Negotiation
     NO_COMMON_VERSION                (PROTOCOL_VERSION, "RFC5246 §E.1"),
+    ILLEGAL_SELECTED_VERSION         (ILLEGAL_PARAMETER, "RFC9846 §4.3.1"),
+    WRONG_LEGACY_VERSION             (PROTOCOL_VERSION, "RFC9846 §4.2.3"),
+    OLDER_VERSION_AFTER_EARLY_DATA   (PROTOCOL_VERSION, "RFC9846 §E.3"),
     NO_COMMON_CIPHER_SUITE           (HANDSHAKE_FAILURE, "RFC5246 §7.4.1.3"),
     NO_COMMON_GROUP                  (HANDSHAKE_FAILURE, "RFC8422 §5.1"),
     NO_COMMON_SIGNATURE_SCHEME       (HANDSHAKE_FAILURE, "RFC5246 §7.4.1.4.1"),

@@ -23,6 +23,7 @@ public record AwaitTrust(PeerChain chain, AfterTrust after) implements Handshake
     public static HandshakeState judge(
             TrustPolicy policy, PeerChain chain, Expectation expectation, AfterTrust after, HandshakeContext context)
             throws ProtocolException {
+        // [RFC9846 §E#3]
         Verdict verdict = policy.evaluate(chain.certificates(), expectation);
         if (verdict instanceof Verdict.Ask) {
             context.emit(new EngineEvent.TrustAsked(chain.certificates(), expectation));
@@ -32,7 +33,7 @@ public record AwaitTrust(PeerChain chain, AfterTrust after) implements Handshake
             after.close();
             throw violation(untrusted.violation(), untrusted.reason());
         }
-        return after.proceed(new PeerIdentity(chain.certificates(), verdict instanceof Verdict.Trusted), context);
+        return after.proceed(PeerIdentity.ofCertificates(chain.certificates(), verdict instanceof Verdict.Trusted), context);
     }
 
     @Override
@@ -40,7 +41,7 @@ public record AwaitTrust(PeerChain chain, AfterTrust after) implements Handshake
         if (decision instanceof Decision.Refuse refuse) {
             throw violation(Violation.CERTIFICATE_REJECTED, refuse.reason());
         }
-        return after.proceed(new PeerIdentity(chain.certificates(), true), context);
+        return after.proceed(PeerIdentity.ofCertificates(chain.certificates(), true), context);
     }
 
     @Override

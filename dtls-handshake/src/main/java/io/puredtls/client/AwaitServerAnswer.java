@@ -10,6 +10,7 @@ import io.puredtls.dtls13.client.ClientOffer;
 import io.puredtls.dtls13.client.EarlyDataKeys;
 import io.puredtls.dtls13.client.HelloRetry;
 import io.puredtls.dtls13.client.ServerHelloReceived13;
+import io.puredtls.extension.EarlyData;
 import io.puredtls.message.ClientHello;
 import io.puredtls.message.HelloRetryRequest;
 import io.puredtls.message.HelloVerifyRequest;
@@ -66,28 +67,38 @@ public record AwaitServerAnswer(ClientConfig config, ClientOffer offer, int cook
         }
         // [RFC6347 §4.2.1#2] [RFC6347 §4.2.1#20] [RFC6347 §4.2.1#23] as often as it is asked for
         // [RFC6347 §4.2.1#5] [RFC6347 §4.2.1#6] server_version says nothing and is not looked at
+        requireNoEarlyData();
         ClientHello again = offer.hello().withCookie(request.cookie());
-        context.endEarlyData();
         context.transcript().restart(); // [RFC6347 §4.2.1#21] neither the first hello nor this request counts
         context.send(again);
         return new AwaitServerAnswer(config, new ClientOffer(again, offer.exchanges(), offer.keys()), cookies + 1);
     }
 
     private HandshakeState choose(ServerHello answer, Received received, HandshakeContext context) throws ProtocolException {
-        if (ServerHelloReceived13.isFor(answer)) {
+        // [RFC9846 §4.3.1#9]
+        if (ServerHelloReceived13.isFor(answer) && config.settings().allows(ProtocolVersion.DTLS_1_3)) {
             if (!mayBeDtls13()) {
-                throw violation(Violation.NO_COMMON_VERSION, "the server chose " + ProtocolVersion.DTLS_1_3
-                        + (cookies > 0 ? " after a HelloVerifyRequest" : ", which was not offered"));
+                throw violation(Violation.NO_COMMON_VERSION, "the server chose " + ProtocolVersion.DTLS_1_3 + " after a HelloVerifyRequest");
             }
             return ServerHelloReceived13.enter(config, offer, answer, received, context);
         }
         DowngradeSentinel.check(config.settings(), answer);
+        // [RFC9846 §E.1#3]
         if (!config.settings().allows(ProtocolVersion.DTLS_1_2)) {
             throw violation(Violation.NO_COMMON_VERSION, "the server chose " + answer.serverVersion() + ", we speak " + config.settings().versions());
         }
-        context.endEarlyData();
+        requireNoEarlyData();
         offer.close();
         return ServerHelloReceived.enter(config, offer.hello(), answer, received, context);
+    }
+
+    /** An older server takes the early data for rubbish; a connection of an older version would lose it without a word. */
+    private void requireNoEarlyData() throws ProtocolException {
+        // [RFC9846 §E.3#1]
+        if (offer.hello().extensions().has(EarlyData.class)) {
+            throw violation(Violation.OLDER_VERSION_AFTER_EARLY_DATA,
+                    "the server speaks an older version, and early data was offered: connect again without it");
+        }
     }
 
     @Override

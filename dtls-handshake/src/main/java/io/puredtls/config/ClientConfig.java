@@ -40,8 +40,17 @@ public record ClientConfig(
         credentials = List.copyOf(credentials);
         preSharedKeys = List.copyOf(preSharedKeys);
         CredentialsCheck.eachCanSign(credentials, settings);
-        if (!preSharedKeys.isEmpty() && !settings.allows(ProtocolVersion.DTLS_1_3)) {
-            throw new ConfigException("pre-shared keys are for DTLS 1.3, and the versions are " + settings.versions());
+        if (!settings.allows(ProtocolVersion.DTLS_1_3)) {
+            requireNone(!preSharedKeys.isEmpty(), "pre-shared keys are", settings);
+            requireNone(session.isPresent(), "a session to resume is", settings);
+            requireNone(earlyData == EarlyDataOffer.OFFERED, "early data is", settings);
+            requireNone(postHandshakeAuthentication == PostHandshakeAuthentication.OFFERED, "authentication after the handshake is", settings);
+        }
+    }
+
+    private static void requireNone(boolean configured, String what, Settings settings) {
+        if (configured) {
+            throw new ConfigException(what + " for DTLS 1.3, and the versions are " + settings.versions());
         }
     }
 
@@ -111,7 +120,12 @@ public record ClientConfig(
 
         /** [RFC9846 §4.3.11] Offers these keys, the preferred one first, in DTLS 1.3. Default: none. */
         public Builder preSharedKeys(PreSharedKey... keys) {
-            this.preSharedKeys = List.of(keys);
+            return preSharedKeys(List.of(keys));
+        }
+
+        /** [RFC9846 §4.3.11] The same for a list. */
+        public Builder preSharedKeys(List<PreSharedKey> keys) {
+            this.preSharedKeys = List.copyOf(keys);
             return this;
         }
 

@@ -7,7 +7,7 @@ import java.util.Objects;
  * [RFC6347 §4.2.4.1] [RFC9147 §5.8.2] When a flight that is not answered is sent again: after {@code initialRto}, then
  * after twice as long each time, up to {@code maxRto}.
  *
- * @param initialRto 50 ms to 60 s; default 1 s
+ * @param initialRto 50 ms to 60 s; default 1 s, or 400 ms where SRTP profiles are configured
  * @param maxRto at least {@code initialRto}, at most one hour; default 60 s
  * @param maxRetransmissions how often a flight is sent again before the handshake fails; default
  *     {@link #UNLIMITED}, as the handshake limit ends it
@@ -26,6 +26,9 @@ public record FlightTiming(Duration initialRto, Duration maxRto, int maxRetransm
     /** [RFC6347 §4.2.4.1#1] 1 s, doubled up to 60 s. */
     // [RFC9147 §5.8.2#1]
     public static final FlightTiming DEFAULT = new FlightTiming(Duration.ofSeconds(1), Duration.ofSeconds(60), UNLIMITED);
+
+    /** [RFC9147 §5.8.2] 400 ms, where the handshake is for SRTP: people wait for its end. */
+    public static final FlightTiming SRTP = DEFAULT.withInitialRto(Duration.ofMillis(400));
 
     /** What a timeout learns from flights before. */
     public enum Adaptation {

@@ -38,7 +38,7 @@ public abstract sealed class Options<SELF extends Options<SELF>> permits ClientC
     private List<SrtpProfile> srtpProfiles = List.of();
     private String srtpMki = "";
     private int mtu = DEFAULT_MTU;
-    private FlightTiming flightTiming = FlightTiming.DEFAULT;
+    private Optional<FlightTiming> flightTiming = Optional.empty();
     private Optional<Duration> handshakeLimit = Optional.of(DEFAULT_HANDSHAKE_LIMIT);
     private Bounds bounds = Bounds.DEFAULT;
     private UsageLimits usageLimits = UsageLimits.OF_THE_ALGORITHM;
@@ -66,7 +66,7 @@ public abstract sealed class Options<SELF extends Options<SELF>> permits ClientC
         return self();
     }
 
-    /** The wall clock that certificates' validity is measured by; nothing else is. Default: the system's. */
+    /** The wall clock that certificates and tickets are judged by; nothing else is. Default: the system's. */
     public SELF clock(Clock wallClock) {
         this.clock = wallClock;
         return self();
@@ -150,9 +150,9 @@ public abstract sealed class Options<SELF extends Options<SELF>> permits ClientC
         return self();
     }
 
-    /** When flights are sent again. Default: {@link FlightTiming#DEFAULT}. */
+    /** When flights are sent again. Default: {@link FlightTiming#DEFAULT}, or {@link FlightTiming#SRTP} where SRTP profiles are configured. */
     public SELF flightTiming(FlightTiming timing) {
-        this.flightTiming = timing;
+        this.flightTiming = Optional.of(timing);
         return self();
     }
 
@@ -200,6 +200,11 @@ public abstract sealed class Options<SELF extends Options<SELF>> permits ClientC
         return entropy;
     }
 
+    private FlightTiming flightTiming() {
+        // [RFC9147 §5.8.2#5]
+        return flightTiming.orElse(srtpProfiles.isEmpty() ? FlightTiming.DEFAULT : FlightTiming.SRTP);
+    }
+
     Settings settings() {
         return new Settings(
                 jca, entropy, clock, versions,
@@ -207,6 +212,6 @@ public abstract sealed class Options<SELF extends Options<SELF>> permits ClientC
                 groups.orElseGet(() -> NamedGroup.available(jca)),
                 signatureSchemes.orElseGet(() -> SignatureScheme.available(jca)),
                 masterSecretBinding, applicationProtocols, srtpProfiles, srtpMki,
-                mtu, padding, recordSizeLimit, certificateCompression, flightTiming, handshakeLimit, bounds, usageLimits, keyLog, trace);
+                mtu, padding, recordSizeLimit, certificateCompression, flightTiming(), handshakeLimit, bounds, usageLimits, keyLog, trace);
     }
 }

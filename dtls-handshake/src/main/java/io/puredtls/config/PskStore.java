@@ -2,11 +2,16 @@ package io.puredtls.config;
 
 import io.puredtls.session.PreSharedKey;
 import io.puredtls.wire.Bytes;
+import java.util.Collection;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/** A server's pre-shared keys by their names. Implementations are thread-safe and answer at once. */
+/**
+ * A server's pre-shared keys by their names. Implementations are thread-safe and answer at once. A name is the one on the
+ * wire, which has more in it for an imported key than the name that was given with it.
+ */
 @FunctionalInterface
 public interface PskStore {
     /** Knows no key. */
@@ -17,6 +22,11 @@ public interface PskStore {
 
     /** A store of these keys. */
     static PskStore of(PreSharedKey... keys) {
+        return of(List.of(keys));
+    }
+
+    /** A store of these keys. */
+    static PskStore of(Collection<PreSharedKey> keys) {
         Map<Bytes, PreSharedKey> byName = new HashMap<>();
         for (PreSharedKey key : keys) {
             byName.put(key.identity(), key);

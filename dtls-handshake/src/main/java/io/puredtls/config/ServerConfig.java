@@ -52,11 +52,26 @@ public record ServerConfig(
         }
         CredentialsCheck.eachCanSign(credentials, settings);
         CredentialsCheck.eachHasSuite(credentials, settings);
-        if (earlyData.isAccepted() && earlyData.antiReplay().isEmpty() && !tickets.isSingleUse()) {
+        if (preSharedKeys != PskStore.EMPTY && !settings.allows(ProtocolVersion.DTLS_1_3)) {
+            throw new ConfigException("pre-shared keys are for DTLS 1.3, and the versions are " + settings.versions());
+        }
+        if (earlyData.isAccepted()) {
+            checkEarlyData(settings, cookiePolicy, tickets, earlyData);
+        }
+    }
+
+    private static void checkEarlyData(Settings settings, CookiePolicy cookiePolicy, TicketPolicy tickets, EarlyDataPolicy earlyData) {
+        if (!settings.allows(ProtocolVersion.DTLS_1_3)) {
+            throw new ConfigException("early data is for DTLS 1.3, and the versions are " + settings.versions());
+        }
+        if (earlyData.antiReplay().isEmpty() && !tickets.isSingleUse()) {
             throw new ConfigException("early data is taken with tickets that can be used once only, or with something that notices "
                     + "hellos seen before; how fresh a hello is says too little");
         }
-        if (earlyData.isAccepted() && tickets.kind() instanceof TicketPolicy.None) {
+        if (cookiePolicy == CookiePolicy.ALWAYS) {
+            throw new ConfigException("early data is never taken with cookiePolicy ALWAYS, as there is none after a HelloRetryRequest");
+        }
+        if (tickets.kind() instanceof TicketPolicy.None) {
             throw new ConfigException("early data of up to " + earlyData.maxBytes() + " bytes is taken with tickets, and none are given");
         }
     }
@@ -82,8 +97,7 @@ public record ServerConfig(
         private List<X509Certificate> acceptableIssuers = List.of();
         private SuiteOrder suiteOrder = SuiteOrder.SERVER;
         private UnknownNames unknownNames = UnknownNames.USE_DEFAULT;
-        // [RFC6347 §4.2.1#16] [RFC9147 §5.1#14] [RFC6347 §4.2.1#18] who wants none must say so
-        private CookiePolicy cookiePolicy = CookiePolicy.ALWAYS;
+        private Optional<CookiePolicy> cookiePolicy = Optional.empty();
         private Optional<TicketPolicy> tickets = Optional.empty();
         // [RFC9846 §F.5#3]
         private EarlyDataPolicy earlyData = EarlyDataPolicy.REFUSED;
@@ -124,9 +138,12 @@ public record ServerConfig(
             return this;
         }
 
-        /** When clients prove their address by a cookie. Default: always. */
+        /**
+         * When clients prove their address by a cookie. Default: always, or {@link CookiePolicy#EXCEPT_RESUMED} where early data is
+         * taken.
+         */
         public Builder cookiePolicy(CookiePolicy policy) {
-            this.cookiePolicy = policy;
+            this.cookiePolicy = Optional.of(policy);
             return this;
         }
 
@@ -140,8 +157,8 @@ public record ServerConfig(
         }
 
         /**
-         * [RFC9846 §8] Data that clients send with their first hello. Taken from hellos that come without a cookie, so
-         * {@link CookiePolicy#EXCEPT_RESUMED} or {@link CookiePolicy#NEVER} goes with it. Default: refused.
+         * [RFC9846 §8] Data that clients send with their first hello. Taken from hellos that come without a cookie, so that
+         * {@link CookiePolicy#ALWAYS} does not go with it. Default: refused.
          */
         public Builder earlyData(EarlyDataPolicy policy) {
             this.earlyData = policy;
@@ -160,6 +177,11 @@ public record ServerConfig(
             return this;
         }
 
+        private CookiePolicy defaultCookiePolicy() {
+            // [RFC6347 §4.2.1#16] [RFC9147 §5.1#14] [RFC6347 §4.2.1#18] who wants none must say so
+            return earlyData.isAccepted() ? CookiePolicy.EXCEPT_RESUMED : CookiePolicy.ALWAYS;
+        }
+
         /**
          * The configuration.
          *
@@ -168,7 +190,7 @@ public record ServerConfig(
         public ServerConfig build() {
             return new ServerConfig(
                     settings(), credentials, clientAuthentication, clientTrust, acceptableIssuers, suiteOrder, unknownNames,
-                    cookiePolicy, tickets.orElseGet(() -> TicketPolicy.sealedBy(TicketKeys.rotating(entropy(), TICKET_KEY_ROTATION))),
+                    cookiePolicy.orElse(defaultCookiePolicy()), tickets.orElseGet(() -> TicketPolicy.sealedBy(TicketKeys.rotating(entropy(), TICKET_KEY_ROTATION))),
                     earlyData, preSharedKeys, pskExchange);
         }
     }

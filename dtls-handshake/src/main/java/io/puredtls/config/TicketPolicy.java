@@ -46,7 +46,7 @@ public record TicketPolicy(Kind kind, int count, Duration lifetime) {
             throw new ConfigException("tickets after a handshake are 0 to " + MAX_COUNT + ", not " + count);
         }
         // [RFC9846 §4.7.1#8]
-        if (lifetime.compareTo(Duration.ofSeconds(1)) < 0 || lifetime.toSeconds() > Session13.MAX_LIFETIME) {
+        if (lifetime.compareTo(Duration.ofSeconds(1)) < 0 || lifetime.compareTo(Duration.ofSeconds(Session13.MAX_LIFETIME)) > 0) {
             throw new ConfigException("a ticket is good for 1 s to 7 days, not " + lifetime);
         }
     }

@@ -6,15 +6,14 @@ import io.puredtls.alert.ProtocolException;
 import io.puredtls.alert.Violation;
 import io.puredtls.config.Settings;
 import io.puredtls.crypto.credentials.Credentials;
-import io.puredtls.crypto.sign.SignatureScheme;
 import io.puredtls.extension.CertificateAuthorities;
 import io.puredtls.extension.CompressCertificate;
 import io.puredtls.extension.Extension;
 import io.puredtls.extension.Extensions;
 import io.puredtls.extension.SignatureAlgorithms;
 import io.puredtls.message.CertificateRequest13;
+import io.puredtls.negotiate.CertificateDemand;
 import io.puredtls.negotiate.CredentialsChoice;
-import io.puredtls.negotiate.IssuerHint;
 import io.puredtls.wire.Bytes;
 import java.security.cert.X509Certificate;
 import java.util.ArrayList;
@@ -24,25 +23,25 @@ import java.util.Optional;
 /**
  * [RFC9846 §4.4.2] What a CertificateRequest asks for.
  *
- * @param schemes what the server checks signatures by
+ * @param demand of which certificates
  */
-public record CertificateWish(
-        Bytes context, List<SignatureScheme> schemes, Optional<CertificateAuthorities> authorities, Optional<CompressCertificate> compression) {
+public record CertificateWish(Bytes context, CertificateDemand demand, Optional<CompressCertificate> compression) {
     /** Reads it; signature_algorithms must be there. */
     // [RFC9846 §4.4.2#6]
     public static CertificateWish of(CertificateRequest13 request) throws ProtocolException {
+        // [RFC9846 §4.3.5#3]
         Misplaced.check(request.extensions(), "CertificateRequest");
-        List<SignatureScheme> schemes = request.find(SignatureAlgorithms.class).map(SignatureAlgorithms::schemes).orElseThrow(
+        CertificateDemand demand = CertificateDemand.of(request.extensions()).orElseThrow(
                 // [RFC9846 §4.4.2#5]
                 () -> violation(Violation.MISSING_REQUIRED_EXTENSION, "CertificateRequest without signature_algorithms"));
-        return new CertificateWish(
-                request.certificateRequestContext(), schemes, request.find(CertificateAuthorities.class), request.find(CompressCertificate.class));
+        return new CertificateWish(request.certificateRequestContext(), demand, request.find(CompressCertificate.class));
     }
 
     /** The request that asks for it. */
     public static CertificateRequest13 request(Bytes context, Settings settings, List<X509Certificate> issuers) {
         List<Extension> extensions = new ArrayList<>();
         extensions.add(new SignatureAlgorithms(settings.signatureSchemes()));
+        // [RFC9846 §4.3.4#2]
         if (!issuers.isEmpty()) {
             extensions.add(new CertificateAuthorities(
                     issuers.stream().map(issuer -> Bytes.of(issuer.getSubjectX500Principal().getEncoded())).toList()));
@@ -51,11 +50,8 @@ public record CertificateWish(
         return new CertificateRequest13(context, new Extensions(extensions));
     }
 
-    /** The first credentials that fit; those that the named issuers vouch for are preferred, but not demanded. */
+    /** The credentials that fit best. */
     public Optional<CredentialsChoice> choose(List<Credentials> candidates, Settings settings) {
-        List<SignatureScheme> ours = settings.signatureSchemesForDtls13();
-        Optional<CredentialsChoice> vouchedFor =
-                CredentialsChoice.firstBound(candidates, each -> IssuerHint.vouchesFor(authorities, each), ours, schemes);
-        return vouchedFor.isPresent() ? vouchedFor : CredentialsChoice.firstBound(candidates, each -> true, ours, schemes);
+        return demand.choose(candidates, settings.signatureSchemesForDtls13());
     }
 }

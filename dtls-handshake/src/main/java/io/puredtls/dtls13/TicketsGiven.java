@@ -20,8 +20,9 @@ import java.util.List;
  *
  * @param wanted whether the client can use tickets
  * @param address the network that they are bound to
+ * @param authenticatedAt when the client showed who it is, in milliseconds of the wall clock
  */
-public record TicketsGiven(ServerConfig config, boolean wanted, Bytes address, int given) implements PostHandshakePart {
+public record TicketsGiven(ServerConfig config, boolean wanted, Bytes address, long authenticatedAt, int given) implements PostHandshakePart {
     private static final int MAX_TICKETS = 0xFFFF;
 
     @Override
@@ -34,14 +35,19 @@ public record TicketsGiven(ServerConfig config, boolean wanted, Bytes address, i
         throw new IllegalStateException("clients give no tickets");
     }
 
-    boolean isPossible() {
-        return wanted && !(config.tickets().kind() instanceof TicketPolicy.None) && given < MAX_TICKETS;
+    boolean isPossible(SessionInfo info) {
+        return wanted && !(config.tickets().kind() instanceof TicketPolicy.None) && given < MAX_TICKETS && lifetime(info) > 0;
+    }
+
+    private long lifetime(SessionInfo info) {
+        return Session13.lifetime(config.tickets().lifetime().toSeconds(), authenticatedAt, info.peer(), config.settings().clock().millis());
     }
 
     /** As many as are given after a handshake, in one flight. */
     TicketsGiven giveFirst(Connected13 connected, HandshakeContext context) {
         TicketsGiven next = this;
-        for (int i = 0; i < config.tickets().count() && next.isPossible(); i++) {
+        // [RFC9846 §C.4#2]
+        for (int i = 0; i < config.tickets().count() && next.isPossible(connected.info()); i++) {
             next = next.give(connected, context);
         }
         return next;
@@ -50,17 +56,19 @@ public record TicketsGiven(ServerConfig config, boolean wanted, Bytes address, i
     /** One more. */
     TicketsGiven give(Connected13 connected, HandshakeContext context) {
         Settings settings = config.settings();
+        // [RFC9846 §4.7.1#12]
         Bytes nonce = Bytes.of((byte) (given >>> 8), (byte) given);
+        // [RFC9846 §4.7.1#11]
         long ageAdd = Integer.toUnsignedLong(ByteBuffer.wrap(settings.entropy().bytes(Integer.BYTES)).getInt());
         long now = settings.clock().millis();
         SessionInfo info = connected.info();
         Session13 session = new Session13(
-                info.cipherSuite(), connected.resumption().psk(nonce.toArray()), now, config.tickets().lifetime().toSeconds(), ageAdd,
+                info.cipherSuite(), connected.resumption().psk(nonce.toArray()), authenticatedAt, now, lifetime(info), ageAdd,
                 config.earlyData().maxBytes(), info.serverName(), info.applicationProtocol(), info.peer(), address, Bytes.EMPTY);
         Bytes ticket = TicketIssuer.issue(config, session, now);
         Extensions extensions = config.earlyData().isAccepted()
                 ? new Extensions(List.of(new MaxEarlyData(config.earlyData().maxBytes()))) : Extensions.NONE;
         context.sendAfterHandshake(new NewSessionTicket(session.lifetime(), ageAdd, nonce, ticket, extensions));
-        return new TicketsGiven(config, wanted, address, given + 1);
+        return new TicketsGiven(config, wanted, address, authenticatedAt, given + 1);
     }
 }

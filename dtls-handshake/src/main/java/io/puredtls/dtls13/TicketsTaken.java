@@ -15,8 +15,12 @@ import io.puredtls.state.HandshakeContext;
 import io.puredtls.state.Received;
 import io.puredtls.wire.Bytes;
 
-/** [RFC9846 §4.7.1] The client's side of tickets: each becomes a session that the application may resume. */
-public record TicketsTaken(ClientConfig config) implements PostHandshakePart {
+/**
+ * [RFC9846 §4.7.1] The client's side of tickets: each becomes a session that the application may resume.
+ *
+ * @param authenticatedAt when the server showed who it is, in milliseconds of the wall clock
+ */
+public record TicketsTaken(ClientConfig config, long authenticatedAt) implements PostHandshakePart {
     @Override
     public boolean accepts(HandshakeMessage message) {
         return message instanceof NewSessionTicket;
@@ -29,12 +33,14 @@ public record TicketsTaken(ClientConfig config) implements PostHandshakePart {
         if (ticket.ticketLifetime() > Session13.MAX_LIFETIME) {
             throw violation(Violation.ILLEGAL_TICKET, "a ticket_lifetime of " + ticket.ticketLifetime() + " seconds");
         }
+        SessionInfo info = connected.info();
+        long now = config.settings().clock().millis();
+        long lifetime = Session13.lifetime(ticket.ticketLifetime(), authenticatedAt, info.peer(), now);
         // [RFC9846 §4.7.1#9]
-        if (ticket.ticketLifetime() > 0) { // [RFC9846 §4.7.1] with none it is to be forgotten at once
-            SessionInfo info = connected.info();
+        if (lifetime > 0) { // [RFC9846 §4.7.1] with none it is to be forgotten at once
             context.emit(new EngineEvent.Resumable(new Session13(
-                    info.cipherSuite(), connected.resumption().psk(ticket.ticketNonce().toArray()), config.settings().clock().millis(),
-                    ticket.ticketLifetime(), ticket.ticketAgeAdd(),
+                    info.cipherSuite(), connected.resumption().psk(ticket.ticketNonce().toArray()), authenticatedAt, now, lifetime,
+                    ticket.ticketAgeAdd(),
                     ticket.extensions().find(MaxEarlyData.class).map(MaxEarlyData::bytes).orElse(0L),
                     config.serverName(), info.applicationProtocol(), info.peer(), Bytes.EMPTY, ticket.ticket())));
         }

@@ -68,6 +68,8 @@ import java.util.Optional;
  * <tr><td>overhead, maxPayload</td><td>IllegalState</td><td>IllegalState</td><td>bytes</td><td>IllegalState</td></tr>
  * <tr><td>onDatagramTooLarge</td><td>smaller datagrams</td><td>the flight again, in smaller ones</td><td>the same, if one
  *     waits</td><td>nothing</td></tr>
+ * <tr><td>exportEarlyKeyingMaterial</td><td>IllegalState</td><td>keying material, where there is early data; else
+ *     IllegalState</td><td>IllegalState</td><td>IllegalState</td></tr>
  * <tr><td>export</td><td>IllegalState</td><td>IllegalState</td><td>keying material</td><td>IllegalState</td></tr>
  * <tr><td>onTimeout</td><td>nothing</td><td>what is due</td><td>what is due</td><td>nothing</td></tr>
  * <tr><td>pollDatagram</td><td>0</td><td>a flight's, or an ACK</td><td>a flight's, an ACK or an alert</td>
@@ -128,6 +130,7 @@ public final class DtlsEngine implements AutoCloseable {
         this.handshake = new Handshake(settings, records, flights, mtu, events, first);
         this.router = new Router(this, records, handshake, sink);
         // [RFC9147 §4#3]
+        // [RFC9846 §E#2]
         Cleartext cleartext = new Cleartext(ProtocolVersion.DTLS_1_2);
         records.install(new ReadEpoch(0, cleartext, new ReplayWindow(settings.bounds().replayWindow())));
         // [RFC9147 §6.1#1]
@@ -211,6 +214,9 @@ public final class DtlsEngine implements AutoCloseable {
         }
         if (router.isPeerProven()) {
             budget.prove();
+        }
+        if (router.disposition() == Disposition.AUTHENTICATED) {
+            flights.onPeerHeard();
         }
         enforceIntegrityLimit();
         keepTime(now);
@@ -364,6 +370,7 @@ public final class DtlsEngine implements AutoCloseable {
             usageWatchedFor = records.newestWriteEpoch();
             usageWarningAt = Math.max(1, writer().remaining() / WARNING_FRACTION);
         }
+        // [RFC9846 §5.5#1]
         if (writer().remaining() <= usageWarningAt) {
             onUsage(writer().remaining());
         }
@@ -404,7 +411,7 @@ public final class DtlsEngine implements AutoCloseable {
         if (isOver()) {
             return;
         }
-        // [RFC9846 §6.1#5]
+        // [RFC9846 §6.1#5] [RFC9846 §6.1#2]
         end(AlertLevel.WARNING, started ? Optional.of(AlertDescription.CLOSE_NOTIFY) : Optional.empty());
         started = true;
         events.add(new EngineEvent.Closed(EngineEvent.ClosedBy.LOCAL));
@@ -412,6 +419,7 @@ public final class DtlsEngine implements AutoCloseable {
 
     /** [RFC5246 §7.2.1] The peer said close_notify: answered in kind. */
     void closedByPeer() {
+        // [RFC9846 §6.1#2]
         end(AlertLevel.WARNING, Optional.of(AlertDescription.CLOSE_NOTIFY));
         // [RFC9846 §6#1]
         events.add(new EngineEvent.Closed(EngineEvent.ClosedBy.PEER));
@@ -428,7 +436,7 @@ public final class DtlsEngine implements AutoCloseable {
 
     /** We say that it is over. */
     void fail(Violation violation, String message) {
-        // [RFC9846 §6.2#2]
+        // [RFC9846 §6.2#2] [RFC9846 §6#6]
         end(AlertLevel.FATAL, violation.alert());
         events.add(new EngineEvent.Failed(violation, violation.alert(), violation.alert().isPresent(), message));
     }
@@ -436,6 +444,7 @@ public final class DtlsEngine implements AutoCloseable {
     private void end(AlertLevel level, Optional<AlertDescription> alert) {
         handshake.close();
         deadlines.clear();
+        // [RFC9846 §7.3#2]
         alert.ifPresent(description -> alerts.add(new QueuedAlert(records.newestWriteEpoch(), level, description)));
         over = true;
     }
@@ -536,26 +545,41 @@ public final class DtlsEngine implements AutoCloseable {
      * @throws IllegalArgumentException if {@code length} is over {@link #maxEarlyPayload}, or {@code out} is too short
      */
     public int sealEarly(byte[] data, int offset, int length, byte[] out, int outOffset) {
-        if (!records.canWrite(RecordLayer.EARLY_DATA_EPOCH) || isConnected() || isOver()) {
+        if (!isEarlyDataPossible()) {
             throw new IllegalStateException("early data cannot be sent" + (isConnected() ? " once the association is connected" : ""));
         }
         if (length > maxEarlyPayload()) {
             throw new IllegalArgumentException("a message of early data has at most " + maxEarlyPayload() + " bytes here, not " + length);
         }
+        // [RFC9846 §4.3.10#12] once: what was sealed is not kept
         int limit = Math.min(mtu.configured(), out.length - outOffset);
+        // [RFC9846 §F.5#4]
         int sealed = records.seal(
                 RecordLayer.EARLY_DATA_EPOCH, ContentType.APPLICATION_DATA, data, offset, length, out, outOffset, limit);
-        handshake.usedEarlyData(length);
+        handshake.early().sent(length);
         return sealed;
     }
 
-    /** The longest message of early data that can be sent now; 0 if there is none to be sent. */
+    /** Whether early data can be sent now: the hello offers it, and the server has neither finished nor asked for another. */
+    public boolean isEarlyDataPossible() {
+        return records.canWrite(RecordLayer.EARLY_DATA_EPOCH) && !isConnected() && !isOver();
+    }
+
+    /** [RFC9846 §4.7.1] How many bytes of early data the ticket still allows, in all messages together; 0 if none can be sent. */
+    public long earlyDataLeft() {
+        return isEarlyDataPossible() ? handshake.early().left() : 0;
+    }
+
+    /**
+     * The longest message of early data that can be sent now, by what the ticket still allows and by what a datagram holds;
+     * 0 if there is none to be sent.
+     */
     public int maxEarlyPayload() {
-        if (!records.canWrite(RecordLayer.EARLY_DATA_EPOCH) || isConnected() || isOver()) {
+        if (!isEarlyDataPossible()) {
             return 0;
         }
         int room = Math.min(mtu.configured() - records.writeEpoch(RecordLayer.EARLY_DATA_EPOCH).overhead(), mtu.maxContent());
-        return (int) Math.min(room, handshake.earlyDataLeft());
+        return (int) Math.min(room, handshake.early().left());
     }
 
     /**
@@ -569,15 +593,33 @@ public final class DtlsEngine implements AutoCloseable {
         return exporter(length).export(label, length);
     }
 
-    /** [RFC5705] The same with a context of 0 to 65535 bytes; an empty one is not the same as none. */
+    /** [RFC5705] The same with a context of 0 to 65535 bytes; an empty one is the same as none in DTLS 1.3, and not in DTLS 1.2. */
     public SecretBytes exportKeyingMaterial(String label, byte[] context, int length) {
         return exporter(length).export(label, context, length);
     }
 
-    private Established exporter(int length) {
+    /**
+     * [RFC9846 §7.5] Gives keying material that early data is bound to: from the hello on where early data is offered, or was
+     * taken, until the handshake is complete. Anybody can have the server export it again, as with early data itself; a
+     * context that is empty is the same as none.
+     *
+     * @param length 1 to 65535 bytes, and at most 255 times the hash's
+     * @throws IllegalArgumentException if the label is not ASCII or over 249 bytes
+     * @throws IllegalStateException if there is no early data, or the handshake is complete
+     */
+    public SecretBytes exportEarlyKeyingMaterial(String label, byte[] context, int length) {
+        checkExportLength(length);
+        return handshake.early().export(label, context, length);
+    }
+
+    private static void checkExportLength(int length) {
         if (length < 1 || length > MAX_EXPORT) {
             throw new IllegalArgumentException("keying material of 1 to 65535 bytes can be exported, not " + length);
         }
+    }
+
+    private Established exporter(int length) {
+        checkExportLength(length);
         return requireConnected();
     }
 

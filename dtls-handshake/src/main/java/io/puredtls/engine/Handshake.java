@@ -5,6 +5,7 @@ import static io.puredtls.alert.ProtocolException.violation;
 import io.puredtls.alert.ProtocolException;
 import io.puredtls.alert.Violation;
 import io.puredtls.config.Settings;
+import io.puredtls.crypto.schedule13.Exporter13;
 import io.puredtls.event.Decision;
 import io.puredtls.event.EngineEvent;
 import io.puredtls.flight.FlightController;
@@ -46,12 +47,12 @@ final class Handshake implements HandshakeContext, AutoCloseable {
     private final Reassembler reassembler;
     private final Reception reception;
     private final Transcript transcript = new Transcript();
+    private final EarlyTraffic early = new EarlyTraffic();
     private HandshakeState state;
     private List<FlightItem> nextFlight = new ArrayList<>();
     // [RFC9147 §5.2#2]
     private int nextMessageSeq;
     private long now;
-    private long earlyDataLeft;
     private boolean changeCipherSpecSeen; // since our last flight; it has no message_seq and may overtake messages
 
     Handshake(
@@ -73,6 +74,11 @@ final class Handshake implements HandshakeContext, AutoCloseable {
 
     boolean isEstablished() {
         return state instanceof Established;
+    }
+
+    /** What goes before the handshake. */
+    EarlyTraffic early() {
+        return early;
     }
 
     /** What came, and what is to be said about it. */
@@ -205,6 +211,7 @@ final class Handshake implements HandshakeContext, AutoCloseable {
         if (next instanceof Established established && !wasEstablished) {
             records.holdBack(HoldBack.NOTHING);
             transcript.forgetMessages();
+            early.forgetSecret();
             emit(new EngineEvent.Connected(established.info()));
             transition(established.afterHandshake(this));
         }
@@ -301,39 +308,21 @@ final class Handshake implements HandshakeContext, AutoCloseable {
     }
 
     @Override
-    public void installEarlyData(ReadEpoch epoch, long maxBytes) {
+    public void installEarlyData(ReadEpoch epoch, long maxBytes, Exporter13 exporter) {
         records.installEarlyData(epoch);
-        earlyDataLeft = maxBytes;
+        early.begin(maxBytes, exporter);
     }
 
     @Override
-    public void installEarlyData(WriteEpoch epoch, long maxBytes) {
+    public void installEarlyData(WriteEpoch epoch, long maxBytes, Exporter13 exporter) {
         records.installEarlyData(epoch);
-        earlyDataLeft = maxBytes;
+        early.begin(maxBytes, exporter);
     }
 
     @Override
     public void endEarlyData() {
-        earlyDataLeft = 0;
+        early.close();
         records.retireWriteEpoch(RecordLayer.EARLY_DATA_EPOCH);
-    }
-
-    /** How many bytes of early data may still come, or go. */
-    long earlyDataLeft() {
-        return earlyDataLeft;
-    }
-
-    /** So many bytes of early data went. */
-    void usedEarlyData(int bytes) {
-        earlyDataLeft -= bytes;
-    }
-
-    /** So many bytes of early data came; more than may be end the association. */
-    void useEarlyData(int bytes) throws ProtocolException {
-        usedEarlyData(bytes);
-        if (earlyDataLeft < 0) {
-            throw violation(Violation.TOO_MUCH_EARLY_DATA, "more early data than the ticket allows");
-        }
     }
 
     @Override
@@ -344,12 +333,14 @@ final class Handshake implements HandshakeContext, AutoCloseable {
     /** Ends it: nothing is sent again, nothing is kept, all secrets are wiped. */
     @Override
     public void close() {
+        // [RFC9846 §6#4]
         state.close();
         state = new Terminal();
         nextFlight.clear();
         flights.forget();
         reassembler.clear();
         reception.close();
+        early.close();
         transcript.forgetMessages();
         records.holdBack(HoldBack.NOTHING);
     }

@@ -5,6 +5,7 @@ import static io.puredtls.alert.ProtocolException.violation;
 import io.puredtls.alert.ProtocolException;
 import io.puredtls.alert.Violation;
 import io.puredtls.config.FlightTiming;
+import io.puredtls.record.HotPath;
 import io.puredtls.record.RecordNumber;
 import io.puredtls.record.layer.RecordLayer;
 import java.util.ArrayList;
@@ -25,7 +26,10 @@ public final class FlightController {
     /** [RFC9147 §5.8.3] How many records are sent at once where the peer acknowledges what it got. */
     // [RFC9147 §5.8.3#1]
     private static final int MAX_BURST = 10;
-    /** How often a flight that only an ACK ends is sent again, which no handshake limit does: for some minutes, then nobody is there. */
+    /**
+     * How often a flight that only an ACK ends is sent again, which no handshake limit does: for half an hour, then nobody is
+     * there. It rests until the peer is heard of: a device may sleep for days, and wakes up with the association it had.
+     */
     private static final int MAX_WITHOUT_ACK = 32;
     /** How often a flight is sent again, between two timeouts, for what anybody could have sent. */
     private static final int MAX_UNPROVEN_ANSWERS = 3;
@@ -146,9 +150,13 @@ public final class FlightController {
             if (!flight.isWaiting() || now < deadline(flight)) {
                 continue;
             }
-            if (flight.attemptsInVain() >= maxAttempts(flight)) {
+            if (flight.attemptsInVain() >= timing.maxRetransmissions()) {
                 throw violation(Violation.RETRANSMISSION_LIMIT,
                         "a flight was sent " + (flight.attemptsInVain() + 1L) + " times without an answer");
+            }
+            if (flight.answer() == Answer.ACKNOWLEDGEMENT && flight.attemptsInVain() >= MAX_WITHOUT_ACK) {
+                flight.rest();
+                continue;
             }
             mtu.onLoss();
             // [RFC6347 §4.2.4#1] all that was not acknowledged, which in DTLS 1.2 is all of the flight
@@ -157,9 +165,14 @@ public final class FlightController {
         }
     }
 
-    private int maxAttempts(OutgoingFlight flight) {
-        return flight.answer() == Answer.ACKNOWLEDGEMENT
-                ? Math.min(timing.maxRetransmissions(), MAX_WITHOUT_ACK) : timing.maxRetransmissions();
+    /** RESTING → SENDING: a record of the peer was opened. */
+    @HotPath
+    public void onPeerHeard() {
+        for (int i = 0; i < flights.size(); i++) {
+            if (flights.get(i).isResting()) {
+                flights.get(i).wake();
+            }
+        }
     }
 
     /**

@@ -43,6 +43,10 @@ final class OutgoingFlight {
     private record Waiting(DatagramPacker packer, long sentAt) implements State {
     }
 
+    /** Sent often enough without an answer: not again before the peer is heard of. */
+    private record Resting() implements State {
+    }
+
     /** [RFC6347 §4.2.4] FINISHED: kept for a peer that asks again. */
     private record Kept() implements State {
     }
@@ -73,6 +77,10 @@ final class OutgoingFlight {
 
     boolean isWaiting() {
         return state instanceof Waiting;
+    }
+
+    boolean isResting() {
+        return state instanceof Resting;
     }
 
     boolean isKept() {
@@ -141,6 +149,18 @@ final class OutgoingFlight {
         answers = 0;
         coverage.forEach(Coverage::forgetClaims);
         sendMore();
+    }
+
+    /** Nobody seems to be there. */
+    void rest() {
+        state = new Resting();
+    }
+
+    /** Somebody is: it begins anew. */
+    void wake() {
+        attempts = 0;
+        attemptsInVain = 0;
+        restart();
     }
 
     /**

@@ -13,15 +13,22 @@ import java.util.Objects;
  * @param identity its name, 1 to 65535 bytes
  * @param key at least one byte; random, and of 16 bytes or more, if it is to be of any use
  * @param hash the one hash that it is used with
- * @param kind whether it is used as it is or was imported
+ * @param kind whether it is used as it is or was imported, which {@link ExternalPsk} does
  */
 public record PreSharedKey(Bytes identity, SecretBytes key, HashAlgorithm hash, PskKind kind) {
     /** Checks the bounds. */
     public PreSharedKey {
+        // [RFC9846 §2.2#2]
         Objects.requireNonNull(hash, "hash");
         Objects.requireNonNull(kind, "kind");
         if (identity.isEmpty() || identity.length() > 0xFFFF) {
             throw new IllegalArgumentException("a PSK identity has 1 to 65535 bytes in DTLS 1.3, not " + identity.length());
+        }
+        if (kind == PskKind.RESUMPTION) {
+            throw new IllegalArgumentException("the key of a session is none that both ends were given: " + identity);
+        }
+        if (kind == PskKind.IMPORTED) {
+            ImportedIdentity.externalIdentity(identity);
         }
         if (key.length() == 0) {
             throw new IllegalArgumentException("the pre-shared key of " + identity + " is empty");
@@ -31,7 +38,13 @@ public record PreSharedKey(Bytes identity, SecretBytes key, HashAlgorithm hash, 
     /** An external key for the suites with SHA-256; the arrays are lent. */
     public static PreSharedKey of(byte[] identity, byte[] key) {
         return new PreSharedKey(
+                // [RFC9846 §4.3.11#3]
                 Bytes.of(identity), SecretBytes.copyOf(key, 0, key.length), HashAlgorithm.SHA256, PskKind.EXTERNAL);
+    }
+
+    /** The name under which both ends were given it; for an imported key that is not the one on the wire. */
+    public Bytes externalIdentity() {
+        return kind == PskKind.IMPORTED ? ImportedIdentity.externalIdentity(identity) : identity;
     }
 
     /** The name alone. */

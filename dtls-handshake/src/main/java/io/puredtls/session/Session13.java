@@ -22,6 +22,7 @@ import java.util.Optional;
  *
  * @param suite the session's; it is resumed under one with the same hash
  * @param psk the pre-shared key
+ * @param authenticatedAt when the certificates were shown that all this goes back to, in milliseconds of the wall clock
  * @param issuedAt when the ticket was given, or received, in milliseconds of the wall clock
  * @param lifetime of the ticket, in seconds
  * @param ageAdd what the client adds to the ticket's age
@@ -33,28 +34,45 @@ import java.util.Optional;
  * @param ticket what the client sends back; empty at the server
  */
 public record Session13(
-        CipherSuite suite, SecretBytes psk, long issuedAt, long lifetime, long ageAdd, long maxEarlyData,
+        CipherSuite suite, SecretBytes psk, long authenticatedAt, long issuedAt, long lifetime, long ageAdd, long maxEarlyData,
         Optional<String> serverName, Optional<String> applicationProtocol, PeerIdentity peer, Bytes address, Bytes ticket)
         implements AutoCloseable {
     /** [RFC9846 §4.7.1] No ticket is good for longer than a week, in seconds. */
     public static final long MAX_LIFETIME = 604_800;
 
-    private static final int FORMAT = 1;
+    private static final int FORMAT = 2;
+    private static final long MILLIS = 1000;
+
+    /**
+     * [RFC9846 §4.7.1] How long a ticket that is given now may be good, in seconds: tickets lead to others, but none of them
+     * leads further than a week from the certificates that were shown, nor beyond what these are good for.
+     *
+     * @param wished at most so long
+     * @param now in milliseconds of the wall clock
+     */
+    // [RFC9846 §4.7.1#17]
+    public static long lifetime(long wished, long authenticatedAt, PeerIdentity peer, long now) {
+        long ofAuthentication = MAX_LIFETIME - (now - authenticatedAt) / MILLIS;
+        long ofCertificate = peer.certificate().map(shown -> (shown.getNotAfter().getTime() - now) / MILLIS).orElse(MAX_LIFETIME);
+        return Math.max(0, Math.min(wished, Math.min(ofAuthentication, ofCertificate)));
+    }
 
     /** Whether its ticket may still be used at this time, in milliseconds of the wall clock. */
     public boolean isAlive(long now) {
-        return now >= issuedAt && now - issuedAt <= lifetime * 1000;
+        // [RFC9846 §4.7.1#10]
+        return now >= issuedAt && now - issuedAt <= Math.min(lifetime, MAX_LIFETIME) * MILLIS;
     }
 
     /** [RFC9846 §4.3.11.1] The ticket's age as it is told to the server. */
     public long obfuscatedAge(long now) {
+        // [RFC9846 §4.3.11.1#2]
         return now - issuedAt + ageAdd & 0xFFFF_FFFFL;
     }
 
     /** The same session with a copy of the key, to be kept apart. */
     public Session13 copy() {
         return new Session13(
-                suite, psk.slice(0, psk.length()), issuedAt, lifetime, ageAdd, maxEarlyData, serverName, applicationProtocol, peer,
+                suite, psk.slice(0, psk.length()), authenticatedAt, issuedAt, lifetime, ageAdd, maxEarlyData, serverName, applicationProtocol, peer,
                 address, ticket);
     }
 
@@ -64,6 +82,7 @@ public record Session13(
         out.u8("format", FORMAT);
         out.u16("cipher_suite", suite.code());
         out.opaque8("psk", Bytes.of(psk.view()));
+        out.u64("authenticated_at", authenticatedAt);
         out.u64("issued_at", issuedAt);
         out.u32("ticket_lifetime", lifetime);
         out.u32("ticket_age_add", ageAdd);
@@ -71,6 +90,7 @@ public record Session13(
         out.opaque16("server_name", text(serverName));
         out.opaque8("protocol_name", text(applicationProtocol));
         out.u8("verified", peer.verified() ? 1 : 0);
+        out.opaque16("psk_identity", peer.pskIdentity().orElse(Bytes.EMPTY));
         out.vector24("certificate_list", list -> peer.chain().forEach(each -> list.opaque24("cert_data", der(each))));
         out.opaque8("address", address);
         out.opaque16("ticket", ticket);
@@ -95,6 +115,7 @@ public record Session13(
         if (psk.length() != suite.hash().length()) {
             throw new DecodeException("psk", "has not " + suite.hash().length() + " bytes");
         }
+        long authenticatedAt = in.u64("authenticated_at");
         long issuedAt = in.u64("issued_at");
         long lifetime = in.u32("ticket_lifetime");
         long ageAdd = in.u32("ticket_age_add");
@@ -102,13 +123,14 @@ public record Session13(
         Optional<String> serverName = text(in.opaque16("server_name"));
         Optional<String> protocol = text(in.opaque8("protocol_name"));
         boolean verified = in.u8("verified") == 1;
+        Bytes pskIdentity = in.opaque16("psk_identity");
         List<X509Certificate> chain = certificates(in.vector24("certificate_list"));
         Bytes address = in.opaque8("address");
         Bytes ticket = in.opaque16("ticket");
         in.endOfMessage();
         return new Session13(
-                suite, SecretBytes.taking(psk.toArray()), issuedAt, lifetime, ageAdd, maxEarlyData, serverName, protocol,
-                new PeerIdentity(chain, verified), address, ticket);
+                suite, SecretBytes.taking(psk.toArray()), authenticatedAt, issuedAt, lifetime, ageAdd, maxEarlyData, serverName, protocol,
+                new PeerIdentity(chain, verified, Optional.of(pskIdentity).filter(name -> !name.isEmpty())), address, ticket);
     }
 
     private static Bytes text(Optional<String> text) {

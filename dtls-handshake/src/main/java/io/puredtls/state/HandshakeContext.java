@@ -5,6 +5,7 @@ import static io.puredtls.alert.ProtocolException.violation;
 import io.puredtls.alert.ProtocolException;
 import io.puredtls.alert.Violation;
 import io.puredtls.config.Settings;
+import io.puredtls.crypto.schedule13.Exporter13;
 import io.puredtls.event.EngineEvent;
 import io.puredtls.message.HandshakeMessage;
 import io.puredtls.record.epoch.ReadEpoch;
@@ -58,11 +59,14 @@ public interface HandshakeContext {
     /** Takes an epoch to write. */
     void install(WriteEpoch epoch);
 
-    /** [RFC9147 §6.1] Takes the epoch of early data, to read; it may carry so many bytes. */
-    void installEarlyData(ReadEpoch epoch, long maxBytes);
+    /** [RFC9147 §6.1] Takes the epoch of early data, to read, and its exporter; it may carry so many bytes. */
+    void installEarlyData(ReadEpoch epoch, long maxBytes, Exporter13 exporter);
 
-    /** [RFC9147 §6.1] Takes the epoch of early data, to write so many bytes; no message of the handshake is sent in it. */
-    void installEarlyData(WriteEpoch epoch, long maxBytes);
+    /**
+     * [RFC9147 §6.1] Takes the epoch of early data, to write so many bytes, and its exporter; no message of the handshake is
+     * sent in it.
+     */
+    void installEarlyData(WriteEpoch epoch, long maxBytes, Exporter13 exporter);
 
     /** [RFC9846 §4.3.10] No early data is sent any more. */
     void endEarlyData();

@@ -96,13 +96,26 @@ class ConfigTest {
             new Fault("recordSizeLimit is 64 to 16385 bytes, not 16386", () -> client().recordSizeLimit(16_386).build()),
             new Fault("pre-shared keys are for DTLS 1.3, and the versions are [DTLSv1.2]",
                     () -> client().versions(ProtocolVersion.DTLS_1_2).preSharedKeys(PSK).build()),
+            new Fault("pre-shared keys are for DTLS 1.3, and the versions are [DTLSv1.2]",
+                    () -> ServerConfig.identity(P256).versions(ProtocolVersion.DTLS_1_2).preSharedKeys(PskStore.of(PSK)).build()),
+            new Fault("a session to resume is for DTLS 1.3, and the versions are [DTLSv1.2]",
+                    () -> client().versions(ProtocolVersion.DTLS_1_2).resume(session()).build()),
+            new Fault("early data is for DTLS 1.3, and the versions are [DTLSv1.2]",
+                    () -> client().versions(ProtocolVersion.DTLS_1_2).earlyData(EarlyDataOffer.OFFERED).build()),
+            new Fault("authentication after the handshake is for DTLS 1.3, and the versions are [DTLSv1.2]",
+                    () -> client().versions(ProtocolVersion.DTLS_1_2).postHandshakeAuthentication(PostHandshakeAuthentication.OFFERED).build()),
+            new Fault("early data is for DTLS 1.3, and the versions are [DTLSv1.2]", () -> ServerConfig.identity(P256)
+                    .versions(ProtocolVersion.DTLS_1_2).tickets(STORED).earlyData(EarlyDataPolicy.ofSingleUseTickets(1)).build()),
+            new Fault("early data is never taken with cookiePolicy ALWAYS, as there is none after a HelloRetryRequest",
+                    () -> ServerConfig.identity(P256).cookiePolicy(CookiePolicy.ALWAYS).tickets(STORED)
+                            .earlyData(EarlyDataPolicy.ofSingleUseTickets(1)).build()),
             new Fault("a server has credentials to show; none are configured", () -> ServerConfig.identity().preSharedKeys(PskStore.of(PSK)).build()),
             new Fault("a server has credentials to show; none are configured",
                     () -> ServerConfig.identity().versions(ProtocolVersion.DTLS_1_3).build()),
             new Fault("tickets after a handshake are 0 to 16, not -1", () -> STORED.withCount(-1)),
             new Fault("tickets after a handshake are 0 to 16, not 17", () -> STORED.withCount(17)),
             new Fault("a ticket is good for 1 s to 7 days, not PT0.999S", () -> STORED.withLifetime(Duration.ofMillis(999))),
-            new Fault("a ticket is good for 1 s to 7 days, not PT168H1S", () -> STORED.withLifetime(Duration.ofDays(7).plusSeconds(1))),
+            new Fault("a ticket is good for 1 s to 7 days, not PT168H0.001S", () -> STORED.withLifetime(Duration.ofDays(7).plusMillis(1))),
             new Fault("early data is not less than nothing: -1", () -> EarlyDataPolicy.ofSingleUseTickets(-1)),
             new Fault("the freshness window of early data is 100 ms to 60 s, not 99 ms",
                     () -> new EarlyDataPolicy(1, Optional.empty(), Duration.ofMillis(99))),
@@ -154,7 +167,7 @@ class ConfigTest {
 
     @ParameterizedTest
     @FieldSource("faults")
-    // [RFC9846 §4.7.1#8]
+    // [RFC9846 §4.7.1#8] [RFC9846 §4.3.7#1]
     void what_cannot_work_is_refused(Fault fault) {
         var thrown = assertThrows(ConfigException.class, fault.attempt);
         assertTrue(thrown.getMessage().startsWith(fault.sentence), thrown.getMessage());
@@ -205,7 +218,8 @@ class ConfigTest {
     @Test
     void early_data_goes_with_tickets_of_one_use_or_with_a_memory_of_hellos() {
         ServerConfig.identity(P256).tickets(STORED).earlyData(EarlyDataPolicy.ofSingleUseTickets(1)).build();
-        ServerConfig.identity(P256).tickets(STORED).earlyData(EarlyDataPolicy.of(1, REPLAYS)).build();
+        ServerConfig config = ServerConfig.identity(P256).tickets(STORED).earlyData(EarlyDataPolicy.of(1, REPLAYS)).build();
+        assertEquals(CookiePolicy.EXCEPT_RESUMED, config.cookiePolicy(), "a retry would be the end of it");
         ServerConfig.identity(P256).earlyData(EarlyDataPolicy.of(1, REPLAYS)).build();
         ServerConfig.identity(P256).tickets(TicketPolicy.NONE).earlyData(EarlyDataPolicy.REFUSED).build();
     }
@@ -338,9 +352,7 @@ class ConfigTest {
     @Test
     void every_option_of_dtls_1_3_arrives() throws Exception {
         PaddingPolicy padding = PaddingPolicy.toMultipleOf(64);
-        try (Session13 session = new Session13(
-                SUITE_13.get(0), SecretBytes.taking(new byte[32]), 0, 10, 0, 0, Optional.empty(), Optional.empty(), PeerIdentity.ANONYMOUS,
-                Bytes.EMPTY, Bytes.of((byte) 1))) {
+        try (Session13 session = session()) {
             ClientConfig config = client().padding(padding).recordSizeLimit(100).certificateCompression(CertificateCompression.ZLIB)
                     .resume(session).preSharedKeys(PSK).pskExchange(PskExchange.WITH_DHE_OR_ALONE).keyShares(KeyShareOffer.FIRST_FLIGHT)
                     .postHandshakeAuthentication(PostHandshakeAuthentication.OFFERED).earlyData(EarlyDataOffer.OFFERED).grease(Grease.NONE)
@@ -368,6 +380,21 @@ class ConfigTest {
         assertEquals(PskExchange.WITH_DHE_OR_ALONE, server.pskExchange());
     }
 
+    private static Session13 session() {
+        return new Session13(
+                SUITE_13.get(0), SecretBytes.taking(new byte[32]), 0, 0, 10, 0, 0, Optional.empty(), Optional.empty(), PeerIdentity.ANONYMOUS,
+                Bytes.EMPTY, Bytes.of((byte) 1));
+    }
+
+    /** [RFC9147 §5.8.2] */
+    @Test
+    // [RFC9147 §5.8.2#5]
+    void a_handshake_for_srtp_is_said_again_sooner_unless_configured_otherwise() {
+        assertEquals(Duration.ofMillis(400), client().srtp(SrtpProfile.SRTP_AEAD_AES_128_GCM).build().settings().flightTiming().initialRto());
+        assertEquals(FlightTiming.DEFAULT, client().srtp(SrtpProfile.SRTP_AEAD_AES_128_GCM).flightTiming(FlightTiming.DEFAULT).build()
+                .settings().flightTiming());
+    }
+
     @ParameterizedTest
     @EnumSource
     void every_cookie_policy_arrives(CookiePolicy policy) {
@@ -383,7 +410,7 @@ class ConfigTest {
     @Test
     void the_server_can_be_replaced() {
         ClientConfig config = client().serverName("a.test").preSharedKeys(PSK).keyShares(KeyShareOffer.FIRST_FLIGHT)
-                .pskExchange(PskExchange.WITH_DHE_OR_ALONE).grease(Grease.NONE).earlyData(EarlyDataOffer.OFFERED)
+                .pskExchange(PskExchange.WITH_DHE_OR_ALONE).grease(Grease.NONE).resume(session()).earlyData(EarlyDataOffer.OFFERED)
                 .postHandshakeAuthentication(PostHandshakeAuthentication.OFFERED).build();
         assertEquals(Optional.of("b.test"), config.withServerIdentity(new ReferenceIdentity.DnsName("b.test")).serverName());
         assertEquals(config, config.withServerIdentity(config.serverIdentity()));

@@ -407,9 +407,12 @@ class EngineContractTest {
     }
 
     @Test
+    // [RFC9846 §E.1#2]
     void seal_early_wants_a_session_that_allows_it_and_an_engine_that_is_not_connected_yet() {
         for (DtlsEngine engine : List.of(fresh(), inHandshake(), over(), connected().client().engine())) {
             assertEquals(0, engine.maxEarlyPayload());
+            assertEquals(0, engine.earlyDataLeft());
+            assertFalse(engine.isEarlyDataPossible());
             assertThrows(IllegalStateException.class, () -> engine.sealEarly(DATA, 0, 3, out, 0));
         }
         SessionStore store = SessionStore.inMemory(10);
@@ -422,6 +425,8 @@ class EngineContractTest {
         int length = engine.sealEarly(DATA, 0, 3, out, 5);
         pair.network().send(true, Arrays.copyOfRange(out, 5, 5 + length), pair.now());
         assertEquals(97, engine.maxEarlyPayload());
+        assertEquals(97, engine.earlyDataLeft());
+        assertTrue(engine.isEarlyDataPossible());
         pair.drive(Duration.ofSeconds(5));
         Agreement.check(pair);
         assertArrayEquals(DATA, pair.server().received().get(0));

@@ -139,7 +139,7 @@ class RogueServer13Test {
     }
 
     @Test
-    // [RFC9846 §4.7.3#1]
+    // [RFC9846 §4.7.3#1] [RFC9846 §4.6#2]
     void messages_of_later_or_of_dtls12_are_refused_wherever_they_come() {
         for (Class<? extends HandshakeMessage> before : FLIGHT.subList(1, FLIGHT.size())) {
             for (HandshakeMessage strange : List.of(
@@ -264,7 +264,7 @@ class RogueServer13Test {
     // Hellos
 
     @Test
-    // [RFC9147 §5#5] [RFC9846 §4.2.3#6] [RFC9846 §4.2.3#8] [RFC9846 §4.3.8#12]
+    // [RFC9147 §5#5] [RFC9846 §4.2.3#2] [RFC9846 §4.2.3#6] [RFC9846 §4.2.3#8] [RFC9846 §4.3.8#12]
     void a_hello_that_chooses_what_was_not_offered_is_refused() {
         fresh().assertHello(Violation.UNOFFERED_CIPHER_SUITE, hello -> suite(hello, CipherSuite.TLS_CHACHA20_POLY1305_SHA256));
         fresh().assertHello(Violation.UNOFFERED_CIPHER_SUITE, hello -> suite(hello, CipherSuite.TLS_ECDHE_ECDSA_WITH_AES_128_GCM_SHA256));
@@ -274,7 +274,7 @@ class RogueServer13Test {
         fresh().assertHello(Violation.UNOFFERED_GROUP, hello -> with(hello, list -> instead(list, new ServerKeyShare(
                 new KeyShareEntry(NamedGroup.SECP256R1, Bytes.of(new byte[65])))))); // named, but without a share
         fresh().assertHello(Violation.ILLEGAL_SERVER_HELLO, hello -> with(hello, list -> minus(list, ExtensionType.KEY_SHARE)));
-        fresh().assertHello(Violation.ILLEGAL_SERVER_HELLO, hello -> new ServerHello(
+        fresh().assertHello(Violation.WRONG_LEGACY_VERSION, hello -> new ServerHello(
                 ProtocolVersion.DTLS_1_3, hello.random(), hello.sessionId(), hello.cipherSuite(), 0, hello.extensions()));
         fresh().assertHello(Violation.ILLEGAL_SERVER_HELLO, hello -> new ServerHello(
                 hello.serverVersion(), hello.random(), Bytes.of((byte) 1), hello.cipherSuite(), 0, hello.extensions()));
@@ -283,15 +283,25 @@ class RogueServer13Test {
     }
 
     @Test
+    // [RFC9846 §E.1#3] [RFC9846 §4.3.1#11]
     void a_hello_of_another_version_is_refused() {
         fresh().assertHello(Violation.NO_COMMON_VERSION, hello -> with(hello, list -> minus(list, ExtensionType.SUPPORTED_VERSIONS)));
         for (ProtocolVersion version : List.of(ProtocolVersion.DTLS_1_2, ProtocolVersion.DTLS_1_0, new ProtocolVersion(0x0304), new ProtocolVersion(0xFEFB))) {
-            RogueServer13 fresh = fresh();
-            RoguePeer rogue = fresh.rogue(changing(each(ServerHello.class,
-                    hello -> with(hello, list -> instead(list, new SelectedVersion(version))))));
-            assertTrue(fresh.victim.isOver(), "selected_version " + version);
-            assertFalse(fresh.victim.isConnected());
+            fresh().assertHello(Violation.ILLEGAL_SELECTED_VERSION,
+                    hello -> with(hello, list -> instead(list, new SelectedVersion(version))));
+            fresh().client(RogueServer13::speakingBoth).assertHello(Violation.ILLEGAL_SELECTED_VERSION,
+                    hello -> with(hello, list -> instead(list, new SelectedVersion(version))));
         }
+    }
+
+    /** What the end of a random says is for the older version: which version it is comes first. */
+    @Test
+    // [RFC9846 §4.3.1#9] [RFC9846 §4.3.1#10]
+    void the_version_is_looked_at_before_the_rest_of_a_hello() {
+        RogueServer13 fresh = fresh().client(RogueServer13::speakingBoth);
+        fresh.assertConnects(fresh.rogue(changing(each(ServerHello.class, hello -> new ServerHello(hello.serverVersion(),
+                Bytes.ofHex("00".repeat(24) + "444f574e47524401"), hello.sessionId(), hello.cipherSuite(), 0, hello.extensions())))));
+        assertEquals(ProtocolVersion.DTLS_1_3, fresh.victim.info().orElseThrow().version());
     }
 
     @Test
@@ -361,16 +371,16 @@ class RogueServer13Test {
     }
 
     @Test
-    // [RFC9147 §5#5] [RFC9846 §4.2.4#4]
+    // [RFC9147 §5#5] [RFC9846 §4.2.4#4] [RFC9846 §4.3.1#11]
     void a_request_of_illegal_form_is_refused() {
         Extensions cookie = retry(COOKIE).extensions();
         CipherSuite suite = CipherSuite.TLS_AES_128_GCM_SHA256;
-        fresh().assertRetry(Violation.ILLEGAL_RETRY_REQUEST, new HelloRetryRequest(ProtocolVersion.DTLS_1_3, Bytes.EMPTY, suite, 0, cookie));
+        fresh().assertRetry(Violation.WRONG_LEGACY_VERSION, new HelloRetryRequest(ProtocolVersion.DTLS_1_3, Bytes.EMPTY, suite, 0, cookie));
         fresh().assertRetry(Violation.ILLEGAL_RETRY_REQUEST, new HelloRetryRequest(ProtocolVersion.DTLS_1_2, Bytes.of((byte) 1), suite, 0, cookie));
         fresh().assertRetry(Violation.ILLEGAL_RETRY_REQUEST, new HelloRetryRequest(ProtocolVersion.DTLS_1_2, Bytes.EMPTY, suite, 1, cookie));
-        fresh().assertRetry(Violation.ILLEGAL_RETRY_REQUEST, new HelloRetryRequest(ProtocolVersion.DTLS_1_2, Bytes.EMPTY, suite, 0,
+        fresh().assertRetry(Violation.ILLEGAL_SELECTED_VERSION, new HelloRetryRequest(ProtocolVersion.DTLS_1_2, Bytes.EMPTY, suite, 0,
                 new Extensions(List.of(COOKIE))));
-        fresh().assertRetry(Violation.ILLEGAL_RETRY_REQUEST, new HelloRetryRequest(ProtocolVersion.DTLS_1_2, Bytes.EMPTY, suite, 0,
+        fresh().assertRetry(Violation.ILLEGAL_SELECTED_VERSION, new HelloRetryRequest(ProtocolVersion.DTLS_1_2, Bytes.EMPTY, suite, 0,
                 new Extensions(List.of(new SelectedVersion(ProtocolVersion.DTLS_1_2), COOKIE))));
         fresh().assertRetry(Violation.UNSOLICITED_EXTENSION, retry(COOKIE, new UnknownExtension(new ExtensionType(0x1234), Bytes.EMPTY)));
         fresh().assertRetry(Violation.MISPLACED_EXTENSION, retry(COOKIE, new SignatureAlgorithms(List.of(SignatureScheme.ED25519))));
@@ -492,7 +502,7 @@ class RogueServer13Test {
 
     /** [RFC9846 §4.3] What is known and belongs elsewhere is refused; what is not known may be asked. */
     @Test
-    // [RFC9846 §4.3#5] [RFC9846 §4.4.2#6]
+    // [RFC9846 §4.3#5] [RFC9846 §4.4.2#6] [RFC9846 §9.3#2]
     void a_certificate_request_with_a_known_extension_of_other_messages_is_refused() {
         RogueServer13 unknown = fresh();
         unknown.assertConnects(unknown.rogue(changing(each(CertificateRequest13.class, message -> new CertificateRequest13(Bytes.EMPTY,

@@ -229,6 +229,27 @@ class AcknowledgedFlightTest {
         assertEquals(Violation.RETRANSMISSION_LIMIT, thrown.violation());
     }
 
+    /** A device that sleeps does not lose its association; what it lacks is there when it is heard of again. */
+    @Test
+    void a_flight_that_nobody_acknowledges_rests_until_the_peer_is_heard_of() throws ProtocolException {
+        flights = measured(100);
+        launchBeside(List.of(Wire.message(3, 0, 10)), Answer.ACKNOWLEDGEMENT);
+        for (int i = 0; i < 32; i++) {
+            assertEquals(1, timeOut().size(), "retransmission " + i);
+        }
+        flights.onPeerHeard(); // it does not rest yet: the timer goes on
+        assertFalse(flights.isSending());
+        assertEquals(List.of(), timeOut());
+        assertEquals(FlightController.NEVER, flights.deadline());
+        assertFalse(flights.isQuiet(), "it has not been acknowledged");
+        flights.onPeerHeard();
+        List<Carrier> again = pollAll();
+        assertEquals("[0[0,10)]", pieces(again));
+        assertEquals(now + 100 * MS, flights.deadline(), "as if it were sent for the first time");
+        assertTrue(flights.onAck(numbers(again.get(0)), now));
+        assertTrue(flights.isQuiet());
+    }
+
     // Several flights
 
     /** [RFC9147 §5.8.4] */

@@ -35,10 +35,13 @@ import io.puredtls.message.ForeignConnection13.Content;
 import io.puredtls.message.ForeignConnection13.Said;
 import io.puredtls.record.ProtocolVersion;
 import io.puredtls.record.RecordNumber;
+import io.puredtls.session.ExternalPsk;
+import io.puredtls.session.PreSharedKey;
 import io.puredtls.state.Role;
 import io.puredtls.transcript.Transcript;
 import io.puredtls.trust.TrustPolicy;
 import io.puredtls.wire.Bytes;
+import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
@@ -66,7 +69,7 @@ class ForeignHandshake13Test {
     @Test
     void every_stack_and_the_published_handshake_are_here() {
         Map<String, Long> found = names().stream().collect(Collectors.groupingBy(name -> name.split("-dtls13")[0], Collectors.counting()));
-        assertEquals(Map.of("illustrated", 1L, "pion", 10L, "wolfssl", 13L, "boringssl", 8L, "nss", 9L, "dimpl", 5L, "mixed", 15L), found);
+        assertEquals(Map.of("illustrated", 1L, "pion", 10L, "wolfssl", 13L, "boringssl", 10L, "nss", 9L, "dimpl", 5L, "mixed", 15L), found);
     }
 
     @ParameterizedTest
@@ -163,6 +166,7 @@ class ForeignHandshake13Test {
 
     @ParameterizedTest
     @MethodSource("names")
+    // [RFC9846 §4.5.2#4] [RFC9846 §4.5.2#5]
     void certificate_verify_of_both_ends_is_verified(String name) throws ProtocolException {
         ForeignConnection13 connection = connection(name);
         boolean withoutCertificates = connection.message(SERVER, ServerHello.class).find(SelectedPsk.class).isPresent();
@@ -228,6 +232,35 @@ class ForeignHandshake13Test {
                 assertEquals(wanted.group().toString(), connection.capture().value("group").orElseThrow()));
     }
 
+    /** [RFC9258 §5.1] Both keys that BoringSSL made of one, by the names and the binders that it sent. */
+    @ParameterizedTest
+    @ValueSource(strings = {"boringssl-dtls13/imported-psk", "boringssl-dtls13/imported-psk-sha384"})
+    void binders_of_imported_keys_are_verified(String name) {
+        ForeignConnection13 connection = connection(name);
+        ClientHello hello = connection.message(CLIENT, ClientHello.class);
+        PreSharedKeys offered = hello.find(PreSharedKeys.class).orElseThrow();
+        byte[] body = hello.toBytes().toArray();
+        byte[] truncated = Arrays.copyOf(body, body.length - offered.bindersLength());
+        byte[] given = Bytes.ofHex(connection.capture().value("psk").orElseThrow()).toArray();
+        List<PreSharedKey> imported = ExternalPsk.of(ascii(connection.capture().value("psk_identity").orElseThrow()), given)
+                .withContext(ascii(connection.capture().value("psk_context").orElseThrow())).imported();
+        assertEquals(imported.stream().map(PreSharedKey::identity).toList(), offered.identities().stream().map(PskIdentity::identity).toList());
+        for (int i = 0; i < imported.size(); i++) {
+            PreSharedKey key = imported.get(i);
+            byte[] hash = new Transcript().hashWithTruncatedHello(Jca.PLATFORM, key.hash(), body.length, truncated);
+            try (EarlySecret secret = EarlySecret.of(Jca.PLATFORM, key.hash(), key.key())) {
+                assertArrayEquals(secret.binder(PskKind.IMPORTED, hash), offered.binders().get(i).toArray());
+                assertFalse(Arrays.equals(secret.binder(PskKind.EXTERNAL, hash), offered.binders().get(i).toArray()));
+            }
+        }
+        int chosen = connection.message(SERVER, ServerHello.class).find(SelectedPsk.class).orElseThrow().selectedIdentity();
+        assertEquals(connection.suite().hash(), imported.get(chosen).hash());
+    }
+
+    private static byte[] ascii(String text) {
+        return text.getBytes(StandardCharsets.US_ASCII);
+    }
+
     /** [RFC9846 §4.3.11.2] */
     @ParameterizedTest
     @ValueSource(strings = {"pion-dtls13/psk", "wolfssl-dtls13/psk", "nss-dtls13/psk"})
@@ -263,6 +296,7 @@ class ForeignHandshake13Test {
 
     /** [RFC9846 §4.7.2] The context is the request's; the transcript is the handshake's with what followed on the request. */
     @Test
+    // [RFC9846 §4.5#1]
     void later_authentication_is_verified_under_application_keys() throws ProtocolException {
         ForeignConnection13 connection = connection("wolfssl-dtls13/pha");
         CertificateRequest13 request = connection.message(SERVER, CertificateRequest13.class);

@@ -1,6 +1,7 @@
 package io.puredtls.state;
 
 import io.puredtls.config.Settings;
+import io.puredtls.crypto.schedule13.Exporter13;
 import io.puredtls.event.EngineEvent;
 import io.puredtls.message.HandshakeMessage;
 import io.puredtls.record.epoch.ReadEpoch;
@@ -121,12 +122,14 @@ public final class RecordingContext implements HandshakeContext {
     }
 
     @Override
-    public void installEarlyData(ReadEpoch epoch, long maxBytes) {
+    public void installEarlyData(ReadEpoch epoch, long maxBytes, Exporter13 exporter) {
+        exporter.close();
         effects.add("read early epoch " + epoch.number());
     }
 
     @Override
-    public void installEarlyData(WriteEpoch epoch, long maxBytes) {
+    public void installEarlyData(WriteEpoch epoch, long maxBytes, Exporter13 exporter) {
+        exporter.close();
         effects.add("write early epoch " + epoch.number());
     }
 

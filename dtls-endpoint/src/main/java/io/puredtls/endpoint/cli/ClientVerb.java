@@ -6,16 +6,21 @@ import io.puredtls.crypto.credentials.Credentials;
 import io.puredtls.endpoint.DatagramTooLargeException;
 import io.puredtls.endpoint.Dtls;
 import io.puredtls.endpoint.DtlsSession;
+import io.puredtls.endpoint.EarlyDataOutcome;
 import io.puredtls.endpoint.EndpointConfig;
 import io.puredtls.endpoint.cli.Option.Range;
 import io.puredtls.endpoint.cli.OptionTable.Section;
+import io.puredtls.session.PreSharedKey;
+import io.puredtls.session.Session13;
+import io.puredtls.trust.TrustPolicy;
 import io.puredtls.endpoint.text.AddressText;
 import java.io.IOException;
 import java.net.UnknownHostException;
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.Consumer;
+import java.util.stream.Stream;
 
 /** {@code client HOST PORT}: every line of standard input goes out as one message, every message that comes is printed. */
 final class ClientVerb implements Verb {
@@ -27,17 +32,17 @@ final class ClientVerb implements Verb {
     static final Option EXPECT = Option.number("--expect", "N", new Range(1, Integer.MAX_VALUE, ""),
             "Leave after N messages have come; if the session ends before that, exit with 3.", "leave at the end of the input");
 
-    /** A record's header, the explicit nonce and the tag of AES-GCM. */
-    private static final int MOST_OVERHEAD = 13 + 8 + 16;
-    private static final int DEFAULT_MTU = 1200;
-    /** [RFC6347 §4.1] The most that a record holds, whatever the path carries. */
-    private static final int LONGEST_RECORD = 1 << 14;
     private static final Duration EXPECT_IDLE = Duration.ofSeconds(30);
     private static final Duration CLOSE_LIMIT = Duration.ofSeconds(5);
 
+    private static final List<Option> CREDENTIALS = Stream.concat(
+            CredentialsOptions.SECTION.options().stream(), Stream.of(PskOptions.PSK, PskOptions.PSK_FILE)).toList();
+    private static final List<Option> FOR_DTLS_1_3 = List.of(ResumptionOptions.SESSION_OUT, ResumptionOptions.SESSION_IN,
+            ResumptionOptions.EARLY_DATA, ResumptionOptions.UPDATE_KEYS, PskOptions.PSK, PskOptions.PSK_FILE, ProtocolOptions.RECORD_SIZE_LIMIT);
     private static final OptionTable TABLE = new OptionTable("client", List.of("HOST", "PORT"), List.of(
             Section.of("Where it connects to and what it says", SERVERNAME, BIND, SEND, EXPECT),
-            TrustOptions.SECTION, CredentialsOptions.SECTION, ProtocolOptions.NEGOTIATION, ProtocolOptions.TIME, OutputOptions.SECTION));
+            TrustOptions.SECTION, new Section(CredentialsOptions.SECTION.heading(), CREDENTIALS), ResumptionOptions.SECTION,
+            ProtocolOptions.NEGOTIATION, ProtocolOptions.TIME, OutputOptions.SECTION));
 
     @Override
     public String summary() {
@@ -69,10 +74,11 @@ final class ClientVerb implements Verb {
         ClientConfig config = config(given, host, surroundings);
         EndpointConfig socket = socket(given);
         EventWriter events = OutputOptions.events(given, surroundings);
-        Conversation conversation = new Conversation(events, ExportRequest.all(given), given.number(EXPECT));
+        Consumer<Session13> tickets = ResumptionOptions.saving(given, surroundings);
+        Conversation conversation = new Conversation(events, ExportRequest.all(given), given.number(EXPECT), tickets);
         CompletableFuture<DtlsSession> begun = new CompletableFuture<>();
         surroundings.stop().onStop(() -> begun.thenAccept(DtlsSession::close)); // before anything is told of it
-        try (DtlsSession session = Dtls.connect(host, port, config, conversation, socket)) {
+        try (DtlsSession session = Dtls.connect(host, port, config, ResumptionOptions.early(given), conversation, socket)) {
             begun.complete(session);
             return talk(session, conversation, given, surroundings);
         } catch (UnknownHostException unknown) {
@@ -85,15 +91,22 @@ final class ClientVerb implements Verb {
 
     private static int talk(DtlsSession session, Conversation conversation, Arguments given, Surroundings surroundings) {
         if (conversation.awaitOpened()) {
+            if (given.has(ResumptionOptions.UPDATE_KEYS)) {
+                updateKeys(session, conversation, surroundings);
+            }
             MessageSource source = given.has(SEND) ? MessageSource.of(given.all(SEND)) : MessageSource.lines(surroundings.in());
             CompletableFuture<Void> allSent = new CompletableFuture<>();
             Thread sender = new Thread(() -> {
+                sendRefused(given, session, conversation, surroundings);
                 send(source, session, conversation, surroundings);
                 allSent.complete(null);
             }, "dtls-client-input");
             sender.setDaemon(true); // it may wait for a line that never comes
             sender.start();
             conversation.awaitEnough(allSent);
+            if (given.has(ResumptionOptions.SESSION_OUT) && !conversation.awaitTicket()) {
+                surroundings.note("dtls client: no ticket came, so no session was saved");
+            }
             session.close();
         }
         conversation.awaitEnd(CLOSE_LIMIT);
@@ -104,6 +117,30 @@ final class ClientVerb implements Verb {
         return status;
     }
 
+    /** What comes next is to be said under the new keys. */
+    private static void updateKeys(DtlsSession session, Conversation conversation, Surroundings surroundings) {
+        try {
+            session.updateKeys();
+            if (!conversation.awaitKeysUpdated() && session.isConnected()) {
+                conversation.notDone();
+                surroundings.note("dtls client: --update-keys: the server has not acknowledged the new keys");
+            }
+        } catch (UnsupportedOperationException | IllegalStateException impossible) {
+            if (session.isConnected()) { // else the end of the session has been told
+                conversation.notDone();
+                surroundings.note("dtls client: --update-keys: " + impossible.getMessage());
+            }
+        }
+    }
+
+    /** [RFC9846 §4.3.10] What the server did not take before the handshake is sent after it. */
+    private static void sendRefused(Arguments given, DtlsSession session, Conversation conversation, Surroundings surroundings) {
+        if (given.has(ResumptionOptions.EARLY_DATA) && session.earlyData().join() != EarlyDataOutcome.ACCEPTED) {
+            surroundings.note("dtls client: early data was not taken by the server; it is sent again after the handshake");
+            send(MessageSource.of(given.all(ResumptionOptions.EARLY_DATA)), session, conversation, surroundings);
+        }
+    }
+
     private static void send(MessageSource source, DtlsSession session, Conversation conversation, Surroundings surroundings) {
         try {
             for (var message = source.next(); message.isPresent() && session.isConnected(); message = source.next()) {
@@ -111,40 +148,41 @@ final class ClientVerb implements Verb {
                     session.send(message.get());
                     conversation.sent();
                 } catch (DatagramTooLargeException tooLong) {
-                    conversation.notSent();
+                    conversation.notDone();
                     surroundings.note("dtls client: not sent: " + tooLong.getMessage());
                 }
             }
         } catch (IOException | IllegalStateException over) {
             if (session.isConnected()) { // else the end of the session has been told
-                conversation.notSent();
+                conversation.notDone();
                 surroundings.note("dtls client: " + over.getMessage());
             }
         }
     }
 
     private static void checkMessages(Arguments given) throws UsageException {
-        int onPath = given.number(ProtocolOptions.MTU).orElse(DEFAULT_MTU) - MOST_OVERHEAD;
-        int longest = Math.min(onPath, LONGEST_RECORD);
+        LongestMessage longest = LongestMessage.of(given);
         for (String text : given.all(SEND)) {
-            int length = text.getBytes(StandardCharsets.UTF_8).length;
-            if (length > longest) {
-                throw new UsageException("--send of " + length + " bytes: a message has at most " + longest + " bytes"
-                        + (longest == onPath ? "; --mtu makes it more" : ""));
-            }
+            longest.require(SEND, text);
         }
     }
 
     private static ClientConfig config(Arguments given, String host, Surroundings surroundings) throws UsageException {
-        ClientConfig.Builder builder = ClientConfig.trusting(TrustOptions.ofClient(given, surroundings));
+        TrustPolicy trust = TrustOptions.ofClient(given, surroundings);
+        ClientConfig.Builder builder = ClientConfig.trusting(trust);
         CredentialsOptions.own(given).ifPresent(own -> builder.identity(new Credentials[] {own}));
+        Versions versions = Versions.of(given);
+        versions.requireFor(given, FOR_DTLS_1_3);
+        versions.apply(builder);
         ProtocolOptions.apply(given, builder);
+        builder.preSharedKeys(PskOptions.keys(given).toArray(PreSharedKey[]::new));
         String name = given.text(SERVERNAME).orElse(host);
         try {
             builder.serverName(name);
         } catch (IllegalArgumentException impossible) {
             throw new UsageException((given.has(SERVERNAME) ? "--servername " : "HOST ") + name + ": " + impossible.getMessage());
         }
+        new ResumptionOptions(given, name).apply(trust, builder);
         OutputOptions.apply(given, surroundings, builder);
         try {
             return builder.build();

@@ -3,6 +3,8 @@ package io.puredtls.endpoint.cli;
 import io.puredtls.endpoint.DtlsSession;
 import io.puredtls.endpoint.SessionEnd;
 import io.puredtls.endpoint.SessionHandler;
+import io.puredtls.event.EngineEvent.Direction;
+import io.puredtls.session.Session13;
 import io.puredtls.session.SessionInfo;
 import java.time.Duration;
 import java.util.List;
@@ -12,28 +14,38 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Consumer;
 
 /** A client's session as it goes on: tells what happens, and lets the verb wait for what it waits for. Thread-safe. */
 final class Conversation implements SessionHandler {
     /** How much longer than for silence the end waits for whatever comes. */
     private static final int QUIETS = 4;
+    private static final Duration UPDATE_LIMIT = Duration.ofSeconds(5);
 
     private final EventWriter events;
     private final List<ExportRequest> exports;
     private final OptionalInt expected;
+    private final Consumer<Session13> tickets;
     private final CompletableFuture<Boolean> opened = new CompletableFuture<>(); // whether the handshake completed
     private final CompletableFuture<Void> satisfied = new CompletableFuture<>();
     private final CompletableFuture<SessionEnd> ended = new CompletableFuture<>();
+    private final CompletableFuture<Void> keysUpdated = new CompletableFuture<>(); // those that we send with
+    private final CompletableFuture<Void> ticketCame = new CompletableFuture<>();
     private final AtomicInteger received = new AtomicInteger();
     private volatile long lastTraffic;
     private volatile long handshakeNanos;
-    private volatile boolean allSent = true;
+    private volatile boolean allDone = true;
 
-    /** Waits for {@code expected} messages, or for none in particular. */
-    Conversation(EventWriter events, List<ExportRequest> exports, OptionalInt expected) {
+    /**
+     * Waits for {@code expected} messages, or for none in particular.
+     *
+     * @param tickets is lent each session that can be resumed
+     */
+    Conversation(EventWriter events, List<ExportRequest> exports, OptionalInt expected, Consumer<Session13> tickets) {
         this.events = events;
         this.exports = exports;
         this.expected = expected;
+        this.tickets = tickets;
     }
 
     @Override
@@ -57,6 +69,23 @@ final class Conversation implements SessionHandler {
     }
 
     @Override
+    public void onResumable(DtlsSession session, Session13 resumable) {
+        try (resumable) {
+            events.ticket(HostPort.of(session.remoteAddress()), resumable.ticket().length());
+            tickets.accept(resumable);
+        }
+        ticketCame.complete(null);
+    }
+
+    @Override
+    public void onKeysUpdated(DtlsSession session, Direction direction) {
+        events.keysUpdated(HostPort.of(session.remoteAddress()), direction);
+        if (direction == Direction.SEND) {
+            keysUpdated.complete(null);
+        }
+    }
+
+    @Override
     public void onEnd(DtlsSession session, SessionEnd end) {
         SessionClosing.tell(events, session, end);
         opened.complete(false);
@@ -68,9 +97,9 @@ final class Conversation implements SessionHandler {
         lastTraffic = System.nanoTime();
     }
 
-    /** Something should have been sent and was not. */
-    void notSent() {
-        allSent = false;
+    /** Something that was asked for was not done: a message not sent, keys not changed. */
+    void notDone() {
+        allDone = false;
     }
 
     /** Waits until the handshake is over; gives whether it completed. */
@@ -93,7 +122,7 @@ final class Conversation implements SessionHandler {
      * Whatever keeps coming is no answer any more.
      */
     private void awaitQuiet() {
-        long quiet = Math.max(Duration.ofMillis(500).toNanos(), Math.min(handshakeNanos, Duration.ofSeconds(3).toNanos()));
+        long quiet = quiet();
         long limit = System.nanoTime() + QUIETS * quiet;
         long left = quiet;
         while (left > 0 && !ended.isDone()) {
@@ -102,10 +131,30 @@ final class Conversation implements SessionHandler {
         }
     }
 
+    private long quiet() {
+        return Math.max(Duration.ofMillis(500).toNanos(), Math.min(handshakeNanos, Duration.ofSeconds(3).toNanos()));
+    }
+
     /** Waits for the end, at most {@code limit}. */
     void awaitEnd(Duration limit) {
+        await(ended, limit);
+    }
+
+    /** Waits until the keys that we send with were changed, or it is over; gives whether they were. */
+    boolean awaitKeysUpdated() {
+        await(CompletableFuture.anyOf(ended, keysUpdated), UPDATE_LIMIT);
+        return keysUpdated.isDone();
+    }
+
+    /** Waits as long as an answer may take for the first ticket, or the end; gives whether one came. */
+    boolean awaitTicket() {
+        await(CompletableFuture.anyOf(ended, ticketCame), Duration.ofNanos(quiet()));
+        return ticketCame.isDone();
+    }
+
+    private static void await(CompletableFuture<?> what, Duration limit) {
         try {
-            ended.get(limit.toNanos(), TimeUnit.NANOSECONDS);
+            what.get(limit.toNanos(), TimeUnit.NANOSECONDS);
         } catch (InterruptedException interrupted) {
             Thread.currentThread().interrupt();
         } catch (ExecutionException | TimeoutException notYet) {
@@ -120,8 +169,8 @@ final class Conversation implements SessionHandler {
         }
         boolean answered = expected.isEmpty() || satisfied.isDone();
         return switch (ended.join().reason()) {
-            case CLOSED_LOCALLY -> allSent ? ExitStatus.OK : ExitStatus.FAILED;
-            case CLOSED_BY_PEER -> !answered ? ExitStatus.LOST : allSent ? ExitStatus.OK : ExitStatus.FAILED;
+            case CLOSED_LOCALLY -> allDone ? ExitStatus.OK : ExitStatus.FAILED;
+            case CLOSED_BY_PEER -> !answered ? ExitStatus.LOST : allDone ? ExitStatus.OK : ExitStatus.FAILED;
             case IDLE, FAILED, HANDLER_FAILED, REPLACED, REFUSED, IO_FAILED -> ExitStatus.LOST;
         };
     }

@@ -77,8 +77,9 @@ final class CredentialsOptions {
         for (String value : given.all(SNI)) {
             all.add(named(value, given.text(KEY_PASS).orElse("").toCharArray()));
         }
-        if (all.isEmpty()) {
-            throw new UsageException("a server needs --cert and --key, or --p12; make a pair with: selfsign --cert cert.pem --key key.pem");
+        boolean hasKey = given.has(PskOptions.PSK) || given.has(PskOptions.PSK_FILE);
+        if (all.isEmpty() && !hasKey) {
+            throw new UsageException("a server needs --cert and --key, or --p12, or --psk; make a pair with: selfsign --cert cert.pem --key key.pem");
         }
         return all;
     }

@@ -3,9 +3,10 @@ package io.puredtls.endpoint.cli;
 import io.puredtls.endpoint.DtlsSession;
 import io.puredtls.endpoint.SessionEnd;
 import io.puredtls.endpoint.cli.Connection.End;
-import io.puredtls.endpoint.cli.Wiretap.Datagram;
-import io.puredtls.endpoint.cli.Wiretap.Flight;
-import io.puredtls.endpoint.cli.Wiretap.Record;
+import io.puredtls.endpoint.explain.Overview.Carried;
+import io.puredtls.endpoint.explain.Overview.Datagram;
+import io.puredtls.endpoint.explain.Overview.Flight;
+import io.puredtls.endpoint.explain.Overview.Item;
 import java.net.InetSocketAddress;
 import java.security.cert.X509Certificate;
 import java.util.List;
@@ -61,20 +62,23 @@ final class DemoJson implements DemoWriter {
     private void flight(Flight flight) {
         out.line(JsonObject.event("flight")
                 .number("number", ++flightNumber)
-                .text("from", flight.from().word())
+                .text("from", flight.from().toString())
                 .objects("datagrams", flight.datagrams().stream().map(DemoJson::datagram).toList()).toString());
     }
 
     private static JsonObject datagram(Datagram datagram) {
         return new JsonObject().number("bytes", datagram.length())
-                .objects("records", datagram.records().stream().map(DemoJson::entry).toList());
+                .objects("records", datagram.records().stream().map(DemoJson::carried).toList());
     }
 
-    private static JsonObject entry(Record entry) {
-        JsonObject json = new JsonObject().text("content", entry.content());
-        if (entry.messageSeq() >= 0) {
-            json.number("message_seq", entry.messageSeq()).number("message_bytes", entry.messageLength());
-        }
-        return json.number("epoch", entry.epoch()).number("sequence", entry.sequence()).number("bytes", entry.length());
+    private static JsonObject carried(Carried record) {
+        return new JsonObject().objects("contents", record.items().stream().map(DemoJson::item).toList())
+                .number("epoch", record.epoch()).number("sequence", record.sequence()).number("bytes", record.length());
+    }
+
+    private static JsonObject item(Item item) {
+        JsonObject json = new JsonObject().text("content", item.words());
+        item.message().ifPresent(message -> json.number("message_seq", message.messageSeq()).number("message_bytes", message.length()));
+        return json;
     }
 }

@@ -3,7 +3,7 @@ package io.puredtls.endpoint.cli;
 import io.puredtls.endpoint.DtlsSession;
 import io.puredtls.endpoint.SessionEnd;
 import io.puredtls.endpoint.cli.Connection.End;
-import io.puredtls.endpoint.cli.Wiretap.Flight;
+import io.puredtls.endpoint.explain.Overview.Flight;
 import io.puredtls.session.SessionInfo;
 import java.net.InetSocketAddress;
 import java.security.cert.X509Certificate;
@@ -13,31 +13,21 @@ import java.util.Locale;
 
 /** The demonstration for people: what was sent as a ladder, with the reason for each flight beside it. */
 final class DemoWords implements DemoWriter {
-    /** [RFC6347 §4.2.4] The six flights of a full handshake. */
-    private static final List<String> REASONS = List.of(
-            "The client says what it can do: cipher suites, groups, signature schemes. The sender of a UDP datagram can lie about its "
-                    + "address, so the server remembers nothing of this.",
-            "The server says: once more, with this cookie. It is bound to the sender's address, so only who receives mail there can bring "
-                    + "it back. The server still remembers nothing.",
-            "The same hello with the cookie. The address is proven; only now does the server begin to work.",
-            "The server chooses, shows its certificate, and signs a key share that it made for this handshake alone. ServerHelloDone "
-                    + "marks the end of its turn.",
-            "The client has checked name, certificate and signature. With its own share both ends have the keys: what follows "
-                    + "[ChangeCipherSpec] is epoch 1, encrypted. Finished proves that both saw the same messages.",
-            "The server proves the same. Nobody was in the middle, nobody changed a byte, and data may flow.");
-
     private final LineWriter out;
+    private final DemoCourse course;
     private final List<String> texts = new ArrayList<>();
     private Connection client;
 
-    DemoWords(LineWriter out) {
+    DemoWords(LineWriter out, DemoCourse course) {
         this.out = out;
+        this.course = course;
     }
 
     @Override
     public void begin(InetSocketAddress server, X509Certificate certificate) {
-        out.line("A DTLS 1.2 server and a client in this process, over UDP on loopback; the server is at " + HostPort.of(server) + ".\n"
-                + "It has made itself a certificate, and the client trusts this one alone:\n"
+        out.line("A " + course.title() + " server and a client in this process, over UDP on loopback; the server is at " + HostPort.of(server) + ".\n"
+                + "Between them stands a tap, which reads what is encrypted by the client's key log.\n"
+                + "The server has made itself a certificate, and the client trusts this one alone:\n"
                 + "  " + CertificateText.summary(certificate) + "\n"
                 + "  " + CertificateText.fingerprint(certificate));
     }
@@ -45,12 +35,12 @@ final class DemoWords implements DemoWriter {
     @Override
     public void handshake(List<Flight> flights) {
         out.line("\nTHE HANDSHAKE\n\n" + HelpText.wrapped(
-                "Each line is a record: the message in it with message_seq and length, and the record's epoch and sequence_number. "
-                + "Each arrow is a UDP datagram. A flight that is not answered in time would be sent again.", 0)
+                "Each line is a message with its message_seq and length, and beside it the record that it is in, by epoch and sequence_number; "
+                + "what stands below without one is in the same record. Each arrow is a UDP datagram. A flight that is not answered in time would be sent again.", 0)
                 + "\n\n" + Ladder.heading().stripTrailing());
         int number = 0;
         for (Flight flight : flights) {
-            String reason = flights.size() == REASONS.size() ? REASONS.get(number) : "from the " + flight.from().word();
+            String reason = course.reason(number, flight).orElse("from the " + flight.from());
             number++;
             out.line("\n" + HelpText.wrapped("Flight " + number + ". " + reason, 0) + "\n\n" + Ladder.of(flight, texts).stripTrailing());
         }
@@ -71,12 +61,20 @@ final class DemoWords implements DemoWriter {
                 + row("signed with", info.signatureScheme().map(Object::toString).orElse("nothing"))
                 + row("server", PeerText.shown(info.peer().subject().orElseThrow()) + (info.peer().verified() ? ", verified" : ""))
                 + row("", CertificateText.fingerprint(certificate))
-                + row("master secret", info.extendedMasterSecret() ? "extended: bound to the whole handshake (RFC 7627)" : "not extended")
+                + secrets(info)
                 + row("took", String.format(Locale.ROOT, "%.0f ms, in a Java virtual machine that has just begun", ofClient.nanos() / 1e6))
-                + "\nBoth ends can export keying material for other protocols (RFC 5705), such as SRTP. Label " + label + ":\n"
+                + "\n" + HelpText.wrapped("Both ends can export keying material for other protocols (" + course.exporterClause() + "), such as SRTP, from "
+                        + course.exportedFrom() + ". Label " + label + ":", 0) + "\n"
                 + row("client", exported)
                 + row("server", ofServer.exports().get(label))
                 + row("", same ? "the same, and known to nobody else" : "NOT THE SAME: this must not happen"));
+    }
+
+    private String secrets(SessionInfo info) {
+        return switch (course) {
+            case DTLS12 -> row("master secret", info.extendedMasterSecret() ? "extended: bound to the whole handshake (RFC 7627)" : "not extended");
+            case DTLS13 -> row("main secret", "bound to the whole handshake; each direction has a traffic secret of its own from it");
+        };
     }
 
     private static String row(String name, String value) {
@@ -97,9 +95,6 @@ final class DemoWords implements DemoWriter {
 
     @Override
     public void closed(List<Flight> flights, DtlsSession session, SessionEnd server) {
-        if (server.reason() == SessionEnd.Reason.CLOSED_BY_PEER) { // then that is what the client's alert was
-            texts.addAll(List.of("Alert: close_notify", "Alert: close_notify"));
-        }
         out.line("\nTHE END\n\nA close_notify says that nothing follows. It is encrypted too, so nobody else can say it.\n\n"
                 + ladder(flights) + "\n\n" + (client.retransmits() == 0 ? "" : "Some flights were sent again: this machine is busy.\n")
                 + "Next: make a certificate, and meet in two windows:\n"

@@ -3,13 +3,16 @@ package io.puredtls.endpoint.cli;
 import io.puredtls.endpoint.DtlsSession;
 import io.puredtls.endpoint.SessionEnd;
 import io.puredtls.endpoint.cli.Connection.End;
-import io.puredtls.endpoint.cli.Wiretap.Flight;
+import io.puredtls.endpoint.explain.Overview.Flight;
 import java.net.InetSocketAddress;
 import java.security.cert.X509Certificate;
 import java.util.List;
 
 /** Tells the demonstration, in the order of these methods. */
 interface DemoWriter {
+    /** What a record of application data is called in an overview. */
+    String DATA = "application data";
+
     /** The server is there. */
     void begin(InetSocketAddress server, X509Certificate certificate);
 

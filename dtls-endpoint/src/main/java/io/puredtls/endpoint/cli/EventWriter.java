@@ -2,6 +2,7 @@ package io.puredtls.endpoint.cli;
 
 import io.puredtls.endpoint.SessionEnd;
 import io.puredtls.endpoint.SessionStats;
+import io.puredtls.event.EngineEvent.Direction;
 import java.net.InetSocketAddress;
 
 /** Tells what happens, each event at once. Thread-safe. */
@@ -14,6 +15,12 @@ interface EventWriter {
 
     /** A message came. */
     void message(String peer, byte[] message);
+
+    /** [RFC9846 §4.7.1] The server gave a ticket, of so many bytes. */
+    void ticket(String peer, int bytes);
+
+    /** [RFC9147 §8] The keys of a direction were changed. */
+    void keysUpdated(String peer, Direction direction);
 
     /** A session is over, and ended in order. */
     void closed(String peer, SessionEnd end, SessionStats stats);

@@ -2,6 +2,7 @@ package io.puredtls.endpoint.cli;
 
 import io.puredtls.endpoint.SessionEnd;
 import io.puredtls.endpoint.SessionStats;
+import io.puredtls.event.EngineEvent.Direction;
 import io.puredtls.record.DropReason;
 import io.puredtls.session.SessionInfo;
 import java.net.InetSocketAddress;
@@ -27,7 +28,7 @@ final class JsonEvents implements EventWriter {
     @Override
     public void connected(Connection connection) {
         SessionInfo info = connection.info();
-        Optional<String> client = connection.end() == Connection.End.SERVER ? info.peer().subject() : Optional.empty();
+        Optional<String> client = connection.end() == Connection.End.SERVER ? PeerText.identity(info.peer()) : Optional.empty();
         JsonObject exports = new JsonObject();
         connection.exports().forEach(exports::text);
         write(JsonObject.event("connected")
@@ -56,6 +57,16 @@ final class JsonEvents implements EventWriter {
         PeerText.of(message).ifPresentOrElse(
                 text -> event.text("text", text), () -> event.text("hex", HexFormat.of().formatHex(message)));
         write(event);
+    }
+
+    @Override
+    public void ticket(String peer, int bytes) {
+        write(JsonObject.event("ticket").number("bytes", bytes));
+    }
+
+    @Override
+    public void keysUpdated(String peer, Direction direction) {
+        write(JsonObject.event("keys_updated").text("direction", direction.toString().toLowerCase(Locale.ROOT)));
     }
 
     @Override

@@ -1,15 +1,18 @@
 package io.puredtls.endpoint.cli;
 
-import io.puredtls.endpoint.cli.Connection.End;
-import io.puredtls.endpoint.cli.Wiretap.Datagram;
-import io.puredtls.endpoint.cli.Wiretap.Flight;
-import io.puredtls.endpoint.cli.Wiretap.Record;
+import io.puredtls.endpoint.explain.Overview.Carried;
+import io.puredtls.endpoint.explain.Overview.Datagram;
+import io.puredtls.endpoint.explain.Overview.Flight;
+import io.puredtls.endpoint.explain.Overview.Item;
+import io.puredtls.endpoint.explain.Sender;
 import io.puredtls.endpoint.text.CountText;
+import java.util.ArrayList;
 import java.util.List;
 
 /** Draws what was sent between two vertical lines, as RFCs do: in ASCII, since terminals differ. */
 final class Ladder {
-    private static final int WIDTH = 76; // between the lines
+    private static final int WIDTH = 80; // between the lines
+    private static final int CONTENT = 25; // columns for names
 
     private Ladder() {
     }
@@ -19,35 +22,41 @@ final class Ladder {
         return "  client" + " ".repeat(WIDTH - 8) + "server\n";
     }
 
-    /** One flight. What engines do not name, data and alerts, takes its text from the front of {@code texts}, which it removes. */
+    /** One flight. What is said in application data takes its text from the front of {@code texts}, which it removes. */
     static String of(Flight flight, List<String> texts) {
         StringBuilder text = new StringBuilder();
         for (Datagram datagram : flight.datagrams()) {
-            for (Record entry : datagram.records()) {
-                text.append(rung(describe(entry, texts)));
+            for (Carried record : datagram.records()) {
+                describe(record, texts).forEach(line -> text.append(rung(line)));
             }
             text.append(arrow(flight.from(), datagram.length()));
         }
         return text.toString();
     }
 
-    private static String describe(Record entry, List<String> texts) {
-        boolean unnamed = entry.content().equals(Wiretap.DATA) || entry.content().equals(Wiretap.ALERT);
-        String content = unnamed && !texts.isEmpty() ? texts.remove(0) : entry.content();
-        String length = entry.messageSeq() >= 0
-                ? "message_seq " + entry.messageSeq() + ", " + CountText.bytes(entry.messageLength()) : CountText.bytes(entry.length());
-        return String.format("%-24s %-26s record %d:%d%s", content, length, entry.epoch(), entry.sequence(),
-                entry.epoch() > 0 ? "  encrypted" : "");
+    /** A line for each message in it; which record it is stands beside the first. */
+    private static List<String> describe(Carried record, List<String> texts) {
+        List<String> lines = new ArrayList<>();
+        String which = String.format("record %d:%s%s", record.epoch(), record.sequence() < 0 ? "?" : Long.toString(record.sequence()),
+                record.epoch() > 0 ? "  encrypted" : "");
+        for (Item item : record.items()) {
+            boolean unnamed = item.words().equals(DemoWriter.DATA) && !texts.isEmpty();
+            String content = unnamed ? texts.remove(0) : item.words();
+            String length = item.message().map(message -> "message_seq " + message.messageSeq() + ", " + CountText.bytes(message.length()))
+                    .orElseGet(() -> CountText.bytes(record.length()));
+            lines.add(String.format("%-" + CONTENT + "s %-26s %s", content, length, lines.isEmpty() ? which : "").stripTrailing());
+        }
+        return lines;
     }
 
     private static String rung(String content) {
         return "    |  " + content + " ".repeat(Math.max(0, WIDTH - 2 - content.length())) + "|\n";
     }
 
-    private static String arrow(End from, int bytes) {
+    private static String arrow(Sender from, int bytes) {
         String size = " " + CountText.bytes(bytes) + " ";
         int line = WIDTH - 1 - size.length();
         String shaft = "-".repeat(line / 2) + size + "-".repeat(line - line / 2);
-        return from == End.CLIENT ? "    |" + shaft + ">|\n" : "    |<" + shaft + "|\n";
+        return from == Sender.CLIENT ? "    |" + shaft + ">|\n" : "    |<" + shaft + "|\n";
     }
 }

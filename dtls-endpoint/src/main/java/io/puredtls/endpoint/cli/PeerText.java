@@ -1,5 +1,7 @@
 package io.puredtls.endpoint.cli;
 
+import io.puredtls.session.PeerIdentity;
+import io.puredtls.wire.Bytes;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
@@ -17,6 +19,16 @@ final class PeerText {
         } catch (CharacterCodingException notText) {
             return Optional.empty();
         }
+    }
+
+    /** A name that need not be text: as it is if it is, else in hexadecimal. */
+    static String named(Bytes name) {
+        return of(name.toArray()).orElseGet(name::hex);
+    }
+
+    /** Who a peer is: the subject of its certificate, or the name of its pre-shared key; empty for an anonymous one. */
+    static Optional<String> identity(PeerIdentity peer) {
+        return peer.pskIdentity().map(PeerText::named).or(peer::subject);
     }
 
     /** {@code text} with every control and formatting character spelled out. */

@@ -8,7 +8,6 @@ import io.puredtls.crypto.sign.SignatureScheme;
 import io.puredtls.crypto.suite.CipherSuite;
 import io.puredtls.endpoint.cli.Option.Range;
 import io.puredtls.endpoint.cli.OptionTable.Section;
-import io.puredtls.record.ProtocolVersion;
 import io.puredtls.srtp.SrtpProfile;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -16,9 +15,11 @@ import java.util.List;
 
 /** What is negotiated and how long things may take. */
 final class ProtocolOptions {
-    static final Option MIN_VERSION = Option.value("--min-version", "VERSION", "The oldest DTLS that is spoken, 1.2 or 1.3.", "1.2");
+    private static final String OF_LISTS = "%s, if there is something of it in each list that is given here";
+
+    static final Option MIN_VERSION = Option.value("--min-version", "VERSION", "The oldest DTLS that is spoken, 1.2 or 1.3.", OF_LISTS.formatted("1.2"));
     static final Option MAX_VERSION = Option.value(
-            "--max-version", "VERSION", "The newest DTLS that is spoken, 1.2 or 1.3.", "1.3");
+            "--max-version", "VERSION", "The newest DTLS that is spoken, 1.2 or 1.3.", OF_LISTS.formatted("1.3"));
     static final Option CIPHERS = Option.value("--ciphers", "LIST",
             "Cipher suites by their IANA names, the best first, with commas or colons between them.", "all this Java runtime has");
     static final Option GROUPS = Option.value("--groups", "LIST",
@@ -28,8 +29,10 @@ final class ProtocolOptions {
     static final Option ALPN = Option.value("--alpn", "LIST", "Application protocols, the best first, with commas between them.", "none");
     static final Option SRTP = Option.value("--srtp", "LIST", "SRTP profiles, the best first: SRTP_AEAD_AES_128_GCM, …", "none");
     static final Option MTU = Option.number("--mtu", "BYTES", new Range(256, 65_535, "bytes"), "The largest UDP payload to send.", "1200");
+    static final Option RECORD_SIZE_LIMIT = Option.number("--record-size-limit", "N", new Range(64, 16_385, "bytes"),
+            "Ask for records with no more content, its type and padding included, in DTLS 1.3.", "not asked for");
     static final Section NEGOTIATION = Section.of(
-            "What is negotiated", MIN_VERSION, MAX_VERSION, CIPHERS, GROUPS, SIGALGS, ALPN, SRTP, MTU);
+            "What is negotiated", MIN_VERSION, MAX_VERSION, CIPHERS, GROUPS, SIGALGS, ALPN, SRTP, MTU, RECORD_SIZE_LIMIT);
 
     static final Option TIMEOUT = Option.number(
             "--timeout", "SECONDS", new Range(1, 3600, "s"), "How long a handshake may take.", "30");
@@ -39,25 +42,14 @@ final class ProtocolOptions {
             "After how long without an answer a flight is sent again, at first; doubled each time.", "1000");
     static final Section TIME = Section.of("How long things take", TIMEOUT, IDLE, INITIAL_RTO);
 
-    private static final int OLDEST = 2;
-    private static final List<ProtocolVersion> VERSIONS = List.of(ProtocolVersion.DTLS_1_2, ProtocolVersion.DTLS_1_3);
-
     private ProtocolOptions() {
     }
 
-    /** Checks what was given and puts it into {@code options}. */
+    /** Checks what was given and puts it into {@code options}; the versions are for the caller to choose. */
     static <B extends Options<B>> void apply(Arguments given, B options) throws UsageException {
-        options.versions(versions(given));
-        if (given.has(CIPHERS)) {
-            options.cipherSuites(given.list(CIPHERS, "cipher suite", CipherSuite::named, CipherSuite.available(Jca.PLATFORM)));
-        }
-        if (given.has(GROUPS)) {
-            options.groups(given.list(GROUPS, "group", NamedGroup::named, NamedGroup.available(Jca.PLATFORM)));
-        }
-        if (given.has(SIGALGS)) {
-            options.signatureSchemes(
-                    given.list(SIGALGS, "signature scheme", SignatureScheme::named, SignatureScheme.available(Jca.PLATFORM)));
-        }
+        options.cipherSuites(cipherSuites(given));
+        options.groups(groups(given));
+        options.signatureSchemes(signatureSchemes(given));
         if (given.has(ALPN)) {
             options.applicationProtocols(protocols(given.text(ALPN).orElseThrow()));
         }
@@ -66,25 +58,25 @@ final class ProtocolOptions {
             options.srtp(profiles.toArray(SrtpProfile[]::new));
         }
         given.number(MTU).ifPresent(options::mtu);
+        given.number(RECORD_SIZE_LIMIT).ifPresent(options::recordSizeLimit);
         given.number(TIMEOUT).ifPresent(seconds -> options.handshakeLimit(Duration.ofSeconds(seconds)));
         given.number(INITIAL_RTO).ifPresent(millis -> options.flightTiming(FlightTiming.DEFAULT.withInitialRto(Duration.ofMillis(millis))));
     }
 
-    private static ProtocolVersion[] versions(Arguments given) throws UsageException {
-        int oldest = version(given, MIN_VERSION, "1.2");
-        int newest = version(given, MAX_VERSION, "1.3");
-        if (oldest > newest) {
-            throw UsageException.of(MIN_VERSION, "1." + oldest, "--max-version is 1." + newest + ", which is older");
-        }
-        return VERSIONS.subList(oldest - OLDEST, newest - OLDEST + 1).toArray(ProtocolVersion[]::new);
+    /** Those that were listed, or those that are used without being asked for. */
+    static List<CipherSuite> cipherSuites(Arguments given) throws UsageException {
+        return given.has(CIPHERS) ? given.list(CIPHERS, "cipher suite", CipherSuite::named, CipherSuite.available(Jca.PLATFORM))
+                : CipherSuite.defaults(Jca.PLATFORM);
     }
 
-    private static int version(Arguments given, Option bound, String otherwise) throws UsageException {
-        String version = given.text(bound).orElse(otherwise);
-        if (!version.equals("1.2") && !version.equals("1.3")) {
-            throw UsageException.of(bound, version, "a version is 1.2 or 1.3");
-        }
-        return version.charAt(2) - '0';
+    static List<NamedGroup> groups(Arguments given) throws UsageException {
+        List<NamedGroup> available = NamedGroup.available(Jca.PLATFORM);
+        return given.has(GROUPS) ? given.list(GROUPS, "group", NamedGroup::named, available) : available;
+    }
+
+    static List<SignatureScheme> signatureSchemes(Arguments given) throws UsageException {
+        List<SignatureScheme> available = SignatureScheme.available(Jca.PLATFORM);
+        return given.has(SIGALGS) ? given.list(SIGALGS, "signature scheme", SignatureScheme::named, available) : available;
     }
 
     private static String[] protocols(String value) throws UsageException {

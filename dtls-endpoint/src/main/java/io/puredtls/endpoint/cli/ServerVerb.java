@@ -1,14 +1,21 @@
 package io.puredtls.endpoint.cli;
 
+import io.puredtls.config.AntiReplay;
 import io.puredtls.config.ClientAuthentication;
 import io.puredtls.config.ConfigException;
 import io.puredtls.config.CookiePolicy;
+import io.puredtls.config.EarlyDataPolicy;
+import io.puredtls.config.PskStore;
 import io.puredtls.config.ServerConfig;
+import io.puredtls.config.TicketPolicy;
 import io.puredtls.crypto.credentials.Credentials;
+import io.puredtls.crypto.entropy.SystemEntropy;
 import io.puredtls.endpoint.DtlsEndpoint;
 import io.puredtls.endpoint.EndpointConfig;
 import io.puredtls.endpoint.cli.Option.Range;
 import io.puredtls.endpoint.cli.OptionTable.Section;
+import io.puredtls.session.PreSharedKey;
+import io.puredtls.session.TicketKeys;
 import io.puredtls.trust.TrustPolicy;
 import java.io.IOException;
 import java.time.Duration;
@@ -29,12 +36,25 @@ final class ServerVerb implements Verb {
     static final Option NO_COOKIE = Option.flag("--no-cookie",
             "Do not ask clients to prove their address first. Then anyone can make this server answer to anyone.");
 
+    static final Option TICKETS = Option.number("--tickets", "N", new Range(0, 16, ""),
+            "How many tickets a client gets after each handshake, to come back with; 0: none are given, and none taken.", "2");
+    static final Option EARLY_DATA = Option.number("--early-data", "BYTES", new Range(1, 1 << 20, "bytes"),
+            "Take so much data from clients that come back, before the handshake is complete, each hello once. They need not prove "
+            + "their address then.", "none is taken");
+
+    /** More than a server like this one sees within the ten seconds for which it must know them. */
+    private static final int REMEMBERED_HELLOS = 100_000;
+    private static final Duration TICKET_KEY_ROTATION = Duration.ofDays(1);
+    private static final List<Option> FOR_DTLS_1_3 = List.of(
+            TICKETS, EARLY_DATA, PskOptions.PSK, PskOptions.PSK_FILE, ProtocolOptions.RECORD_SIZE_LIMIT);
+
     private static final OptionTable TABLE = new OptionTable("server", List.of(), List.of(
             Section.of("Where it listens and for how long", LISTEN, COUNT, QUIET, NO_COOKIE),
             new Section(CredentialsOptions.SECTION.heading(), List.of(CredentialsOptions.CERT, CredentialsOptions.KEY,
-                    CredentialsOptions.KEY_PASS, CredentialsOptions.P12, CredentialsOptions.SNI)),
+                    CredentialsOptions.KEY_PASS, CredentialsOptions.P12, CredentialsOptions.SNI, PskOptions.PSK_OF_SERVER, PskOptions.PSK_FILE)),
             new Section("Whom we trust, if clients are asked for certificates", List.of(REQUEST, REQUIRE,
                     TrustOptions.CA_OF_SERVER, TrustOptions.CRL, TrustOptions.FINGERPRINT, TrustOptions.INSECURE)),
+            Section.of("How clients come back, in DTLS 1.3", TICKETS, EARLY_DATA),
             ProtocolOptions.NEGOTIATION, ProtocolOptions.TIME, OutputOptions.SECTION));
 
     @Override
@@ -82,8 +102,16 @@ final class ServerVerb implements Verb {
     private static ServerConfig config(Arguments given, Surroundings surroundings) throws UsageException {
         List<Credentials> shown = CredentialsOptions.ofServer(given);
         ServerConfig.Builder builder = ServerConfig.identity(shown.toArray(Credentials[]::new));
+        List<PreSharedKey> keys = PskOptions.keys(given);
+        Versions versions = shown.isEmpty() ? Versions.of(given).withoutCertificates(given) : Versions.of(given);
+        versions.requireFor(given, FOR_DTLS_1_3);
+        versions.apply(builder);
         ProtocolOptions.apply(given, builder);
+        if (!keys.isEmpty()) {
+            builder.preSharedKeys(PskStore.of(keys.toArray(PreSharedKey[]::new)));
+        }
         askForCertificates(given, builder, surroundings);
+        letComeBack(given, builder);
         if (given.has(NO_COOKIE)) {
             builder.cookiePolicy(CookiePolicy.NEVER);
         }
@@ -92,6 +120,22 @@ final class ServerVerb implements Verb {
             return builder.build();
         } catch (ConfigException impossible) {
             throw new UsageException(impossible.getMessage());
+        }
+    }
+
+    private static void letComeBack(Arguments given, ServerConfig.Builder builder) throws UsageException {
+        int count = given.number(TICKETS).orElse(1);
+        if (count == 0) {
+            if (given.has(EARLY_DATA)) {
+                throw new UsageException("--early-data comes with tickets, and --tickets 0 gives none");
+            }
+            builder.tickets(TicketPolicy.NONE);
+        } else if (given.has(TICKETS)) {
+            builder.tickets(TicketPolicy.sealedBy(TicketKeys.rotating(SystemEntropy.INSTANCE, TICKET_KEY_ROTATION)).withCount(count));
+        }
+        if (given.has(EARLY_DATA)) {
+            AntiReplay seen = AntiReplay.inMemory(REMEMBERED_HELLOS, EarlyDataPolicy.REFUSED.window().toMillis());
+            builder.earlyData(EarlyDataPolicy.of(given.number(EARLY_DATA).orElseThrow(), seen)).cookiePolicy(CookiePolicy.EXCEPT_RESUMED);
         }
     }
 

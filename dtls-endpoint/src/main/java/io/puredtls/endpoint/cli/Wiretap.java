@@ -1,142 +1,135 @@
 package io.puredtls.endpoint.cli;
 
-import io.puredtls.config.EngineTrace;
-import io.puredtls.endpoint.DatagramFilter;
-import io.puredtls.endpoint.cli.Connection.End;
-import io.puredtls.record.ContentType;
+import io.puredtls.config.KeyLog;
+import io.puredtls.endpoint.explain.Capture;
+import io.puredtls.endpoint.explain.CaptureException;
+import io.puredtls.endpoint.explain.Explainer;
+import io.puredtls.endpoint.explain.Overview;
+import io.puredtls.endpoint.explain.Overview.Flight;
+import io.puredtls.endpoint.explain.Packet;
+import io.puredtls.endpoint.explain.Secrets;
+import io.puredtls.endpoint.explain.Sender;
+import io.puredtls.wire.Bytes;
+import java.io.IOException;
+import java.net.DatagramPacket;
+import java.net.DatagramSocket;
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
-import java.util.ArrayDeque;
+import java.net.SocketAddress;
+import java.net.SocketException;
+import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Deque;
 import java.util.List;
-import java.util.Locale;
+import java.util.function.Predicate;
 
 /**
- * Writes down what two ends of one session send each other, as both tell it: their engines name messages and records,
- * their sockets give the sizes of datagrams. Holds no content and no key. Thread-safe.
+ * Stands on the path between a client and a server, hands on every datagram, and writes it down. What is protected it reads
+ * by the key log of the client, as anybody would have to. Thread-safe.
  */
-final class Wiretap {
-    /** The content of a record of application data. */
-    static final String DATA = "application data";
-    /** The content of an alert's record. */
-    static final String ALERT = "Alert";
+final class Wiretap implements AutoCloseable {
+    private static final int LARGEST = 65_535;
 
-    private final List<Sent> sent = new ArrayList<>();
-    private final Tap client = new Tap(End.CLIENT);
-    private final Tap server = new Tap(End.SERVER);
+    private final InetSocketAddress server;
+    private final DatagramSocket toClient;
+    private final DatagramSocket toServer;
+    private final List<Packet> packets = new ArrayList<>();
+    private final List<String> keyLog = new ArrayList<>();
+    private SocketAddress client; // who spoke last to the one socket
+    private int told; // datagrams that were given out
 
-    /** One record. {@code messageSeq} and {@code messageLength} are -1 for what is no handshake message. */
-    record Record(String content, int messageSeq, int messageLength, int epoch, long sequence, int length) {
+    private Wiretap(InetSocketAddress server, DatagramSocket toClient, DatagramSocket toServer) {
+        this.server = server;
+        this.toClient = toClient;
+        this.toServer = toServer;
     }
 
-    /** One datagram. */
-    record Datagram(List<Record> records, int length) {
+    /** Begins to stand in front of {@code server}, on loopback. */
+    static Wiretap before(InetSocketAddress server) throws SocketException {
+        InetAddress loopback = InetAddress.getLoopbackAddress();
+        Wiretap wiretap = new Wiretap(server, new DatagramSocket(0, loopback), new DatagramSocket(0, loopback));
+        wiretap.start(wiretap.toClient, Sender.CLIENT);
+        wiretap.start(wiretap.toServer, Sender.SERVER);
+        return wiretap;
     }
 
-    /** What one end sends before the other has its turn. */
-    record Flight(End from, List<Datagram> datagrams) {
+    private void start(DatagramSocket in, Sender from) {
+        Thread thread = new Thread(() -> handOn(in, from), "dtls-wiretap-" + from);
+        thread.setDaemon(true);
+        thread.start();
     }
 
-    private record Sent(End from, Datagram datagram) {
+    /** Where a client finds it. */
+    InetSocketAddress address() {
+        return (InetSocketAddress) toClient.getLocalSocketAddress();
     }
 
-    /** What is attached to one end: to its configuration as a trace, to its socket as a filter. */
-    Tap at(End end) {
-        return end == End.CLIENT ? client : server;
+    /** Takes the client's secrets. */
+    KeyLog keyLog() {
+        return line -> {
+            synchronized (this) {
+                keyLog.add(line);
+            }
+        };
     }
 
-    /** What was sent and not asked for before. */
+    private void handOn(DatagramSocket in, Sender from) {
+        byte[] buffer = new byte[LARGEST];
+        try {
+            while (true) {
+                DatagramPacket packet = new DatagramPacket(buffer, buffer.length);
+                in.receive(packet);
+                SocketAddress to = written(from, packet);
+                (from == Sender.CLIENT ? toServer : toClient).send(new DatagramPacket(buffer, packet.getLength(), to));
+            }
+        } catch (IOException closed) {
+            // then the demonstration is over, or it notices that nothing comes
+        }
+    }
+
+    /** Before it goes on: what answers it comes after it. */
+    private synchronized SocketAddress written(Sender from, DatagramPacket packet) {
+        if (from == Sender.CLIENT) {
+            client = packet.getSocketAddress();
+        }
+        packets.add(new Packet(from, Bytes.of(packet.getData(), 0, packet.getLength())));
+        notifyAll();
+        return from == Sender.CLIENT ? server : client;
+    }
+
+    private synchronized Overview overview() {
+        try {
+            return Explainer.explain("", new Capture(packets, Secrets.NONE, List.of()), Secrets.parse(keyLog)).overview();
+        } catch (CaptureException impossible) {
+            throw new IllegalStateException("a key log of ours cannot be read", impossible);
+        }
+    }
+
+    /** Waits until what passed is as wanted, at most {@code limit}. */
+    synchronized void await(Predicate<List<Flight>> wanted, Duration limit) throws InterruptedException {
+        long end = System.nanoTime() + limit.toNanos();
+        for (long left = limit.toMillis(); left > 0 && !wanted.test(overview().flights()); left = (end - System.nanoTime()) / 1_000_000) {
+            wait(left);
+        }
+    }
+
+    /** What was not given before. What an end goes on saying after that is another flight. */
     synchronized List<Flight> flights() {
-        List<Flight> flights = new ArrayList<>();
-        for (Sent each : sent) {
-            if (flights.isEmpty() || flights.get(flights.size() - 1).from != each.from) {
-                flights.add(new Flight(each.from, new ArrayList<>()));
+        List<Flight> fresh = new ArrayList<>();
+        int before = 0;
+        for (Flight flight : overview().flights()) {
+            int known = Math.min(Math.max(told - before, 0), flight.datagrams().size());
+            before += flight.datagrams().size();
+            if (known < flight.datagrams().size()) {
+                fresh.add(new Flight(flight.from(), flight.datagrams().subList(known, flight.datagrams().size())));
             }
-            flights.get(flights.size() - 1).datagrams.add(each.datagram);
         }
-        sent.clear();
-        return flights;
+        told = before;
+        return fresh;
     }
 
-    private synchronized void add(End from, List<Record> records, int length) {
-        sent.add(new Sent(from, new Datagram(List.copyOf(records), length)));
-    }
-
-    /** One end's tap. */
-    final class Tap implements EngineTrace, DatagramFilter {
-        private final End end;
-        private final Deque<Unpacked> messages = new ArrayDeque<>(); // sent by the engine, not yet all in records
-        private final List<Record> records = new ArrayList<>(); // sealed, not yet in a datagram
-        private int lastDatagram;
-        private Record lastRecord = new Record("", -1, -1, 0, 0, 0);
-
-        private Tap(End end) {
-            this.end = end;
-        }
-
-        /** A message on its way into records, and how much of it is there already. */
-        private record Unpacked(String type, int messageSeq, int length, int packed) {
-        }
-
-        @Override
-        public synchronized void messageSent(int epoch, int messageSeq, String type, int length) {
-            messages.add(new Unpacked(type, messageSeq, length, 0));
-        }
-
-        @Override
-        public synchronized void recordSent(int epoch, long sequence, ContentType type, int length) {
-            if (type == ContentType.HANDSHAKE && !messages.isEmpty()) {
-                records.add(ofMessage(messages.remove(), epoch, sequence, length));
-            } else {
-                records.add(new Record(name(type), -1, -1, epoch, sequence, length));
-            }
-        }
-
-        /** Our records hold one message each, or one fragment, behind a header of 12 bytes. */
-        private Record ofMessage(Unpacked message, int epoch, long sequence, int length) {
-            int packed = message.packed + length - 12;
-            boolean whole = message.packed == 0 && packed == message.length;
-            if (packed < message.length) {
-                messages.addFirst(new Unpacked(message.type, message.messageSeq, message.length, packed));
-            }
-            String content = whole ? message.type : message.type + " [" + message.packed + ".." + packed + "]";
-            return new Record(content, message.messageSeq, message.length, epoch, sequence, length);
-        }
-
-        private static String name(ContentType type) {
-            return switch (type) {
-                case CHANGE_CIPHER_SPEC -> "[ChangeCipherSpec]";
-                case ALERT -> Wiretap.ALERT;
-                case APPLICATION_DATA -> DATA;
-                case HANDSHAKE -> "a flight sent again";
-                case ACK -> "[ACK]";
-                case UNKNOWN -> type.toString().toLowerCase(Locale.ROOT);
-            };
-        }
-
-        @Override
-        public synchronized void recordReceived(int epoch, long sequence, ContentType type, int length) {
-            lastRecord = new Record(name(type), -1, -1, epoch, sequence, length);
-        }
-
-        /** The server's gate answers before there is an engine that could tell; so it is the client's that tells. */
-        @Override
-        public synchronized void messageReceived(int epoch, int messageSeq, String type, int length) {
-            if (end == End.CLIENT && type.equals("HelloVerifyRequest")) {
-                add(End.SERVER, List.of(new Record(
-                        type, messageSeq, length, lastRecord.epoch, lastRecord.sequence, lastRecord.length)), lastDatagram);
-            }
-        }
-
-        @Override
-        public synchronized boolean carries(Direction direction, InetSocketAddress peer, int length) {
-            if (direction == Direction.RECEIVED) {
-                lastDatagram = length;
-            } else if (!records.isEmpty()) {
-                add(end, records, length);
-                records.clear();
-            }
-            return true;
-        }
+    @Override
+    public void close() {
+        toClient.close();
+        toServer.close();
     }
 }

@@ -3,6 +3,7 @@ package io.puredtls.endpoint.cli;
 import io.puredtls.endpoint.SessionEnd;
 import io.puredtls.endpoint.SessionStats;
 import io.puredtls.endpoint.text.CountText;
+import io.puredtls.event.EngineEvent.Direction;
 import io.puredtls.session.PeerIdentity;
 import io.puredtls.session.SessionInfo;
 import java.net.InetSocketAddress;
@@ -43,6 +44,9 @@ final class WordEvents implements EventWriter {
     }
 
     private static String identity(String who, PeerIdentity peer) {
+        if (peer.pskIdentity().isPresent()) {
+            return "the " + who + " has the pre-shared key " + PeerText.shown(PeerText.named(peer.pskIdentity().get()));
+        }
         return peer.subject().map(subject -> "the " + who + " is " + PeerText.shown(subject.isEmpty() ? "nameless" : subject)
                 + (peer.verified() ? "" : ", which nobody has verified")).orElse("the " + who + " is anonymous");
     }
@@ -52,6 +56,16 @@ final class WordEvents implements EventWriter {
         out.line(peer + " < " + PeerText.of(message).filter(text -> !text.isEmpty()).map(PeerText::shown)
                 .orElseGet(() -> "(" + CountText.of(message.length, "byte") + ") " + HexFormat.ofDelimiter(" ").formatHex(message))
                 .stripTrailing());
+    }
+
+    @Override
+    public void ticket(String peer, int bytes) {
+        out.line(peer + ": a ticket of " + CountText.bytes(bytes) + ", to resume the session with");
+    }
+
+    @Override
+    public void keysUpdated(String peer, Direction direction) {
+        out.line(peer + ": new keys to " + direction.toString().toLowerCase(Locale.ROOT) + " with");
     }
 
     @Override

@@ -4,6 +4,8 @@ import io.puredtls.crypto.suite.CipherSuite;
 import io.puredtls.endpoint.explain.Association.Flight;
 import io.puredtls.endpoint.explain.Part.Kind;
 import io.puredtls.endpoint.explain.Part.Layout;
+import io.puredtls.endpoint.explain.Told.Carried;
+import io.puredtls.endpoint.explain.Told.Content;
 import io.puredtls.fragment.AssembledMessage;
 import io.puredtls.fragment.FragmentView;
 import io.puredtls.record.RecordView;
@@ -31,6 +33,10 @@ final class AssociationReader {
     private int datagrams;
     private final int flightsBefore;
     private int unopened;
+    private Seen seen = new Seen(0, 0, 0); // of the record that is read
+
+    private record Seen(int epoch, long sequence, int length) {
+    }
 
     /** For an association before which some datagrams and flights were told of. */
     AssociationReader(Hellos hellos, Secrets secrets, int datagramsBefore, int flightsBefore) {
@@ -81,11 +87,17 @@ final class AssociationReader {
     private Told datagram(Packet packet) {
         byte[] data = packet.datagram().toArray();
         List<Part> parts = new ArrayList<>();
+        List<Carried> records = new ArrayList<>();
         int at = 0;
         while (at < data.length) {
+            seen = new Seen(0, 0, 0);
             at = record(packet.from(), data, at, parts);
+            List<Content> carried = contents.takeContents();
+            if (!carried.isEmpty()) {
+                records.add(new Carried(seen.epoch, seen.sequence, seen.length, carried));
+            }
         }
-        return new Told(++datagrams, packet.from(), data.length, contents.takeContents(), parts);
+        return new Told(++datagrams, packet.from(), data.length, records, parts);
     }
 
     /** Tells of the record at {@code at}, and gives where it ends. */
@@ -132,6 +144,7 @@ final class AssociationReader {
         int at = view.start();
         int end = view.end();
         int type = data[at] & 0xFF;
+        seen = new Seen(view.epoch(), view.sequence(), view.payloadLength());
         List<AssembledMessage> whole = new ArrayList<>();
         List<Field> fields = header(data, at);
         fields.addAll(contents.read(type, data, view.payloadOffset(), view.payloadLength(), 0, fragment -> collect(from, fragment, whole)));
@@ -175,6 +188,7 @@ final class AssociationReader {
         if (payload < end) {
             fields.add(sealed("encrypted_record", payload, end));
         }
+        seen = new Seen(view.epoch(), -1, view.payloadLength());
         Optional<Opened> opened = course.opener().open(view, from);
         String meaning = opened.map(known -> Words.contentType(known.type()) + ", epoch " + known.epoch() + ", record " + known.sequence())
                 .orElse("protected, and not opened: no secret in the key log fits");
@@ -213,6 +227,7 @@ final class AssociationReader {
         if (text < end) {
             fields.add(sealed("aead-ciphered", text, end));
         }
+        seen = new Seen(view.epoch(), view.sequence(), view.payloadLength());
         Optional<Opened> opened = course.opener().open(view, from);
         String type = Words.contentType(data[at] & 0xFF);
         String meaning = type + (opened.isPresent() ? ", encrypted" : ", encrypted, and not opened: no secret in the key log fits");
@@ -229,6 +244,7 @@ final class AssociationReader {
             return;
         }
         Opened known = opened.get();
+        seen = new Seen(known.epoch(), known.sequence(), known.contentLength());
         parts.addAll(course.onOpened(from, known));
         parts.add(new Part.Working("How the record is opened", known.steps()));
         byte[] text = known.plaintext().toArray();

@@ -2,6 +2,7 @@ package io.puredtls.endpoint.explain;
 
 import io.puredtls.alert.AlertDescription;
 import io.puredtls.endpoint.explain.Told.Content;
+import io.puredtls.endpoint.explain.Told.Fragment;
 import io.puredtls.endpoint.explain.Told.Protection;
 import io.puredtls.fragment.FragmentView;
 import io.puredtls.fragment.HandshakeHeader;
@@ -14,6 +15,7 @@ import io.puredtls.wire.DecodeException;
 import io.puredtls.wire.WireReader;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Consumer;
 
 /** The fields of a record's content, protected or not, and in a few words what it is. Reusable; not thread-safe. */
@@ -35,7 +37,7 @@ final class ContentReader {
 
     /** A record came that nobody can read. */
     void unopened() {
-        contents.add(new Content("(encrypted)", Protection.CLOSED));
+        contents.add(new Content("(encrypted)", Protection.CLOSED, Optional.empty()));
     }
 
     /**
@@ -56,7 +58,7 @@ final class ContentReader {
     }
 
     private void tell(String words) {
-        contents.add(new Content(words, protection));
+        contents.add(new Content(words, protection, Optional.empty()));
     }
 
     private List<Field> changeCipherSpec(byte[] data, int offset, int length) {
@@ -160,7 +162,7 @@ final class ContentReader {
         } else if (length > 0) {
             parts.add(Field.leaf("body", "body of a fragment", body, length, range));
         }
-        tell(whole ? name : type + ", " + range);
+        contents.add(new Content(whole ? name : type + ", " + range, protection, Optional.of(new Fragment(fragment.messageSeq(), fragment.length()))));
         return Field.of("Handshake", "Handshake", type + (whole ? "" : ", " + range), parts);
     }
 

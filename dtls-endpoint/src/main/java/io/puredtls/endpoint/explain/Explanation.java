@@ -15,4 +15,9 @@ public record Explanation(String title, List<Association> associations, List<Str
         associations = List.copyOf(associations);
         remarks = List.copyOf(remarks);
     }
+
+    /** The same at a glance. */
+    public Overview overview() {
+        return Overview.of(associations);
+    }
 }

@@ -161,6 +161,18 @@ class ClientServerTest {
     }
 
     @ParameterizedTest
+    @CsvSource({"1.2, TLS_ECDHE_ECDSA_WITH_AES_128_GCM_SHA256, 1163", "1.2, TLS_ECDHE_ECDSA_WITH_CHACHA20_POLY1305_SHA256, 1171",
+            "1.3, TLS_AES_128_GCM_SHA256, 1178", "1.3, TLS_CHACHA20_POLY1305_SHA256, 1178", "1.3, TLS_AES_128_CCM_8_SHA256, 1186"})
+    void the_longest_message_that_is_not_refused_at_once_can_be_sent(String version, String suite, int longest) throws Exception {
+        try (Running running = serve("--max-version", version, "--min-version", version, "--ciphers", suite)) {
+            Result result = CommandLine.run(toServer(running.port(), "--ciphers", suite, "--send", "x".repeat(longest), "--expect", "1"));
+            assertEquals(0, result.status(), result::toString);
+            assertEquals((long) longest, result.event("message").get("bytes"));
+            assertEquals(2, CommandLine.run(toServer("9", "--ciphers", suite, "--send", "x".repeat(longest + 1))).status());
+        }
+    }
+
+    @ParameterizedTest
     @ValueSource(strings = {"server", "client"})
     void whoever_hears_of_it_first_can_interrupt_it(String verb) throws Exception {
         StopSignal stop = new StopSignal();
@@ -344,7 +356,8 @@ class ClientServerTest {
             String peer = listening.substring("listening on ".length());
             Result result = CommandLine.run("client", "localhost", peer.substring(peer.indexOf(':') + 1), "--ca", server[0],
                     "--send", "hé\u001b", "--expect", "1", "--export", "EXPORTER-x:2");
-            List<String> lines = result.lines();
+            List<String> lines = result.lines().stream().filter(line -> !line.contains(": a ticket of ")).toList();
+            assertEquals(2, result.lines().size() - lines.size(), "as many tickets as a server gives");
             assertTrue(lines.get(0).matches(peer + ": connected in [0-9.]+ ms"), lines.get(0));
             assertEquals(List.of("  DTLSv1.3, TLS_AES_128_GCM_SHA256",
                     "  keys exchanged in x25519, signed with ecdsa_secp256r1_sha256", "  server name localhost", "  the server is CN=localhost"),

@@ -16,6 +16,7 @@ import io.puredtls.dtls13.TicketsTaken;
 import io.puredtls.message.Finished;
 import io.puredtls.negotiate.CredentialsChoice;
 import io.puredtls.session.PeerIdentity;
+import io.puredtls.session.Session13;
 import io.puredtls.state.HandshakeContext;
 import io.puredtls.state.HandshakeState;
 import io.puredtls.state.Received;
@@ -45,14 +46,21 @@ record AwaitFinished(ServerSpoke spoke, Optional<CertificateWish> wish, Optional
         MainSecret main = spoke.secret().mainSecret();
         ApplicationKeys keys = ApplicationKeys.derive(spoke.client().shared(), main, handshakeHash, context);
         // [RFC9147 §5.6#1]
+        // [RFC9846 §4.5.1#4]
         context.send(spoke.keys().finished(Role.CLIENT, context));
         ResumptionSecret resumption = main.resumption(context.transcript().hash());
         spoke.keys().close();
         keys.installRead(context);
+        // [RFC9846 §4.5.3#3]
         keys.installWrite(context);
         return Connected13.of(
                 spoke.client().shared(), spoke.info(proof.map(SignatureVerified::scheme), peer), keys, resumption,
-                new TicketsTaken(spoke.client().config()), new LaterProof(spoke.client().config(), context.transcript().copy(), mayBeAsked()), verified);
+                new TicketsTaken(spoke.client().config(), authenticatedAt()), new LaterProof(spoke.client().config(), context.transcript().copy(), mayBeAsked()), verified);
+    }
+
+    private long authenticatedAt() {
+        return spoke.client().key().flatMap(OfferedKey::session).map(Session13::authenticatedAt)
+                .orElseGet(() -> spoke.client().config().settings().clock().millis());
     }
 
     /** [RFC9846 §4.7.2] Not where a key that both ends were given stands for certificates. */
@@ -64,6 +72,7 @@ record AwaitFinished(ServerSpoke spoke, Optional<CertificateWish> wish, Optional
     private void showCertificate(CertificateWish asked, HandshakeContext context) {
         ClientConfig config = spoke.client().config();
         Optional<CredentialsChoice> own = asked.choose(config.credentials(), config.settings());
+        // [RFC9846 §4.5.1#3]
         context.send(Certificates13.compressed(Certificates13.message(asked.context(), own), asked.compression(), config.settings()));
         // [RFC9846 §4.5.2#2]
         own.ifPresent(choice -> context.send(

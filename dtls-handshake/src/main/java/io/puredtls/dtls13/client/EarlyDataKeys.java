@@ -2,6 +2,7 @@ package io.puredtls.dtls13.client;
 
 import io.puredtls.config.Settings;
 import io.puredtls.crypto.schedule13.EarlySecret;
+import io.puredtls.crypto.schedule13.Exporter13;
 import io.puredtls.crypto.schedule13.TrafficSecret;
 import io.puredtls.dtls13.Handshaking13;
 import io.puredtls.record.layer.RecordLayer;
@@ -29,7 +30,10 @@ public final class EarlyDataKeys {
         transcript.begin(settings.jca(), key.hash(), TranscriptFraming.DTLS13);
         try (EarlySecret secret = key.earlySecret(settings.jca()); TrafficSecret traffic = secret.clientEarlyTraffic(transcript.hash())) {
             shared.log(settings, "CLIENT_EARLY_TRAFFIC_SECRET", traffic);
-            context.installEarlyData(shared.write(RecordLayer.EARLY_DATA_EPOCH, traffic, settings), session.maxEarlyData());
+            Exporter13 exporter = secret.earlyExporter(transcript.hash());
+            shared.log(settings, "EARLY_EXPORTER_SECRET", exporter);
+            // [RFC9846 §5.5#2]
+            context.installEarlyData(shared.write(RecordLayer.EARLY_DATA_EPOCH, traffic, settings), session.maxEarlyData(), exporter);
         }
     }
 }

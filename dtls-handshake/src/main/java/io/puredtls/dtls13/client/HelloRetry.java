@@ -69,12 +69,19 @@ public final class HelloRetry {
                 throw violation(Violation.MISPLACED_EXTENSION, extension.type() + " in a HelloRetryRequest");
             }
         }
-        boolean versionFits = request.find(SelectedVersion.class)
-                .map(selected -> selected.version().equals(ProtocolVersion.DTLS_1_3)).orElse(false);
-        // [RFC9147 §5#5] [RFC9846 §4.2.4#4]
-        if (!versionFits || !request.legacyVersion().equals(ProtocolVersion.DTLS_1_2) || request.legacyCompressionMethod() != 0
-                || !request.legacySessionIdEcho().isEmpty()) { // [RFC9147 §5] never echoed
-            throw violation(Violation.ILLEGAL_RETRY_REQUEST, "a HelloRetryRequest of " + request.legacyVersion() + ", compression method "
+        Optional<ProtocolVersion> selected = request.find(SelectedVersion.class).map(SelectedVersion::version);
+        // [RFC9846 §4.3.1#11]
+        if (!selected.equals(Optional.of(ProtocolVersion.DTLS_1_3))) {
+            throw violation(Violation.ILLEGAL_SELECTED_VERSION, "supported_versions of the HelloRetryRequest "
+                    + selected.map(version -> "says " + version).orElse("is missing"));
+        }
+        // [RFC9846 §4.2.4#4]
+        if (!request.legacyVersion().equals(ProtocolVersion.DTLS_1_2)) {
+            throw violation(Violation.WRONG_LEGACY_VERSION, "legacy_version of the HelloRetryRequest is " + request.legacyVersion());
+        }
+        // [RFC9147 §5#5]
+        if (request.legacyCompressionMethod() != 0 || !request.legacySessionIdEcho().isEmpty()) {
+            throw violation(Violation.ILLEGAL_RETRY_REQUEST, "a HelloRetryRequest with compression method "
                     + request.legacyCompressionMethod() + ", session id " + request.legacySessionIdEcho());
         }
         // [RFC9846 §4.2.4#8]
@@ -100,6 +107,7 @@ public final class HelloRetry {
             HandshakeContext context) {
         Settings settings = config.settings();
         List<KeyExchange> exchanges = offer.exchanges();
+        // [RFC9846 §4.2.2#2] [RFC9846 §4.2.2#3] [RFC9846 §4.3.10#6]
         Extensions extensions = offer.hello().extensions().without(ExtensionType.EARLY_DATA).without(ExtensionType.PRE_SHARED_KEY);
         if (group.isPresent()) {
             offer.close();
@@ -113,9 +121,11 @@ public final class HelloRetry {
             extensions = extensions.with(cookie.get());
         }
         // [RFC9846 §4.2.4] a key for another hash can be of no use any more
+        // [RFC9846 §4.2.4#11]
         List<OfferedKey> keys = offer.keys().stream().filter(key -> key.hash() == request.cipherSuite().hash()).toList();
         ClientHello hello = Binders.append(
                 // [RFC9147 §5.1#6]
+                // [RFC9846 §4.2.2#4]
                 offer.hello().withExtensions(extensions), renewed(keys, settings), settings.jca(), context.transcript());
         return new ClientOffer(hello, exchanges, keys);
     }

@@ -36,9 +36,10 @@ public final class ServerHelloReceived13 {
     private ServerHelloReceived13() {
     }
 
-    /** [RFC9846 §4.3.1] Whether it is one of DTLS 1.3. */
+    /** [RFC9846 §4.3.1] Whether it is one of DTLS 1.3: whatever its extension says, older ones have none. */
     public static boolean isFor(ServerHello answer) {
-        return answer.find(SelectedVersion.class).map(selected -> selected.version().equals(ProtocolVersion.DTLS_1_3)).orElse(false);
+        // [RFC9846 §4.3.1#10]
+        return answer.extensions().has(SelectedVersion.class);
     }
 
     /** Checks the server's choice against {@code offer}, which it takes, and makes the handshake's keys. */
@@ -71,13 +72,20 @@ public final class ServerHelloReceived13 {
     }
 
     private static void check(ClientHello hello, ServerHello answer) throws ProtocolException {
-        // [RFC9147 §5] no session id is echoed, whatever we sent
+        ProtocolVersion selected = answer.find(SelectedVersion.class).orElseThrow().version();
+        // [RFC9846 §4.3.1#11]
+        if (!selected.equals(ProtocolVersion.DTLS_1_3)) {
+            throw violation(Violation.ILLEGAL_SELECTED_VERSION, "supported_versions of the ServerHello says " + selected);
+        }
+        // [RFC9846 §4.2.3#2]
+        if (!answer.serverVersion().equals(ProtocolVersion.DTLS_1_2)) {
+            throw violation(Violation.WRONG_LEGACY_VERSION, "legacy_version of the ServerHello is " + answer.serverVersion());
+        }
         // [RFC9147 §5#5]
-        if (!answer.serverVersion().equals(ProtocolVersion.DTLS_1_2) || !answer.sessionId().isEmpty()
+        if (!answer.sessionId().isEmpty()
                 // [RFC9846 §4.2.3#8]
                 || answer.compressionMethod() != 0) {
-            throw violation(Violation.ILLEGAL_SERVER_HELLO, "a ServerHello of legacy version " + answer.serverVersion() + ", session id "
-                    + answer.sessionId() + ", compression method " + answer.compressionMethod());
+            throw violation(Violation.ILLEGAL_SERVER_HELLO, "a ServerHello with session id " + answer.sessionId() + ", compression method " + answer.compressionMethod());
         }
         // [RFC9846 §4.2.3#6]
         if (!answer.cipherSuite().isForDtls13() || !answer.cipherSuite().isKnown() || !hello.cipherSuites().contains(answer.cipherSuite())) {
@@ -132,6 +140,7 @@ public final class ServerHelloReceived13 {
         try {
             return exchange.agree(share.keyExchange().toArray());
         } catch (IllegalShareException illegal) {
+            // [RFC9846 §6#10]
             throw violation(Violation.ILLEGAL_KEY_SHARE, "ServerHello: " + illegal.getMessage());
         }
     }

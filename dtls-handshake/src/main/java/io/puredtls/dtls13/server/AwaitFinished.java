@@ -9,6 +9,7 @@ import io.puredtls.dtls13.TicketsGiven;
 import io.puredtls.extension.PostHandshakeAuth;
 import io.puredtls.message.Finished;
 import io.puredtls.session.PeerIdentity;
+import io.puredtls.session.Session13;
 import io.puredtls.state.HandshakeContext;
 import io.puredtls.state.HandshakeState;
 import io.puredtls.state.Received;
@@ -29,12 +30,18 @@ record AwaitFinished(ServerStarted13 started, PeerIdentity peer) implements Serv
         ResumptionSecret resumption = started.main().resumption(context.transcript().hash());
         started.application().installRead(context);
         // [RFC9846 §4.4.2] who came by a key that was given to both is known by it
+        // [RFC9846 §4.4.2#8]
         boolean canBeAsked = started.hello().extensions().has(PostHandshakeAuth.class)
                 && started.answer().key().flatMap(ChosenKey::identity).isEmpty();
         return Connected13.of(
                 started.shared(), started.answer().info(peer), started.application(), resumption,
-                new TicketsGiven(started.config(), started.clientWantsTickets(), started.address(), 0),
+                new TicketsGiven(started.config(), started.clientWantsTickets(), started.address(), authenticatedAt(), 0),
                 LaterRequests.none(started.config(), canBeAsked, context.transcript().copy()), verified);
+    }
+
+    private long authenticatedAt() {
+        return started.answer().key().flatMap(ChosenKey::session).map(Session13::authenticatedAt)
+                .orElseGet(() -> started.config().settings().clock().millis());
     }
 
     @Override

@@ -11,6 +11,7 @@ import io.puredtls.crypto.kex.Agreement;
 import io.puredtls.crypto.kex.IllegalShareException;
 import io.puredtls.crypto.schedule12.Randoms;
 import io.puredtls.crypto.schedule13.EarlySecret;
+import io.puredtls.crypto.schedule13.Exporter13;
 import io.puredtls.crypto.schedule13.HandshakeSecret;
 import io.puredtls.crypto.schedule13.MainSecret;
 import io.puredtls.crypto.schedule13.TrafficSecret;
@@ -105,6 +106,7 @@ public final class ServerFlight13 {
         Handshaking13 shared = new Handshaking13(Role.SERVER, answer.suite(), hello.random());
         EarlySecret early = answer.key().map(ChosenKey::secret)
                 .orElseGet(() -> EarlySecret.withoutPsk(settings.jca(), answer.suite().hash()));
+        // [RFC9846 §4.3.11.3#1]
         if (answer.earlyData()) {
             readEarlyData(shared, early, answer, context);
         }
@@ -122,9 +124,11 @@ public final class ServerFlight13 {
     private static void readEarlyData(Handshaking13 shared, EarlySecret early, ServerAnswer13 answer, HandshakeContext context) {
         try (TrafficSecret traffic = early.clientEarlyTraffic(context.transcript().hash())) {
             shared.log(context.settings(), "CLIENT_EARLY_TRAFFIC_SECRET", traffic);
+            Exporter13 exporter = early.earlyExporter(context.transcript().hash());
+            shared.log(context.settings(), "EARLY_EXPORTER_SECRET", exporter);
             context.installEarlyData(
                     shared.read(RecordLayer.EARLY_DATA_EPOCH, traffic, context.settings()),
-                    answer.key().flatMap(ChosenKey::session).orElseThrow().maxEarlyData());
+                    answer.key().flatMap(ChosenKey::session).orElseThrow().maxEarlyData(), exporter);
         }
     }
 
@@ -133,14 +137,17 @@ public final class ServerFlight13 {
             throws ProtocolException {
         Settings settings = config.settings();
         Optional<Agreement> agreement = agree(hello, answer, config);
+        // [RFC9846 §4.2.3#9]
         List<Extension> extensions = new ArrayList<>();
-        // [RFC9846 §4.2.3#10] [RFC9846 §4.3.1#8]
+        // [RFC9846 §4.2.3#10] [RFC9846 §4.3.1#8] [RFC9846 §9.2#2]
         extensions.add(new SelectedVersion(ProtocolVersion.DTLS_1_3));
+        // [RFC9846 §4.3.9#7]
         agreement.ifPresent(made -> extensions.add(
                 new ServerKeyShare(new KeyShareEntry(answer.group().orElseThrow(), Bytes.of(made.share())))));
         answer.key().ifPresent(key -> extensions.add(new SelectedPsk(key.index())));
         context.send(new ServerHello(
-                // [RFC9147 §5#3] [RFC9147 §5.4#1] [RFC9846 §4.2.3#7] [RFC9147 §5#4]
+                // [RFC9147 §5#3] [RFC9147 §5.4#1] [RFC9846 §4.2.3#7] [RFC9147 §5#4] [RFC9846 §4.2.3#3]
+                // [RFC9846 §4.2.3#4]
                 ProtocolVersion.DTLS_1_2, Bytes.of(settings.entropy().bytes(Randoms.LENGTH)), Bytes.EMPTY, answer.suite(), 0,
                 new Extensions(extensions)));
         // [RFC9147 §5#2]
@@ -154,6 +161,7 @@ public final class ServerFlight13 {
         Bytes share = ServerNegotiation13.of(hello, config).share(answer.group().get()).orElseThrow(() -> violation(
                 Violation.ILLEGAL_KEY_SHARES, "no share in " + answer.group().get()));
         try {
+            // [RFC9846 §4.3.8#8]
             return Optional.of(answer.group().get().answer(config.settings().jca(), config.settings().entropy(), share.toArray()));
         } catch (IllegalShareException illegal) {
             throw violation(Violation.ILLEGAL_KEY_SHARE, "ClientHello: " + illegal.getMessage());
@@ -163,12 +171,15 @@ public final class ServerFlight13 {
     private static HandshakeState sayRest(
             ServerConfig config, ClientHello hello, ServerAnswer13 answer, Handshaking13 shared, HandshakeSecret secret,
             Bytes address, HandshakeContext context) {
+        // [RFC9846 §4#1]
         HandshakeKeys keys = HandshakeKeys.install(shared, secret, context);
         // [RFC9846 §4.4.1#1]
         context.send(new EncryptedExtensions(answer.encryptedExtensions(config, hello)));
         limitRecords(config, hello, context);
+        // [RFC9846 §4.4.2#7] [RFC9846 §4.4.2#8]
         boolean asks = answer.credentials().isPresent() && config.clientAuthentication() != ClientAuthentication.NONE;
         if (asks) {
+            // [RFC9846 §4.4.2#1]
             context.send(CertificateWish.request(Bytes.EMPTY, config.settings(), config.acceptableIssuers()));
         }
         if (answer.credentials().isPresent()) {
@@ -177,6 +188,7 @@ public final class ServerFlight13 {
         context.send(keys.finished(Role.SERVER, context));
         MainSecret main = secret.mainSecret();
         ApplicationKeys application = ApplicationKeys.derive(shared, main, context.transcript().hash(), context);
+        // [RFC9846 §4.5.3#3]
         application.installWrite(context);
         ServerStarted13 started = new ServerStarted13(config, hello, address, shared, answer, keys, main, application);
         return asks ? new AwaitClientCertificate(started) : new AwaitFinished(started, answer.resumedPeer());
@@ -193,7 +205,7 @@ public final class ServerFlight13 {
         Certificate13 plain = Certificates13.message(Bytes.EMPTY, Optional.of(choice));
         // [RFC9846 §4.5.1#1]
         context.send(Certificates13.compressed(plain, hello.find(CompressCertificate.class), config.settings()));
-        // [RFC9846 §4.5.2#1]
+        // [RFC9846 §4.5.2#1] [RFC9846 §4.5.2#3]
         context.send(CertificateProof.sign(Role.SERVER, choice, config.settings(), context.transcript().hash()));
     }
 }

@@ -1,0 +1,96 @@
+package io.puredtls.endpoint.cli;
+
+import io.puredtls.crypto.hash.HashAlgorithm;
+import io.puredtls.endpoint.text.FileFault;
+import io.puredtls.session.PreSharedKey;
+import io.puredtls.wire.Bytes;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+/** [RFC9846 §4.3.11] Keys that both ends were given. What is wrong with one is told without it. */
+final class PskOptions {
+    static final Option PSK = Option.value("--psk", "IDENTITY=HEX",
+            "A key that both ends have, for DTLS 1.3, split at the last '='. A command line shows in lists of processes: better --psk-file.",
+            "none");
+    static final Option PSK_OF_SERVER = PSK.repeated();
+    static final Option PSK_FILE = Option.value("--psk-file", "FILE",
+            "The same from a file, IDENTITY=HEX on each line; empty lines, and those that begin with #, are passed over.", "none");
+
+    private static final int LONGEST_IDENTITY = 0xFFFF;
+
+    private PskOptions() {
+    }
+
+    /** All that were given, in their order. */
+    static List<PreSharedKey> keys(Arguments given) throws UsageException {
+        List<PreSharedKey> keys = new ArrayList<>();
+        for (String value : given.all(PSK)) {
+            keys.add(key(value, PSK.name()));
+        }
+        Optional<Path> file = given.existingFile(PSK_FILE);
+        if (file.isPresent()) {
+            keys.addAll(keys(file.get()));
+        }
+        Set<Bytes> names = new HashSet<>();
+        for (PreSharedKey key : keys) {
+            if (!names.add(key.identity())) {
+                throw new UsageException("the pre-shared key " + PeerText.named(key.identity()) + " is given twice");
+            }
+        }
+        if (!keys.isEmpty() && given.has(ProtocolOptions.CIPHERS) && ProtocolOptions.cipherSuites(given).stream().noneMatch(
+                suite -> suite.isForDtls13() && suite.hash() == HashAlgorithm.SHA256)) {
+            throw new UsageException("--ciphers names no suite of DTLS 1.3 with SHA-256, which a pre-shared key is used with");
+        }
+        return keys;
+    }
+
+    private static List<PreSharedKey> keys(Path file) throws UsageException {
+        List<PreSharedKey> keys = new ArrayList<>();
+        String name = PSK_FILE.name() + " " + file;
+        try {
+            int number = 0;
+            for (String line : Files.readAllLines(file, StandardCharsets.UTF_8)) {
+                number++;
+                if (!line.isBlank() && !line.startsWith("#")) {
+                    keys.add(key(line.strip(), name + ": line " + number));
+                }
+            }
+        } catch (IOException unreadable) {
+            throw new UsageException(name + ": the file cannot be read as text: " + FileFault.of(unreadable));
+        }
+        if (keys.isEmpty()) {
+            throw new UsageException(name + ": there is no key in it");
+        }
+        return keys;
+    }
+
+    private static PreSharedKey key(String value, String where) throws UsageException {
+        int equals = value.lastIndexOf('=');
+        if (equals < 0) {
+            throw new UsageException(where + ": wanted is IDENTITY=HEX, and there is no '=' in it");
+        }
+        String identity = value.substring(0, equals);
+        byte[] name = identity.getBytes(StandardCharsets.UTF_8);
+        if (name.length == 0 || name.length > LONGEST_IDENTITY) {
+            throw new UsageException(where + ": an identity has 1 to 65535 bytes, not " + name.length);
+        }
+        byte[] key;
+        try {
+            key = HexFormat.of().parseHex(value.substring(equals + 1));
+        } catch (IllegalArgumentException malformed) {
+            throw new UsageException(where + ": the key of " + identity + " is not in hexadecimal, two digits for each byte");
+        }
+        if (key.length == 0) {
+            throw new UsageException(where + ": the key of " + identity + " is empty");
+        }
+        return PreSharedKey.of(name, key);
+    }
+}
