@@ -69,7 +69,8 @@ final class FirstHello {
         // [RFC9846 §9.3#1]
         suites.addAll(settings.cipherSuites(suite -> suite.isForDtls13() ? dtls13 : dtls12));
         ClientHello hello = new ClientHello(
-                // [RFC9147 §5.1#5] [RFC9147 §5.3#6] [RFC9147 §5.3#1] [RFC9846 §4.3.2#2]
+                // [RFC9147 §5.1#5] [RFC9147 §5.3#6] [RFC9147 §5.3#1] [RFC9147 §5#1] [RFC9147 §5.3#5]
+                // [RFC9147 §5.1#19] [RFC9846 §4.3.2#2]
                 ProtocolVersion.DTLS_1_2, Bytes.of(settings.entropy().bytes(Randoms.LENGTH)), Bytes.EMPTY, Bytes.EMPTY,
                 // [RFC9846 §4.2.2#13]
                 suites, Bytes.of((byte) 0), extensions(exchanges, keys));
