@@ -75,6 +75,7 @@ public record AwaitServerAnswer(ClientConfig config, ClientOffer offer, int cook
     }
 
     private HandshakeState choose(ServerHello answer, Received received, HandshakeContext context) throws ProtocolException {
+        // [RFC9846 §4.3.1#9]
         if (ServerHelloReceived13.isFor(answer) && config.settings().allows(ProtocolVersion.DTLS_1_3)) {
             if (!mayBeDtls13()) {
                 throw violation(Violation.NO_COMMON_VERSION, "the server chose " + ProtocolVersion.DTLS_1_3 + " after a HelloVerifyRequest");
@@ -82,6 +83,7 @@ public record AwaitServerAnswer(ClientConfig config, ClientOffer offer, int cook
             return ServerHelloReceived13.enter(config, offer, answer, received, context);
         }
         DowngradeSentinel.check(config.settings(), answer);
+        // [RFC9846 §E.1#3]
         if (!config.settings().allows(ProtocolVersion.DTLS_1_2)) {
             throw violation(Violation.NO_COMMON_VERSION, "the server chose " + answer.serverVersion() + ", we speak " + config.settings().versions());
         }

@@ -139,6 +139,7 @@ public record Settings(
     }
 
     private static <T> List<T> distinct(String what, List<T> chosen) {
+        // [RFC9846 §4.3.7#1]
         if (new HashSet<>(chosen).size() != chosen.size()) {
             throw new ConfigException("a " + what + " is configured twice: " + chosen);
         }

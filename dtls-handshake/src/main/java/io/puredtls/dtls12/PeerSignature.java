@@ -31,10 +31,12 @@ public record PeerSignature(HandshakeType message, SignatureScheme scheme, Bytes
      * Checks that it is that of {@code content}, which is lent, by a scheme that we offered and under the chain's own key.
      */
     public SignatureVerified verify(Settings settings, PeerChain chain, byte[] content) throws ProtocolException {
+        // [RFC9846 §4.3.3#19]
         if (!settings.signatureSchemesForDtls12().contains(scheme)) {
             throw violation(Violation.UNOFFERED_SIGNATURE_SCHEME,
                     message + " is signed by " + scheme + ", we offered " + settings.signatureSchemes());
         }
+        // [RFC9846 §4.3.3#18]
         if (!Verifier.fits(scheme, chain.publicKey())) {
             throw violation(Violation.WRONG_SIGNATURE_KEY,
                     message + " is signed by " + scheme + ", the certificate has a key of kind " + chain.publicKey().getAlgorithm());

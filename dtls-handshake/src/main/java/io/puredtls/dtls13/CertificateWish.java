@@ -29,6 +29,7 @@ public record CertificateWish(Bytes context, CertificateDemand demand, Optional<
     /** Reads it; signature_algorithms must be there. */
     // [RFC9846 §4.4.2#6]
     public static CertificateWish of(CertificateRequest13 request) throws ProtocolException {
+        // [RFC9846 §4.3.5#3]
         Misplaced.check(request.extensions(), "CertificateRequest");
         CertificateDemand demand = CertificateDemand.of(request.extensions()).orElseThrow(
                 // [RFC9846 §4.4.2#5]
@@ -40,6 +41,7 @@ public record CertificateWish(Bytes context, CertificateDemand demand, Optional<
     public static CertificateRequest13 request(Bytes context, Settings settings, List<X509Certificate> issuers) {
         List<Extension> extensions = new ArrayList<>();
         extensions.add(new SignatureAlgorithms(settings.signatureSchemes()));
+        // [RFC9846 §4.3.4#2]
         if (!issuers.isEmpty()) {
             extensions.add(new CertificateAuthorities(
                     issuers.stream().map(issuer -> Bytes.of(issuer.getSubjectX500Principal().getEncoded())).toList()));

@@ -92,7 +92,11 @@ public final class HelloGate {
     public Verdict inspect(byte[] datagram, int offset, int length, byte[] peer, long now, byte[] reply) {
         cursor.wrap(datagram, offset, length);
         Verdict verdict = new Verdict.Drop(DropReason.NOT_A_HELLO);
-        while (cursor.next(record) && isUnprotectedHandshake()) {
+        while (cursor.next(record) && (isUnprotectedHandshake() || isChangeCipherSpec())) {
+            // [RFC9846 §4.3.2#3] between two hellos, where nothing is kept of the first
+            if (isChangeCipherSpec()) {
+                continue;
+            }
             fragment.wrap(record);
             while (fragment.hasMore() && fragment.advance() && fragment.type() == HandshakeType.CLIENT_HELLO.code()) {
                 verdict = onFragment(peer, now, reply);
@@ -106,6 +110,10 @@ public final class HelloGate {
 
     private boolean isUnprotectedHandshake() {
         return record.type() == ContentType.HANDSHAKE && record.epoch() == 0 && !record.isUnified();
+    }
+
+    private boolean isChangeCipherSpec() {
+        return record.type() == ContentType.CHANGE_CIPHER_SPEC && record.epoch() == 0 && !record.isUnified();
     }
 
     private Verdict onFragment(byte[] peer, long now, byte[] reply) {

@@ -65,6 +65,7 @@ public record Extensions(List<Extension> list) {
         out.vector16("extensions", vector -> {
             for (Extension extension : list) {
                 vector.u16("extension_type", extension.type().code());
+                // [RFC9846 §4.3#1]
                 vector.vector16("extension_data", extension::encode);
             }
         });
@@ -73,6 +74,7 @@ public record Extensions(List<Extension> list) {
     /** The extension of this class, if it is there. */
     public <E extends Extension> Optional<E> find(Class<E> kind) {
         for (Extension extension : list) {
+            // [RFC9846 §4.3#6]
             if (kind.isInstance(extension)) {
                 return Optional.of(kind.cast(extension));
             }

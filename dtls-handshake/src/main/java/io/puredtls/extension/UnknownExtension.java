@@ -12,6 +12,7 @@ import io.puredtls.wire.WireWriter;
  */
 public record UnknownExtension(ExtensionType type, Bytes data) implements Extension {
     static UnknownExtension decode(ExtensionType type, WireReader in) {
+        // [RFC9846 §4.2.2#16]
         return new UnknownExtension(type, in.rest("extension_data"));
     }
 

@@ -36,6 +36,7 @@ public record ServerHello(
         }
         CipherSuite cipherSuite = new CipherSuite(in.u16("cipher_suite"));
         int compressionMethod = in.u8("compression_method");
+        // [RFC9846 §4.2.3#11]
         if (random.equals(HelloRetryRequest.RANDOM)) {
             return new HelloRetryRequest(
                     serverVersion, sessionId, cipherSuite, compressionMethod, Extensions.decode(ExtensionPlacement.HELLO_RETRY_REQUEST, in));

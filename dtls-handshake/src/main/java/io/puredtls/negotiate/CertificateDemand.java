@@ -31,23 +31,21 @@ public record CertificateDemand(
 
     /**
      * The first credentials that can sign, by the order of {@code ours}. A chain that the peer can check goes before one that
-     * it may not be able to, and after that those that the named issuers stand behind before others.
+     * it may not be able to, and after that those that the named issuers stand behind before others. SHA-1 is for those who
+     * ask for it, and the last that they get of what they can check.
      */
     public Optional<CredentialsChoice> choose(List<Credentials> candidates, List<SignatureScheme> ours) {
         Predicate<Credentials> vouchedFor = each -> IssuerHint.vouchesFor(authorities, each);
-        // [RFC9846 §4.5.1.2#6] [RFC9846 §4.5.1.2#7]
-        return Stream.of(vouchedFor.and(this::isCheckable), this::isCheckable, vouchedFor, (Predicate<Credentials>) any -> true)
-                .flatMap(wish -> CredentialsChoice.firstBound(candidates, wish.and(this::isPresentable), ours, schemes).stream())
+        Predicate<Credentials> modern = each -> !CertificateSignature.usesSha1(each.chain());
+        Predicate<Credentials> checkable = this::isCheckable;
+        // [RFC9846 §4.5.1.2#6] [RFC9846 §4.5.1.2#7] [RFC9846 §4.3.3#14] [RFC9846 §4.5.1.2#8] [RFC9846 §4.5.1.2#3]
+        return Stream.of(vouchedFor.and(checkable).and(modern), checkable.and(modern), vouchedFor.and(checkable), checkable, vouchedFor.and(modern), modern)
+                .flatMap(wish -> CredentialsChoice.firstBound(candidates, wish, ours, schemes).stream())
                 .findFirst();
     }
 
-    private boolean isCheckable(Credentials credentials) {
+    /** Whether the peer can check all the signatures in these certificates. */
+    boolean isCheckable(Credentials credentials) {
         return CertificateSignature.isBy(chainSchemes, credentials.chain());
-    }
-
-    /** [RFC9846 §4.3.3] SHA-1 is for those who ask for it. */
-    private boolean isPresentable(Credentials credentials) {
-        // [RFC9846 §4.3.3#14] [RFC9846 §4.5.1.2#8]
-        return isCheckable(credentials) || !CertificateSignature.usesSha1(credentials.chain());
     }
 }

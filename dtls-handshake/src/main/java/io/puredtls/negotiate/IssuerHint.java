@@ -26,6 +26,7 @@ public final class IssuerHint {
     /** Whether one of these issuers, by their DER names, stands behind these credentials. */
     public static boolean vouchesFor(List<Bytes> authorities, Credentials credentials) {
         for (X509Certificate certificate : credentials.chain()) {
+            // [RFC9846 §4.3.4#1]
             if (authorities.contains(Bytes.of(certificate.getIssuerX500Principal().getEncoded()))) {
                 return true;
             }

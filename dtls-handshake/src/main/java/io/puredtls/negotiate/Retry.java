@@ -27,6 +27,7 @@ public record Retry(CipherSuite suite, Optional<NamedGroup> group, Optional<Byte
      * client sent, none is echoed.
      */
     public HelloRetryRequest request() {
+        // [RFC9846 §4.2.4#2] [RFC9846 §4.2.4#3]
         List<Extension> extensions = new ArrayList<>();
         // [RFC9846 §4.2.4#1]
         extensions.add(new SelectedVersion(ProtocolVersion.DTLS_1_3));

@@ -37,6 +37,7 @@ public final class ServerNegotiation12 {
 
     /** [RFC9846 §4.3.1] Whether a hello offers DTLS 1.2; where there is a list of versions it counts alone. */
     public static boolean isOffered(ClientHello hello) {
+        // [RFC9846 §4.3.1#6]
         return hello.find(SupportedVersions.class).map(list -> list.versions().contains(ProtocolVersion.DTLS_1_2)).orElse(true);
     }
 
@@ -71,6 +72,7 @@ public final class ServerNegotiation12 {
 
     private void checkVersion() throws ProtocolException {
         Optional<SupportedVersions> versions = hello.find(SupportedVersions.class);
+        // [RFC9846 §E.2#1] [RFC9846 §E.5#3]
         boolean offered = versions.isPresent()
                 ? versions.get().versions().contains(ProtocolVersion.DTLS_1_2)
                 : hello.clientVersion().code() <= ProtocolVersion.DTLS_1_2.code(); // newer ones, known or not, count downwards
@@ -81,6 +83,7 @@ public final class ServerNegotiation12 {
     }
 
     private void checkFixedRules() throws ProtocolException {
+        // [RFC9846 §4.2.2#15]
         if (!contains(hello.compressionMethods(), 0)) {
             throw violation(Violation.NULL_COMPRESSION_NOT_OFFERED, "compression methods " + hello.compressionMethods());
         }
@@ -140,14 +143,10 @@ public final class ServerNegotiation12 {
             throw violation(Violation.NO_COMMON_CIPHER_SUITE, "the client offers " + hello.cipherSuites() + ", we have " + ours);
         }
         List<Credentials> candidates = HelloChoices.credentials(config, serverName);
-        for (CipherSuite suite : common) {
-            Predicate<Credentials> allowed = each -> suite.authentication().accepts(each.keyKind())
-                    && (!hello.extensions().has(SupportedGroups.class) || CredentialsChoice.isOnKnownCurve(each, offeredGroups()));
-            Optional<CredentialsChoice> choice =
-                    CredentialsChoice.first(candidates, allowed, settings.signatureSchemesForDtls12(), offeredSchemes());
-            if (choice.isPresent()) {
-                return new SuiteAndCredentials(suite, choice.get());
-            }
+        Optional<SuiteAndCredentials> chosen = suiteAndCredentials(common, candidates, this::isCheckable)
+                .or(() -> suiteAndCredentials(common, candidates, any -> true));
+        if (chosen.isPresent()) {
+            return chosen.get();
         }
         if (HelloChoices.first(settings.signatureSchemesForDtls12(), offeredSchemes()).isEmpty()) {
             throw violation(Violation.NO_COMMON_SIGNATURE_SCHEME,
@@ -155,5 +154,25 @@ public final class ServerNegotiation12 {
         }
         throw violation(Violation.NO_SUITABLE_CREDENTIALS,
                 "none of our credentials fits suites " + common + ", schemes " + offeredSchemes() + " and groups " + offeredGroups());
+    }
+
+    /** The first of these suites that credentials go with, of those that are wished for. */
+    private Optional<SuiteAndCredentials> suiteAndCredentials(List<CipherSuite> common, List<Credentials> candidates, Predicate<Credentials> wish) {
+        for (CipherSuite suite : common) {
+            Predicate<Credentials> allowed = each -> suite.authentication().accepts(each.keyKind())
+                    && (!hello.extensions().has(SupportedGroups.class) || CredentialsChoice.isOnKnownCurve(each, offeredGroups()));
+            Optional<CredentialsChoice> choice =
+                    CredentialsChoice.first(candidates, allowed.and(wish), settings.signatureSchemesForDtls12(), offeredSchemes());
+            if (choice.isPresent()) {
+                return Optional.of(new SuiteAndCredentials(suite, choice.get()));
+            }
+        }
+        return Optional.empty();
+    }
+
+    /** Whether the client can check the signatures in these certificates, by what it says about them or about all signatures. */
+    private boolean isCheckable(Credentials credentials) {
+        // [RFC9846 §4.3.3#4]
+        return CertificateDemand.of(hello.extensions()).map(demand -> demand.isCheckable(credentials)).orElse(true);
     }
 }

@@ -18,6 +18,7 @@ import java.util.Objects;
 public record PreSharedKey(Bytes identity, SecretBytes key, HashAlgorithm hash, PskKind kind) {
     /** Checks the bounds. */
     public PreSharedKey {
+        // [RFC9846 §2.2#2]
         Objects.requireNonNull(hash, "hash");
         Objects.requireNonNull(kind, "kind");
         if (identity.isEmpty() || identity.length() > 0xFFFF) {
@@ -37,6 +38,7 @@ public record PreSharedKey(Bytes identity, SecretBytes key, HashAlgorithm hash, 
     /** An external key for the suites with SHA-256; the arrays are lent. */
     public static PreSharedKey of(byte[] identity, byte[] key) {
         return new PreSharedKey(
+                // [RFC9846 §4.3.11#3]
                 Bytes.of(identity), SecretBytes.copyOf(key, 0, key.length), HashAlgorithm.SHA256, PskKind.EXTERNAL);
     }
 

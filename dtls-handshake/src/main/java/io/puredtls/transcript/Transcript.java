@@ -89,6 +89,7 @@ public final class Transcript {
      */
     public byte[] hashWithTruncatedHello(Jca jca, HashAlgorithm algorithm, int length, byte[] truncated) {
         byte[] content = TranscriptFraming.DTLS13.frame(HandshakeType.CLIENT_HELLO, 0, length, truncated);
+        // [RFC9846 §4.3.11.2#3]
         RunningHash hash = running.isPresent() ? running.get().hash.copy() : algorithm.start(jca);
         hash.update(content, 0, content.length);
         return hash.current();

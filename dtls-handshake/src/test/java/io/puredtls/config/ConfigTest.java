@@ -167,7 +167,7 @@ class ConfigTest {
 
     @ParameterizedTest
     @FieldSource("faults")
-    // [RFC9846 §4.7.1#8]
+    // [RFC9846 §4.7.1#8] [RFC9846 §4.3.7#1]
     void what_cannot_work_is_refused(Fault fault) {
         var thrown = assertThrows(ConfigException.class, fault.attempt);
         assertTrue(thrown.getMessage().startsWith(fault.sentence), thrown.getMessage());

@@ -84,7 +84,21 @@ class CombinationsTest {
         }
     }
 
+    /** In this version a scheme names a hash, and the key may be on any curve that both know. */
     @Test
+    // [RFC9846 §4.3.3#18]
+    void a_scheme_of_one_curve_signs_with_a_key_on_another() {
+        for (SignatureScheme scheme : List.of(SignatureScheme.ECDSA_SECP256R1_SHA256, SignatureScheme.ECDSA_SECP521R1_SHA512)) {
+            Pair pair = server(P384).client(client -> client.signatureSchemes(List.of(scheme)).identity(P384))
+                    .server(server -> server.signatureSchemes(List.of(scheme)).clientAuthentication(ClientAuthentication.REQUIRED, ANYONE)).connect();
+            Agreement.check(pair);
+            assertEquals(Optional.of(scheme), info(pair.client()).signatureScheme());
+            assertEquals(P384.chain(), info(pair.server()).peer().chain());
+        }
+    }
+
+    @Test
+    // [RFC9846 §4.3.3#19]
     void every_signature_scheme_connects() {
         for (SignatureScheme scheme : SignatureScheme.available(Jca.PLATFORM).stream().filter(SignatureScheme::isForDtls12).toList()) {
             Optional<Credentials> signer = ALL.stream().filter(each -> scheme.keyKind().equals(Optional.of(each.keyKind()))).findFirst();

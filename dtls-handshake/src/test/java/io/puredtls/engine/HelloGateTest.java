@@ -351,6 +351,20 @@ class HelloGateTest {
         assertEquals(0, gate.partialBytes());
     }
 
+    @Test
+    // [RFC9846 §4.3.2#3]
+    void a_change_cipher_spec_before_a_hello_is_passed_over() {
+        byte[] strange = Forged.plaintext(ContentType.CHANGE_CIPHER_SPEC, new byte[] {1});
+        assertEquals(new Verdict.Drop(DropReason.NOT_A_HELLO), inspect(gate, strange, PEER, 0));
+        ClientHello asked = hello.withCookie(cookie(gate, hello, PEER, 0));
+        byte[] datagram = datagram(asked);
+        byte[] both = Arrays.copyOf(strange, strange.length + datagram.length);
+        System.arraycopy(datagram, 0, both, strange.length, datagram.length);
+        assertInstanceOf(Verdict.Admit.class, inspect(gate, both, PEER, 0));
+        both[4] = 1; // of a protected epoch
+        assertEquals(new Verdict.Drop(DropReason.NOT_A_HELLO), inspect(gate, both, PEER, 0));
+    }
+
     /** [RFC9147 §4] legacy_record_version is ignored for all purposes. */
     @Test
     void the_version_of_a_hellos_record_does_not_matter() {

@@ -128,6 +128,7 @@ class RogueClient13Test {
 
     /** [RFC9147 §5.6] There is no EndOfEarlyData, type 5. */
     @Test
+    // [RFC9846 §4.6#2]
     void messages_of_later_or_of_dtls12_are_refused_wherever_they_come() {
         for (Class<? extends HandshakeMessage> before : FLIGHT) {
             for (HandshakeMessage strange : List.of(
@@ -204,6 +205,7 @@ class RogueClient13Test {
     // The hello
 
     @Test
+    // [RFC9846 §4.2.2#8] [RFC9846 §4.2.2#14]
     void a_hello_with_fixed_fields_that_are_not_so_is_refused() {
         Bytes none = Bytes.of((byte) 0);
         fresh().assertHello(Violation.LEGACY_COOKIE_NOT_EMPTY, hello -> copy(hello, hello.clientVersion(), Bytes.EMPTY, Bytes.of((byte) 1), none));
@@ -225,6 +227,7 @@ class RogueClient13Test {
     }
 
     @Test
+    // [RFC9846 §9.2#5] [RFC9846 §4.3.3#3]
     void a_hello_without_what_it_needs_is_refused() {
         fresh().assertHello(Violation.NO_COMMON_VERSION, hello -> with(hello, list -> minus(list, ExtensionType.SUPPORTED_VERSIONS)));
         fresh().assertHello(Violation.MISSING_REQUIRED_EXTENSION, hello -> with(hello, list -> minus(list, ExtensionType.SUPPORTED_GROUPS)));
@@ -235,6 +238,7 @@ class RogueClient13Test {
     }
 
     @Test
+    // [RFC9846 §4.3.8#7]
     void shares_that_do_not_do_are_refused() {
         KeyShareEntry share = new KeyShareEntry(NamedGroup.X25519, Bytes.of(new byte[32]));
         fresh().assertHello(Violation.ILLEGAL_KEY_SHARES, hello -> with(hello, list -> instead(list, new KeyShares(List.of(share, share)))));
@@ -248,6 +252,7 @@ class RogueClient13Test {
     }
 
     @Test
+    // [RFC9846 §4.2.1#1] [RFC9846 §4.2.1#4]
     void nothing_in_common_is_a_handshake_failure() {
         fresh().server(server -> server.cipherSuites(List.of(CipherSuite.TLS_AES_256_GCM_SHA384)))
                 .client(client -> client.cipherSuites(List.of(CipherSuite.TLS_AES_128_GCM_SHA256)))
@@ -304,6 +309,7 @@ class RogueClient13Test {
     // Pre-shared keys
 
     @Test
+    // [RFC9846 §4.3.11#9]
     void a_wrong_binder_is_refused() {
         RogueClient13 honest = fresh().withKey();
         honest.assertConnects(honest.honest());
@@ -328,6 +334,7 @@ class RogueClient13Test {
     }
 
     @Test
+    // [RFC9846 §4.3.9#2] [RFC9846 §4.3.11#2] [RFC9846 §4.3.11#14]
     void keys_and_binders_that_do_not_fit_or_stand_elsewhere_are_refused() {
         fresh().withKey().assertHello(Violation.BINDERS_DO_NOT_FIT, hello -> with(hello, list -> instead(list,
                 new PreSharedKeys(keys(hello).identities(), List.of(keys(hello).binders().get(0), keys(hello).binders().get(0))))));
@@ -339,6 +346,7 @@ class RogueClient13Test {
     }
 
     @Test
+    // [RFC9846 §4.3.11#6] [RFC9846 §4.3.11#7]
     void an_unknown_identity_is_skipped_and_certificates_are_shown() {
         PreSharedKey other = PreSharedKey.of(Agreement.bytes("nobody"), Agreement.bytes("another key"));
         RogueClient13 fresh = fresh().withKey().client(client -> client.preSharedKeys(other));
@@ -352,6 +360,7 @@ class RogueClient13Test {
     // Certificates
 
     @Test
+    // [RFC9846 §4.5.1#8] [RFC9846 §4.5.1.3#2]
     void a_certificate_that_does_not_do_is_refused() {
         fresh().assertEachFails(Violation.CERTIFICATE_DEMANDED, each(Certificate13.class, message -> new Certificate13(Bytes.EMPTY, List.of())));
         fresh().assertEachFails(Violation.WRONG_REQUEST_CONTEXT, each(Certificate13.class,
@@ -366,6 +375,7 @@ class RogueClient13Test {
     }
 
     @Test
+    // [RFC9846 §4.5.2#7]
     void a_signature_that_does_not_do_is_refused() {
         fresh().assertEachFails(Violation.BAD_SIGNATURE, each(CertificateVerify.class, message -> new CertificateVerify(message.algorithm(), Bytes.of(new byte[70]))));
         fresh().assertEachFails(Violation.WRONG_SIGNATURE_KEY, each(CertificateVerify.class, message -> new CertificateVerify(SignatureScheme.ED25519, message.signature())));

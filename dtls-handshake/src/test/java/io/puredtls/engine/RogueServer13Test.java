@@ -139,7 +139,7 @@ class RogueServer13Test {
     }
 
     @Test
-    // [RFC9846 §4.7.3#1]
+    // [RFC9846 §4.7.3#1] [RFC9846 §4.6#2]
     void messages_of_later_or_of_dtls12_are_refused_wherever_they_come() {
         for (Class<? extends HandshakeMessage> before : FLIGHT.subList(1, FLIGHT.size())) {
             for (HandshakeMessage strange : List.of(
@@ -283,7 +283,7 @@ class RogueServer13Test {
     }
 
     @Test
-    // [RFC9846 §4.3.1#11]
+    // [RFC9846 §E.1#3] [RFC9846 §4.3.1#11]
     void a_hello_of_another_version_is_refused() {
         fresh().assertHello(Violation.NO_COMMON_VERSION, hello -> with(hello, list -> minus(list, ExtensionType.SUPPORTED_VERSIONS)));
         for (ProtocolVersion version : List.of(ProtocolVersion.DTLS_1_2, ProtocolVersion.DTLS_1_0, new ProtocolVersion(0x0304), new ProtocolVersion(0xFEFB))) {
@@ -292,6 +292,16 @@ class RogueServer13Test {
             fresh().client(RogueServer13::speakingBoth).assertHello(Violation.ILLEGAL_SELECTED_VERSION,
                     hello -> with(hello, list -> instead(list, new SelectedVersion(version))));
         }
+    }
+
+    /** What the end of a random says is for the older version: which version it is comes first. */
+    @Test
+    // [RFC9846 §4.3.1#9] [RFC9846 §4.3.1#10]
+    void the_version_is_looked_at_before_the_rest_of_a_hello() {
+        RogueServer13 fresh = fresh().client(RogueServer13::speakingBoth);
+        fresh.assertConnects(fresh.rogue(changing(each(ServerHello.class, hello -> new ServerHello(hello.serverVersion(),
+                Bytes.ofHex("00".repeat(24) + "444f574e47524401"), hello.sessionId(), hello.cipherSuite(), 0, hello.extensions())))));
+        assertEquals(ProtocolVersion.DTLS_1_3, fresh.victim.info().orElseThrow().version());
     }
 
     @Test
@@ -492,7 +502,7 @@ class RogueServer13Test {
 
     /** [RFC9846 §4.3] What is known and belongs elsewhere is refused; what is not known may be asked. */
     @Test
-    // [RFC9846 §4.3#5] [RFC9846 §4.4.2#6]
+    // [RFC9846 §4.3#5] [RFC9846 §4.4.2#6] [RFC9846 §9.3#2]
     void a_certificate_request_with_a_known_extension_of_other_messages_is_refused() {
         RogueServer13 unknown = fresh();
         unknown.assertConnects(unknown.rogue(changing(each(CertificateRequest13.class, message -> new CertificateRequest13(Bytes.EMPTY,

@@ -76,7 +76,7 @@ class VersionsTest {
     @MethodSource("thatAgree")
     // [RFC9147 §5#3] [RFC9147 §5.1#5] [RFC9147 §5.3#6] [RFC9147 §5.3#1] [RFC9147 §5.2#11] [RFC9147 §5.2#12]
     // [RFC9846 §4.2.3#10] [RFC9846 §4.3.1#8] [RFC9846 §4.3.1#1] [RFC9846 §4.3.1#2] [RFC9147 §5.4#1] [RFC9846 §4.3.8#6]
-    // [RFC9846 §9.2#4] [RFC9846 §9.2#3] [RFC9846 §4.3.3#2] [RFC9846 §4.2.2#13] [RFC9846 §4.2.2#1] [RFC9846 §4.2.3#7]
+    // [RFC9846 §4.3.1#10] [RFC9846 §9.2#4] [RFC9846 §9.2#3] [RFC9846 §4.3.3#2] [RFC9846 §4.2.2#13] [RFC9846 §4.2.2#1] [RFC9846 §4.2.3#7]
     void the_newest_version_in_common_is_spoken(Ends ends) {
         assertSpeaks(ends.newestInCommon().orElseThrow(), ends.pair().connect());
     }

@@ -44,6 +44,7 @@ class ExtensionsTest {
 
     @ParameterizedTest
     @FieldSource("samples")
+    // [RFC9846 §4.3#1]
     void extension_is_written_as_its_golden_bytes(Sample sample) {
         WireWriter out = new WireWriter();
         new Extensions(List.of(sample.extension())).encode(out);
@@ -377,6 +378,7 @@ class ExtensionsTest {
     }
 
     @Test
+    // [RFC9846 §3.4#1]
     void half_a_codepoint_is_refused() {
         assertRefused(CLIENT, 10, "0003001d00", "NamedGroup is cut short: 2 bytes needed, 1 left");
         assertRefused(CLIENT, 13, "0003080708", "SignatureScheme is cut short: 2 bytes needed, 1 left");

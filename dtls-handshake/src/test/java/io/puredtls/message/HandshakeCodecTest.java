@@ -204,6 +204,7 @@ class HandshakeCodecTest {
     }
 
     @Test
+    // [RFC9846 §3.4#1]
     void client_hello_with_half_a_cipher_suite_is_refused() {
         assertMalformed(HandshakeType.CLIENT_HELLO, hello("00", "00", "0003 c02bc0", "01 00"), "CipherSuite is cut short");
     }
@@ -229,6 +230,7 @@ class HandshakeCodecTest {
     /** [RFC9846 §4.2.3] One random alone makes a ServerHello a HelloRetryRequest. */
     @ParameterizedTest
     @EnumSource(HandshakeCodec.class)
+    // [RFC9846 §4.2.3#11]
     void hello_with_another_random_is_no_retry_request(HandshakeCodec codec) throws ProtocolException {
         byte[] retry = MessageSamples.HELLO_RETRY_REQUEST.toBytes().toArray();
         assertEquals(MessageSamples.HELLO_RETRY_REQUEST, codec.decode(HandshakeType.SERVER_HELLO, Bytes.of(retry).reader()));

@@ -2,11 +2,14 @@ package io.puredtls.negotiate;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import io.puredtls.alert.ProtocolException;
+import io.puredtls.config.ServerConfig;
 import io.puredtls.crypto.credentials.CertificateAuthority;
 import io.puredtls.crypto.credentials.CertificateOptions;
 import io.puredtls.crypto.credentials.Credentials;
 import io.puredtls.crypto.credentials.KeyAlgorithm;
 import io.puredtls.crypto.sign.SignatureScheme;
+import io.puredtls.crypto.suite.CipherSuite;
 import io.puredtls.extension.CertificateAuthorities;
 import io.puredtls.extension.Extension;
 import io.puredtls.extension.Extensions;
@@ -109,6 +112,21 @@ class CertificateDemandTest {
         assertEquals(Optional.empty(), chosen(demand(List.of(EC), List.of(EC)), BY_SHA1));
         assertEquals(Optional.of(BY_ED), chosen(demand(List.of(EC), List.of(EC)), BY_SHA1, BY_ED));
         assertEquals(Optional.of(BY_SHA1), chosen(demand(List.of(EC), List.of(RSA_SHA1)), BY_ED, BY_SHA1));
+        assertEquals(Optional.of(BY_ED), chosen(demand(List.of(EC), List.of(RSA_SHA1, ED)), BY_SHA1, BY_ED), "it can be done without");
+        assertEquals(Optional.of(BY_ED), chosen(demand(List.of(EC), List.of(RSA_SHA1, ED), BY_SHA1), BY_SHA1, BY_ED), "whoever else issued it");
+    }
+
+    @Test
+    // [RFC9846 §4.3.3#4]
+    void the_older_version_chooses_by_what_is_said_about_chains_as_well() throws ProtocolException {
+        ServerConfig server = ServerConfig.identity(BY_EC, BY_ED).build();
+        for (Credentials wanted : List.of(BY_EC, BY_ED)) {
+            Offer offer = Offer.MODERN.suites(CipherSuite.TLS_ECDHE_ECDSA_WITH_AES_128_GCM_SHA256)
+                    .with(new SignatureAlgorithmsCert(List.of(wanted == BY_ED ? ED : EC)));
+            assertEquals(wanted, ServerNegotiation12.choose(offer.hello(), server).credentials());
+        }
+        Offer neither = Offer.MODERN.with(new SignatureAlgorithmsCert(List.of(SignatureScheme.ED448)));
+        assertEquals(BY_EC, ServerNegotiation12.choose(neither.hello(), server).credentials());
     }
 
     @Test

@@ -180,6 +180,7 @@ public final class WireReader {
     }
 
     private void need(String field, int length) throws DecodeException {
+        // [RFC9846 §3.4#1]
         if (length > remaining()) {
             throw new DecodeException(field, "is cut short: " + length + " bytes needed, " + remaining() + " left");
         }

@@ -71,6 +71,7 @@ enum IssuerSignature {
     private static void writePssParameters(DerWriter out) {
         out.constructed(DerTag.contextConstructed(0), hash -> writeSha256(hash));
         out.constructed(DerTag.contextConstructed(1), mask -> mask.sequence(mgf -> writeSha256(mgf.oid(MGF1))));
+        // [RFC9846 §4.3.3#11]
         out.constructed(DerTag.contextConstructed(2), salt -> salt.integer(KeyProof.PSS_SHA256.getSaltLength()));
     }
 

@@ -39,6 +39,7 @@ public enum KeyKind {
             return Optional.of(EC);
         }
         if (key instanceof RSAKey) {
+            // [RFC9846 §4.3.3#8] [RFC9846 §4.3.3#10]
             return Optional.of(key.getAlgorithm().equals("RSASSA-PSS") ? RSA_PSS : RSA);
         }
         if (key.getAlgorithm().equals("ML-DSA")) {

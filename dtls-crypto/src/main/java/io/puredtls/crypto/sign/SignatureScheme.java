@@ -38,7 +38,7 @@ public record SignatureScheme(int code) {
      * All schemes that this library knows, in the order of preference: the short signatures first, those by ML-DSA fill
      * two datagrams and more. SHA-1 and MD5 are not among them (RFC 9155).
      */
-    // [RFC9846 §4.3.3#12] [RFC9846 §9.1#2]
+    // [RFC9846 §4.3.3#12] [RFC9846 §9.1#2] [RFC9846 §4.3.3#17]
     public static final List<SignatureScheme> KNOWN = List.of(
             ECDSA_SECP256R1_SHA256, ED25519, ECDSA_SECP384R1_SHA384, ECDSA_SECP521R1_SHA512, ED448,
             RSA_PSS_RSAE_SHA256, RSA_PSS_RSAE_SHA384, RSA_PSS_RSAE_SHA512,
@@ -147,6 +147,7 @@ public record SignatureScheme(int code) {
                 case 0x0804 -> pss("SHA-256", MGF1ParameterSpec.SHA256, 32, KeyKind.RSA);
                 case 0x0805 -> pss("SHA-384", MGF1ParameterSpec.SHA384, 48, KeyKind.RSA);
                 case 0x0806 -> pss("SHA-512", MGF1ParameterSpec.SHA512, 64, KeyKind.RSA);
+                // [RFC9846 §4.3.3#9]
                 case 0x0807 -> plain("Ed25519", KeyKind.ED25519);
                 case 0x0808 -> plain("Ed448", KeyKind.ED448);
                 case 0x0809 -> pss("SHA-256", MGF1ParameterSpec.SHA256, 32, KeyKind.RSA_PSS);
@@ -165,6 +166,7 @@ public record SignatureScheme(int code) {
 
         /** [RFC8446 §4.2.3] MGF1 over the same hash, a salt as long as the hash. */
         private static Algorithm pss(String hash, MGF1ParameterSpec mgf1, int saltLength, KeyKind keyKind) {
+            // [RFC9846 §4.3.3#7]
             return new Algorithm("RSASSA-PSS", keyKind, Optional.of(new PSSParameterSpec(hash, "MGF1", mgf1, saltLength, 1)));
         }
     }

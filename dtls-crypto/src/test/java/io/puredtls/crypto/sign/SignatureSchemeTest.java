@@ -86,13 +86,17 @@ class SignatureSchemeTest {
     }
 
     @Test
-    // [RFC9846 §4.3.3#12]
+    // [RFC9846 §4.3.3#12] [RFC9846 §4.3.3#17]
     void all_known_schemes_are_available_but_for_ml_dsa_and_none_uses_sha_1() {
         assertEquals(SignatureScheme.KNOWN.stream().filter(scheme -> NeedsMlDsa.isMet() || scheme.isForDtls12()).toList(),
                 SignatureScheme.available(Jca.PLATFORM));
         assertEquals(17, SignatureScheme.KNOWN.size());
-        assertFalse(SignatureScheme.KNOWN.contains(new SignatureScheme(0x0201)));
-        assertFalse(SignatureScheme.KNOWN.contains(new SignatureScheme(0x0203)));
+        for (int signature = 1; signature <= 3; signature++) {
+            for (int hash = 1; hash <= 3; hash++) { // MD5, SHA-1, SHA-224
+                assertFalse(SignatureScheme.KNOWN.contains(new SignatureScheme(hash << 8 | signature)));
+            }
+            assertFalse(SignatureScheme.KNOWN.contains(new SignatureScheme(signature + 3 << 8 | 2)), "DSA");
+        }
     }
 
     @Test

@@ -53,11 +53,13 @@ public final class ServerFlight {
         Chosen12 chosen = ServerNegotiation12.choose(hello, config);
         context.accept(received);
         context.transcript().begin(settings.jca(), chosen.agreed().suite().hash(), TranscriptFraming.DTLS12);
+        // [RFC9846 §4.2.3#3] [RFC9846 §4.2.3#4]
         Bytes serverRandom = Bytes.of(DowngradeSentinel.mark(settings.entropy().bytes(Randoms.LENGTH), settings));
         Handshaking12 shared = new Handshaking12(
                 Role.SERVER, chosen.agreed(), new Randoms(hello.random().toArray(), serverRandom.toArray()));
         KeyExchange exchange = chosen.group().begin(settings.jca(), settings.entropy());
 
+        // [RFC9846 §4.3.1#7]
         context.send(new ServerHello(
                 ProtocolVersion.DTLS_1_2, serverRandom, Bytes.EMPTY, chosen.agreed().suite(), 0, extensions(chosen.agreed(), hello)));
         context.send(CertificateMessage.of(chosen.credentials()));

@@ -25,12 +25,15 @@ public final class Binders {
         }
         List<PskIdentity> identities = keys.stream().map(OfferedKey::identity).toList();
         // first with binders of the right lengths, as lengths are covered
+        // [RFC9846 §4.3.11.2#2]
         List<Bytes> empty = keys.stream().map(each -> Bytes.of(new byte[each.hash().length()])).toList();
         ClientHello unbound = with(hello, new PreSharedKeys(identities, empty));
         byte[] body = unbound.toBytes().toArray();
         byte[] truncated = Arrays.copyOf(body, body.length - new PreSharedKeys(identities, empty).bindersLength());
+        // [RFC9846 §4.3.11#2]
         List<Bytes> binders = new ArrayList<>();
         for (OfferedKey key : keys) {
+            // [RFC9846 §4.3.11.2#1] [RFC9846 §4.3.11.2#4]
             byte[] hash = transcript.hashWithTruncatedHello(jca, key.hash(), body.length, truncated);
             try (EarlySecret secret = key.earlySecret(jca)) {
                 binders.add(Bytes.of(secret.binder(key.kind(), hash)));

@@ -107,6 +107,7 @@ public final class HelloRetry {
             HandshakeContext context) {
         Settings settings = config.settings();
         List<KeyExchange> exchanges = offer.exchanges();
+        // [RFC9846 §4.2.2#2] [RFC9846 §4.2.2#3] [RFC9846 §4.3.10#6]
         Extensions extensions = offer.hello().extensions().without(ExtensionType.EARLY_DATA).without(ExtensionType.PRE_SHARED_KEY);
         if (group.isPresent()) {
             offer.close();
@@ -120,8 +121,10 @@ public final class HelloRetry {
             extensions = extensions.with(cookie.get());
         }
         // [RFC9846 §4.2.4] a key for another hash can be of no use any more
+        // [RFC9846 §4.2.4#11]
         List<OfferedKey> keys = offer.keys().stream().filter(key -> key.hash() == request.cipherSuite().hash()).toList();
         ClientHello hello = Binders.append(
+                // [RFC9846 §4.2.2#4]
                 offer.hello().withExtensions(extensions), renewed(keys, settings), settings.jca(), context.transcript());
         return new ClientOffer(hello, exchanges, keys);
     }

@@ -29,6 +29,7 @@ public record OfferedKey(
 
     /** A key that both ends were given. */
     public static OfferedKey of(PreSharedKey key) {
+        // [RFC9846 §4.3.11#1]
         return new OfferedKey(
                 new PskIdentity(key.identity(), 0), key.key(), key.hash(), key.kind(), Optional.empty(),
                 PeerIdentity.ofKey(key.externalIdentity()));

@@ -41,8 +41,10 @@ record ServerAnswers(
                 throw violation(Violation.MISPLACED_EXTENSION, extension.type() + " in EncryptedExtensions");
             }
         }
+        // [RFC9846 §4.3.7#2] of supported_groups nothing is read
         Optional<UseSrtp> srtp = answer.find(UseSrtp.class);
         boolean earlyData = answer.extensions().has(EarlyData.class);
+        // [RFC9846 §4.3.11#12]
         if (earlyData && !client.key().equals(firstKey(client))) {
             throw violation(Violation.ILLEGAL_EARLY_DATA_ANSWER, "early data was accepted under another key than the first");
         }

@@ -38,6 +38,7 @@ public final class ServerHelloReceived13 {
 
     /** [RFC9846 §4.3.1] Whether it is one of DTLS 1.3: whatever its extension says, older ones have none. */
     public static boolean isFor(ServerHello answer) {
+        // [RFC9846 §4.3.1#10]
         return answer.extensions().has(SelectedVersion.class);
     }
 
@@ -139,6 +140,7 @@ public final class ServerHelloReceived13 {
         try {
             return exchange.agree(share.keyExchange().toArray());
         } catch (IllegalShareException illegal) {
+            // [RFC9846 §6#10]
             throw violation(Violation.ILLEGAL_KEY_SHARE, "ServerHello: " + illegal.getMessage());
         }
     }

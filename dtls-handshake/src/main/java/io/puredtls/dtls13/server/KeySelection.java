@@ -29,9 +29,6 @@ import java.util.Optional;
  * binder must be right; those of others are not looked at.
  */
 final class KeySelection {
-    /** More names than anybody needs; each costs a look-up, or an attempt to open a ticket. */
-    private static final int MAX_IDENTITIES = 8;
-
     private final ServerConfig config;
     private final ClientHello hello;
     private final CipherSuite suite;
@@ -50,12 +47,14 @@ final class KeySelection {
 
     private Optional<ChosenKey> choose(Bytes body, Transcript transcript) throws ProtocolException {
         Optional<PreSharedKeys> offered = hello.find(PreSharedKeys.class);
-        if (offered.isEmpty() || !ServerNegotiation13.of(hello, config).mayUseKey()) {
+        ServerNegotiation13 negotiation = ServerNegotiation13.of(hello, config);
+        if (offered.isEmpty() || !negotiation.mayUseKey()) {
             return Optional.empty();
         }
-        List<PskIdentity> identities = offered.get().identities();
-        for (int i = 0; i < Math.min(identities.size(), MAX_IDENTITIES); i++) {
+        List<PskIdentity> identities = negotiation.identities();
+        for (int i = 0; i < identities.size(); i++) {
             Optional<Candidate> candidate = find(identities.get(i).identity());
+            // [RFC9846 §4.3.11#6] [RFC9846 §4.3.11#7]
             if (candidate.isPresent()) {
                 return Optional.of(verify(i, candidate.get(), offered.get(), body, transcript));
             }
@@ -71,6 +70,7 @@ final class KeySelection {
         Optional<PreSharedKey> known = config.preSharedKeys().find(identity);
         if (known.isPresent()) {
             PreSharedKey key = known.get();
+            // [RFC9846 §4.3.11#4] [RFC9846 §4.3.11#1]
             return key.hash() == suite.hash()
                     ? Optional.of(new Candidate(EarlySecret.of(jca, key.hash(), key.key()), key.kind(), Optional.empty(), Optional.of(key.externalIdentity())))
                     : Optional.empty();
@@ -87,6 +87,7 @@ final class KeySelection {
     /** [RFC9846 §4.7.1] Of the same hash, for the same name; and no way around authentication that is demanded. */
     private boolean fits(Session13 session) {
         boolean authenticated = config.clientAuthentication() != ClientAuthentication.REQUIRED || session.peer().isKnown();
+        // [RFC9846 §4.7.1#4]
         return session.suite().hash() == suite.hash()
                 && session.serverName().equals(hello.find(ServerName.class).map(ServerName::hostName)) && authenticated;
     }
@@ -97,6 +98,7 @@ final class KeySelection {
         byte[] hash = transcript.hashWithTruncatedHello(config.settings().jca(), suite.hash(), body.length(), truncated);
         byte[] expected = candidate.secret.binder(candidate.kind, hash);
         ChosenKey chosen = new ChosenKey(index, candidate.secret, candidate.session, candidate.identity);
+        // [RFC9846 §4.3.11#9] [RFC9846 §4.3.11#10]
         if (!MessageDigest.isEqual(expected, offered.binders().get(index).toArray())) {
             chosen.close();
             throw violation(Violation.WRONG_BINDER, "the binder of pre-shared key " + index + " is not that of the hello");

@@ -43,6 +43,7 @@ final class SecondHello {
         if (second.extensions().has(EarlyData.class)) {
             throw violation(Violation.SECOND_HELLO_CHANGED, "the second ClientHello has early_data");
         }
+        // [RFC9846 §4.2.4#9]
         if (!negotiation.suite().equals(retry.suite())) {
             throw violation(Violation.SECOND_HELLO_CHANGED, "the second ClientHello leads to " + negotiation.suite() + ", the first to " + retry.suite());
         }

@@ -106,6 +106,7 @@ public final class ServerFlight13 {
         Handshaking13 shared = new Handshaking13(Role.SERVER, answer.suite(), hello.random());
         EarlySecret early = answer.key().map(ChosenKey::secret)
                 .orElseGet(() -> EarlySecret.withoutPsk(settings.jca(), answer.suite().hash()));
+        // [RFC9846 §4.3.11.3#1]
         if (answer.earlyData()) {
             readEarlyData(shared, early, answer, context);
         }
@@ -136,13 +137,16 @@ public final class ServerFlight13 {
             throws ProtocolException {
         Settings settings = config.settings();
         Optional<Agreement> agreement = agree(hello, answer, config);
+        // [RFC9846 §4.2.3#9]
         List<Extension> extensions = new ArrayList<>();
-        // [RFC9846 §4.2.3#10] [RFC9846 §4.3.1#8]
+        // [RFC9846 §4.2.3#10] [RFC9846 §4.3.1#8] [RFC9846 §9.2#2]
         extensions.add(new SelectedVersion(ProtocolVersion.DTLS_1_3));
+        // [RFC9846 §4.3.9#7]
         agreement.ifPresent(made -> extensions.add(
                 new ServerKeyShare(new KeyShareEntry(answer.group().orElseThrow(), Bytes.of(made.share())))));
         answer.key().ifPresent(key -> extensions.add(new SelectedPsk(key.index())));
         context.send(new ServerHello(
+                // [RFC9846 §4.2.3#3] [RFC9846 §4.2.3#4]
                 // [RFC9147 §5#3] [RFC9147 §5.4#1] [RFC9846 §4.2.3#7]
                 ProtocolVersion.DTLS_1_2, Bytes.of(settings.entropy().bytes(Randoms.LENGTH)), Bytes.EMPTY, answer.suite(), 0,
                 new Extensions(extensions)));
@@ -156,6 +160,7 @@ public final class ServerFlight13 {
         Bytes share = ServerNegotiation13.of(hello, config).share(answer.group().get()).orElseThrow(() -> violation(
                 Violation.ILLEGAL_KEY_SHARES, "no share in " + answer.group().get()));
         try {
+            // [RFC9846 §4.3.8#8]
             return Optional.of(answer.group().get().answer(config.settings().jca(), config.settings().entropy(), share.toArray()));
         } catch (IllegalShareException illegal) {
             throw violation(Violation.ILLEGAL_KEY_SHARE, "ClientHello: " + illegal.getMessage());
@@ -165,12 +170,15 @@ public final class ServerFlight13 {
     private static HandshakeState sayRest(
             ServerConfig config, ClientHello hello, ServerAnswer13 answer, Handshaking13 shared, HandshakeSecret secret,
             Bytes address, HandshakeContext context) {
+        // [RFC9846 §4#1]
         HandshakeKeys keys = HandshakeKeys.install(shared, secret, context);
         // [RFC9846 §4.4.1#1]
         context.send(new EncryptedExtensions(answer.encryptedExtensions(config, hello)));
         limitRecords(config, hello, context);
+        // [RFC9846 §4.4.2#7] [RFC9846 §4.4.2#8]
         boolean asks = answer.credentials().isPresent() && config.clientAuthentication() != ClientAuthentication.NONE;
         if (asks) {
+            // [RFC9846 §4.4.2#1]
             context.send(CertificateWish.request(Bytes.EMPTY, config.settings(), config.acceptableIssuers()));
         }
         if (answer.credentials().isPresent()) {
@@ -179,6 +187,7 @@ public final class ServerFlight13 {
         context.send(keys.finished(Role.SERVER, context));
         MainSecret main = secret.mainSecret();
         ApplicationKeys application = ApplicationKeys.derive(shared, main, context.transcript().hash(), context);
+        // [RFC9846 §4.5.3#3]
         application.installWrite(context);
         ServerStarted13 started = new ServerStarted13(config, hello, address, shared, answer, keys, main, application);
         return asks ? new AwaitClientCertificate(started) : new AwaitFinished(started, answer.resumedPeer());
@@ -195,7 +204,7 @@ public final class ServerFlight13 {
         Certificate13 plain = Certificates13.message(Bytes.EMPTY, Optional.of(choice));
         // [RFC9846 §4.5.1#1]
         context.send(Certificates13.compressed(plain, hello.find(CompressCertificate.class), config.settings()));
-        // [RFC9846 §4.5.2#1]
+        // [RFC9846 §4.5.2#1] [RFC9846 §4.5.2#3]
         context.send(CertificateProof.sign(Role.SERVER, choice, config.settings(), context.transcript().hash()));
     }
 }
