@@ -60,6 +60,8 @@ import java.util.Optional;
  * <tr><td>resolve</td><td>IllegalState</td><td>goes on; IllegalState if nothing was asked</td><td>IllegalState</td><td>nothing</td></tr>
  * <tr><td>sealEarly</td><td>IllegalState</td><td>a record, where a resumed session allows it; else IllegalState</td>
  *     <td>IllegalState</td><td>IllegalState</td></tr>
+ * <tr><td>isEarlyDataPossible, earlyDataLeft, maxEarlyPayload</td><td>false, 0</td><td>true and bytes, where sealEarly gives a
+ *     record; else false, 0</td><td>false, 0</td><td>false, 0</td></tr>
  * <tr><td>updateKeys, requestClientAuthentication, issueTicket</td><td>IllegalState</td><td>IllegalState</td>
  *     <td>acts; UnsupportedOperation by version, role and configuration; IllegalState if too many wait</td>
  *     <td>IllegalState</td></tr>
