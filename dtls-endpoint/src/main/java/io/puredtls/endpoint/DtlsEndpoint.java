@@ -13,6 +13,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Consumer;
 
 /**
  * One UDP socket with any number of DTLS sessions, of servers and of clients alike. Thread-safe. Making one opens
@@ -98,7 +99,7 @@ public final class DtlsEndpoint implements AutoCloseable {
         onLoop(loop, () -> {
             loop.listen(server, acceptor);
             return loop;
-        });
+        }, EndpointLoop::stopListening);
     }
 
     /**
@@ -114,7 +115,8 @@ public final class DtlsEndpoint implements AutoCloseable {
      * Begins a session with {@code peer}, read by {@link DtlsSession#receive}; {@link DtlsSession#opened} tells when it
      * is connected.
      *
-     * @throws IOException if the socket cannot be bound, or the address is unresolved
+     * @throws IOException if the socket cannot be bound, or the address is unresolved, or the thread is interrupted: then
+     *     there is no session
      * @throws IllegalArgumentException if the port is 0
      * @throws IllegalStateException if there is a session with this peer already, or the endpoint is full or closed
      */
@@ -154,7 +156,7 @@ public final class DtlsEndpoint implements AutoCloseable {
         requireResolved(Objects.requireNonNull(peer, "peer"));
         requirePort(peer.getPort());
         EndpointLoop loop = bound();
-        return onLoop(loop, () -> loop.connect(peer, client, early, handler));
+        return onLoop(loop, () -> loop.connect(peer, client, early, handler), DtlsSession::close);
     }
 
     /** Nobody can be at port 0. */
@@ -205,8 +207,11 @@ public final class DtlsEndpoint implements AutoCloseable {
         T ask() throws IOException;
     }
 
-    /** Asks the loop and waits for its answer; on the loop itself, at once. */
-    private static <T> T onLoop(EndpointLoop loop, Question<T> question) throws IOException {
+    /**
+     * Asks the loop and waits for its answer; on the loop itself, at once. Whoever is interrupted meanwhile does not get the
+     * answer: the question is not asked any more, or {@code undo} takes back what came of it.
+     */
+    private static <T> T onLoop(EndpointLoop loop, Question<T> question, Consumer<T> undo) throws IOException {
         if (loop.isLoopThread()) {
             return question.ask();
         }
@@ -216,7 +221,12 @@ public final class DtlsEndpoint implements AutoCloseable {
                 if (!loop.isRunning()) {
                     throw new IllegalStateException("the endpoint is closed");
                 }
-                answer.complete(question.ask());
+                if (!answer.isCancelled()) {
+                    T result = question.ask();
+                    if (!answer.complete(result)) {
+                        undo.accept(result);
+                    }
+                }
             } catch (Throwable thrown) {
                 answer.completeExceptionally(thrown);
             }
@@ -233,6 +243,9 @@ public final class DtlsEndpoint implements AutoCloseable {
             throw new IOException(thrown.getCause());
         } catch (InterruptedException interrupted) {
             Thread.currentThread().interrupt();
+            if (!answer.cancel(false)) {
+                answer.thenAccept(undo); // it came in between
+            }
             throw new IOException("interrupted while the endpoint was asked", interrupted);
         }
     }

@@ -17,7 +17,7 @@ public final class EarlyDataException extends IOException {
         NOT_OFFERED,
         /** It would be more than the ticket allows. */
         OVER_TICKET_LIMIT,
-        /** The server has asked for another hello, or speaks DTLS 1.2: what was sent before is lost too. */
+        /** The server has asked for another hello: what was sent before is lost too. */
         REFUSED,
         /** The handshake is complete: messages are sent as usual. */
         TOO_LATE

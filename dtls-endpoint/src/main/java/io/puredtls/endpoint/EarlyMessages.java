@@ -14,7 +14,8 @@ import java.util.List;
  * ticket can read them.
  *
  * <p>They are messages as all others, in their order, possibly lost; and all are lost if the server does not take them, which
- * {@link DtlsSession#earlyData} tells. Nothing sends them again by itself.
+ * {@link DtlsSession#earlyData} tells. Nothing sends them again by itself. A server that speaks DTLS 1.2 alone by now ends the
+ * session ({@code Violation.OLDER_VERSION_AFTER_EARLY_DATA}); it can be reached without early data.
  *
  * @param messages each is one message; immutable
  */
@@ -30,5 +31,11 @@ public record EarlyMessages(List<Bytes> messages) {
     /** Each array is a message; copied. */
     public static EarlyMessages of(byte[]... messages) {
         return new EarlyMessages(Arrays.stream(messages).map(Bytes::of).toList());
+    }
+
+    /** How many there are, and not what they say. */
+    @Override
+    public String toString() {
+        return "EarlyMessages[" + messages.size() + "]";
     }
 }

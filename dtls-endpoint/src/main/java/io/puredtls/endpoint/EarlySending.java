@@ -59,7 +59,7 @@ final class EarlySending {
                 ? new EarlyDataException(EarlyDataException.Reason.NOT_OFFERED,
                         "the hello offers no early data: no session is resumed that allows it, or the configuration does not offer it")
                 : new EarlyDataException(EarlyDataException.Reason.REFUSED,
-                        "the server takes no early data: it asked for another hello, or speaks DTLS 1.2");
+                        "the server takes no early data: it asked for another hello");
     }
 
     /** One was handed to the socket. */

@@ -279,7 +279,11 @@ final class EndpointLoop implements Runnable {
             if (peer == null) {
                 break;
             }
-            route(peer, received.array(), received.position());
+            try {
+                route(peer, received.array(), received.position());
+            } catch (Throwable thrown) { // of what was configured, as a store of tickets that the gate asks: the next peer is to be heard
+                onHandlerFailure(thrown);
+            }
             count++;
         }
         return count;
@@ -399,6 +403,11 @@ final class EndpointLoop implements Runnable {
         LoopSession session = add(Peer.called(peer), EngineSource.client(client), handler);
         session.start(early);
         return session.session();
+    }
+
+    /** Lets nobody in any more. */
+    void stopListening() {
+        listening = Optional.empty();
     }
 
     void listen(ServerConfig server, Acceptor acceptor) {

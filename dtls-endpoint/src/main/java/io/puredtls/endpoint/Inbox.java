@@ -12,6 +12,8 @@ import java.util.function.Predicate;
  * that virtual threads may wait. Thread-safe.
  */
 final class Inbox<T> {
+    private static final Duration LONGEST = Duration.ofNanos(Long.MAX_VALUE);
+
     private final ArrayDeque<T> queue = new ArrayDeque<>();
     private final ReentrantLock lock = new ReentrantLock();
     private final Condition changed = lock.newCondition();
@@ -46,7 +48,7 @@ final class Inbox<T> {
     Optional<T> takeIf(Predicate<T> wanted, Duration timeout) throws InterruptedException {
         lock.lockInterruptibly();
         try {
-            long left = timeout.toNanos();
+            long left = timeout.compareTo(LONGEST) > 0 ? Long.MAX_VALUE : timeout.isNegative() ? 0 : timeout.toNanos();
             while (queue.isEmpty() && !closed && left > 0) {
                 left = changed.awaitNanos(left);
             }

@@ -166,8 +166,8 @@ final class SessionEngine {
         } catch (IOException refused) {
             engine.close();
             throw refused;
-        } catch (RuntimeException bug) {
-            fail(bug);
+        } catch (Throwable thrown) {
+            fail(thrown);
         } finally {
             lock.unlock();
         }
@@ -211,7 +211,7 @@ final class SessionEngine {
         }
     }
 
-    /** What the loop does with the engine: what that has to say is sent. An exception of what was configured is the session's failure. */
+    /** What the loop does with the engine: what that has to say is sent. What is thrown meanwhile is the session's failure. */
     void act(Action action) {
         lock.lock();
         try {
@@ -219,16 +219,16 @@ final class SessionEngine {
             action.on(engine, now);
             flush(now);
             hear();
-        } catch (RuntimeException bug) { // ours, or that of something that was configured: no other session is to suffer
-            fail(bug);
+        } catch (Throwable thrown) { // an error too, ours or of something that was configured: no other session is to suffer
+            fail(thrown);
         } finally {
             lock.unlock();
         }
     }
 
-    private void fail(RuntimeException bug) {
-        loop.onHandlerFailure(bug);
-        keep(new EngineEvent.Failed(Violation.INTERNAL, Optional.empty(), false, bug.toString()));
+    private void fail(Throwable thrown) {
+        loop.onHandlerFailure(thrown);
+        keep(new EngineEvent.Failed(Violation.INTERNAL, Optional.empty(), false, thrown.toString()));
     }
 
     private void flush(long now) {
@@ -285,8 +285,8 @@ final class SessionEngine {
                 engine.shutdown(loop.now()); // nothing, if the engine is over already
                 flush(loop.now());
             }
-        } catch (RuntimeException bug) {
-            loop.onHandlerFailure(bug);
+        } catch (Throwable thrown) {
+            loop.onHandlerFailure(thrown);
         }
         return engine.stats();
     }

@@ -15,6 +15,7 @@ import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.puredtls.alert.Violation;
 import io.puredtls.config.AntiReplay;
 import io.puredtls.config.ClientConfig;
 import io.puredtls.config.CookiePolicy;
@@ -25,6 +26,7 @@ import io.puredtls.config.TicketPolicy;
 import io.puredtls.crypto.entropy.SystemEntropy;
 import io.puredtls.crypto.kex.NamedGroup;
 import io.puredtls.engine.HelloGate;
+import io.puredtls.record.ProtocolVersion;
 import io.puredtls.session.Session13;
 import io.puredtls.session.SessionInfo;
 import io.puredtls.session.TicketKeys;
@@ -159,7 +161,22 @@ class EarlyDataTest {
     void a_server_that_asks_for_another_hello_refuses_early_data() throws Exception {
         var telling = new Telling();
         try (Session13 ticket = ticket()) {
-            assertRefused(Dtls.listen(anyPort(), taking().groups(List.of(NamedGroup.SECP256R1)).build(), telling), telling, ticket);
+            assertRefused(Dtls.listen(anyPort(), taking().groups(List.of(NamedGroup.SECP384R1)).build(), telling), telling, ticket); // no share of the first hello
+        }
+    }
+
+    /** [RFC9846 §E.3#1] */
+    @Test
+    void a_server_that_speaks_an_older_version_by_now_ends_the_session_and_is_reached_without_early_data() throws Exception {
+        try (Session13 ticket = ticket(); var server = Dtls.listen(anyPort(), server().versions(ProtocolVersion.DTLS_1_2).build(), new Echo())) {
+            try (var session = connect(server, offering(ticket).build(), "one")) {
+                assertEquals(Optional.of(Violation.OLDER_VERSION_AFTER_EARLY_DATA), Loopback.failure(session.opened()).violation());
+                assertInstanceOf(SessionEndedException.class, assertThrows(AssertionError.class, () -> get(session.earlyData())).getCause());
+            }
+            try (var session = connect(server, client().resume(ticket).build(), "one")) {
+                assertEquals(EarlyDataOutcome.NOT_SENT, get(session.earlyData()));
+                Loopback.assertEchoes(session, "as usual");
+            }
         }
     }
 
@@ -168,7 +185,7 @@ class EarlyDataTest {
     void where_the_hello_offers_none_nothing_is_sent_and_the_session_goes_on() throws Exception {
         var telling = new Telling();
         try (Session13 ticket = ticket(); var server = Dtls.listen(anyPort(), taking().build(), telling)) {
-            for (ClientConfig.Builder config : List.of(client(), client().resume(ticket), client().earlyData(EarlyDataOffer.OFFERED))) {
+            for (ClientConfig.Builder config : List.of(client(), client().resume(ticket), offering(ticket).serverName("127.0.0.1"))) {
                 try (var session = connect(server, config.build(), "one")) {
                     assertEquals(EarlyDataOutcome.NOT_SENT, get(session.earlyData()));
                     assertEquals(0, session.stats().messagesSent());
@@ -251,6 +268,11 @@ class EarlyDataTest {
         }
     }
 
+    @Test
+    void what_is_to_be_said_early_is_not_printed() {
+        assertEquals("EarlyMessages[2]", EarlyMessages.of(bytes("my name"), bytes("is Bond")).toString());
+    }
+
     private static EarlyDataException.Reason refusal(DtlsSession session) {
         return assertThrows(EarlyDataException.class, () -> session.sendEarly(bytes("x"))).reason();
     }
@@ -272,7 +294,7 @@ class EarlyDataTest {
     @Test
     void a_session_that_offers_none_says_so() throws Exception {
         try (var silent = new DatagramSocket(anyPort());
-                var session = Dtls.connect("127.0.0.1", silent.getLocalPort(), client().earlyData(EarlyDataOffer.OFFERED).build())) {
+                var session = Dtls.connect("127.0.0.1", silent.getLocalPort(), client().build())) {
             assertEquals(EarlyDataException.Reason.NOT_OFFERED, refusal(session));
         }
     }

@@ -6,37 +6,47 @@ import static io.puredtls.endpoint.Loopback.assertEchoes;
 import static io.puredtls.endpoint.Loopback.bytes;
 import static io.puredtls.endpoint.Loopback.client;
 import static io.puredtls.endpoint.Loopback.connected;
+import static io.puredtls.endpoint.Loopback.echoing;
 import static io.puredtls.endpoint.Loopback.end;
 import static io.puredtls.endpoint.Loopback.endpoint;
+import static io.puredtls.endpoint.Loopback.failure;
 import static io.puredtls.endpoint.Loopback.get;
 import static io.puredtls.endpoint.Loopback.server;
 import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.puredtls.alert.Violation;
 import io.puredtls.config.ClientAuthentication;
+import io.puredtls.config.ClientConfig;
+import io.puredtls.config.CookiePolicy;
 import io.puredtls.config.EngineTrace;
+import io.puredtls.config.PostHandshakeAuthentication;
+import io.puredtls.config.TicketPolicy;
 import io.puredtls.crypto.credentials.Credentials;
 import io.puredtls.crypto.credentials.SelfSigned;
 import io.puredtls.endpoint.SessionEnd.Reason;
 import io.puredtls.event.Decision;
 import io.puredtls.event.EngineEvent;
 import io.puredtls.record.ContentType;
+import io.puredtls.session.PeerIdentity;
 import io.puredtls.session.Session13;
 import io.puredtls.session.SessionInfo;
+import io.puredtls.session.SessionStore;
 import io.puredtls.trust.Expectation;
 import io.puredtls.trust.TrustPolicy;
+import io.puredtls.wire.Bytes;
 import java.io.IOException;
 import java.lang.reflect.Field;
 import java.net.DatagramSocket;
 import java.net.InetSocketAddress;
 import java.security.cert.X509Certificate;
+import java.time.Duration;
 import java.util.Arrays;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -159,6 +169,73 @@ class HandlerFailureTest {
         assertEndsItsSessionAlone(Call.END, new IllegalStateException("on purpose"));
     }
 
+    /** Throws over whatever follows on the handshake. */
+    private static final class ThrowingLater implements SessionHandler {
+        private final CompletableFuture<String> thrown = new CompletableFuture<>();
+        private final List<DtlsSession> sessions = new CopyOnWriteArrayList<>();
+
+        @Override
+        public void onConnected(DtlsSession session, SessionInfo info) {
+            sessions.add(session);
+        }
+
+        private void fail(String call) {
+            thrown.complete(call);
+            throw new IllegalStateException("on purpose");
+        }
+
+        @Override
+        public void onResumable(DtlsSession session, Session13 resumable) {
+            resumable.close();
+            fail("onResumable");
+        }
+
+        @Override
+        public void onKeysUpdated(DtlsSession session, EngineEvent.Direction direction) {
+            fail("onKeysUpdated");
+        }
+
+        @Override
+        public void onPeerAuthenticated(DtlsSession session, PeerIdentity shown) {
+            fail("onPeerAuthenticated");
+        }
+    }
+
+    @Test
+    void an_exception_after_the_handshake_ends_its_session_alone() throws Exception {
+        var failing = new ThrowingLater();
+        try (var server = echoing(); var another = echoing(); var clients = DtlsEndpoint.open(endpoint().build());
+                var other = connected(clients, another)) {
+            DtlsSession session = clients.connect(address(server), client().build(), failing);
+            assertEquals(Reason.HANDLER_FAILED, get(session.closed()).reason());
+            assertEquals("onResumable", get(failing.thrown));
+            assertEchoes(other, "unharmed");
+        }
+    }
+
+    @Test
+    void an_exception_over_what_the_client_does_after_the_handshake_ends_its_session_alone() throws Exception {
+        var config = server().clientAuthentication(ClientAuthentication.NONE, TrustPolicy.dangerouslyTrustAnyone()).build();
+        for (String call : List.of("onKeysUpdated", "onPeerAuthenticated")) {
+            var failing = new ThrowingLater();
+            try (var server = Dtls.listen(anyPort(), config, failing); var other = connected(server);
+                    var client = Dtls.connect("127.0.0.1", address(server).getPort(),
+                            client().postHandshakeAuthentication(PostHandshakeAuthentication.OFFERED).build())) {
+                get(client.opened());
+                Loopback.await(() -> failing.sessions.size() == 2, "the server knows only " + failing.sessions);
+                if (call.equals("onKeysUpdated")) {
+                    client.updateKeys();
+                } else {
+                    failing.sessions.stream().filter(each -> each.remoteAddress().getPort() == client.localAddress().getPort())
+                            .forEach(DtlsSession::requestClientAuthentication);
+                }
+                assertEquals(Reason.CLOSED_BY_PEER, get(client.closed()).reason());
+                assertEquals(call, get(failing.thrown));
+                assertTrue(other.isConnected());
+            }
+        }
+    }
+
     @Test
     void an_error_is_no_worse_than_an_exception() throws Exception {
         assertEndsItsSessionAlone(Call.CONNECTED, new AssertionError("on purpose"));
@@ -233,8 +310,63 @@ class HandlerFailureTest {
             System.arraycopy(ticket, 0, both, record.length, ticket.length);
             server.send(both);
             assertEquals(Reason.HANDLER_FAILED, get(session.closed()).reason());
-            assertFalse(get(tickets).isEmpty(), "none was there to be told");
+            assertEquals(2, get(tickets).size(), "as many as a server gives by default wait to be told");
             get(tickets).forEach(each -> assertTrue(each.psk().isClosed()));
+        }
+    }
+
+    /** As a parser that is sent deeply nested data may throw. */
+    @Test
+    void an_error_of_what_is_configured_ends_its_session_alone() throws Exception {
+        TrustPolicy failing = (chain, expectation) -> {
+            throw new StackOverflowError("on purpose");
+        };
+        try (var server = echoing(); var another = echoing(); var clients = DtlsEndpoint.open(endpoint().build());
+                var other = connected(clients, another)) {
+            SessionEnd end = failure(clients.connect(address(server), ClientConfig.trusting(failing).serverName("localhost").build()).opened());
+            assertEquals(Optional.of(Violation.INTERNAL), end.violation());
+            assertTrue(end.message().contains("on purpose"), end.message());
+            assertEchoes(other, "unharmed");
+        }
+    }
+
+    /** The gate asks the store about a ticket before there is a session. */
+    @Test
+    void a_store_of_tickets_that_throws_harms_nobody_but_whoever_shows_one() throws Exception {
+        var armed = new AtomicBoolean();
+        SessionStore kept = SessionStore.inMemory(100);
+        SessionStore failing = new SessionStore() {
+            @Override
+            public void put(Bytes name, Session13 session) {
+                kept.put(name, session);
+            }
+
+            @Override
+            public Optional<Session13> take(Bytes name) {
+                return kept.take(name);
+            }
+
+            @Override
+            public Optional<Session13> peek(Bytes name) {
+                if (armed.get()) {
+                    throw new IllegalStateException("on purpose");
+                }
+                return kept.peek(name);
+            }
+        };
+        var config = server().tickets(TicketPolicy.storedIn(failing)).cookiePolicy(CookiePolicy.EXCEPT_RESUMED).build();
+        try (var server = Dtls.listen(anyPort(), config, new Echo()); var other = connected(server)) {
+            assertEchoes(other, "a ticket comes before this does");
+            armed.set(true);
+            try (Session13 ticket = other.takeResumable().orElseThrow();
+                    var victim = Dtls.connect("127.0.0.1", address(server).getPort(),
+                            client().resume(ticket).handshakeLimit(Duration.ofMillis(300)).build())) {
+                assertEquals(Optional.of(Violation.HANDSHAKE_LIMIT), failure(victim.opened()).violation());
+            }
+            assertEchoes(other, "unharmed");
+            try (var next = connected(server)) {
+                assertEchoes(next, "after it");
+            }
         }
     }
 

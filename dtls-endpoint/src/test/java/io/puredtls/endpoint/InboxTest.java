@@ -29,6 +29,15 @@ class InboxTest {
         assertEquals(2, inbox.size());
     }
 
+    /** As {@code ChronoUnit.FOREVER}: more nanoseconds than there are. */
+    @Test
+    void a_wait_may_be_longer_than_any_clock_counts() throws Exception {
+        var waiting = Waiting.on(() -> inbox.take(Duration.ofSeconds(Long.MAX_VALUE)));
+        assertTrue(inbox.offer("a"));
+        assertEquals(Optional.of("a"), waiting.get());
+        assertEquals(Optional.empty(), inbox.take(Duration.ofSeconds(Long.MIN_VALUE)));
+    }
+
     @Test
     void things_come_out_in_the_order_in_which_they_went_in() throws InterruptedException {
         inbox.offer("a");

@@ -22,6 +22,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.puredtls.alert.Violation;
 import io.puredtls.config.ClientConfig;
 import io.puredtls.endpoint.SessionEnd.Reason;
+import io.puredtls.session.SessionInfo;
 import io.puredtls.trust.TrustPolicy;
 import java.io.File;
 import java.io.IOException;
@@ -36,6 +37,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.Test;
@@ -253,6 +256,41 @@ class LifecycleTest {
             assertEquals(Optional.of(Violation.HANDSHAKE_LIMIT), echo.nextEnded().end().violation());
             assertEquals(0, server.stats().orElseThrow().sessions());
             assertEquals(1, server.stats().orElseThrow().handshakesFailed());
+        }
+    }
+
+    @Test
+    void whoever_is_interrupted_while_it_connects_or_listens_leaves_nothing_behind() throws Exception {
+        var working = new CountDownLatch(1);
+        var goOn = new CountDownLatch(1);
+        try (var server = echoing(); var clients = DtlsEndpoint.open(endpoint().build())) {
+            clients.connect(address(server), client().build(), new SessionHandler() {
+                @Override
+                public void onConnected(DtlsSession session, SessionInfo info) {
+                    working.countDown();
+                    try {
+                        goOn.await();
+                    } catch (InterruptedException impossible) {
+                        throw new AssertionError(impossible);
+                    }
+                }
+            });
+            working.await();
+            var somewhere = new InetSocketAddress(InetAddress.getLoopbackAddress(), 9);
+            var connecting = Waiting.on(() -> clients.connect(somewhere, client().build()));
+            var listening = Waiting.on(() -> {
+                clients.listen(server().build());
+                return null;
+            });
+            for (Waiting<?> each : List.of(connecting, listening)) {
+                each.thread().interrupt();
+                var thrown = assertThrows(ExecutionException.class, each::get);
+                assertEquals("interrupted while the endpoint was asked", thrown.getCause().getMessage());
+            }
+            goOn.countDown();
+            clients.listen(server().build()); // behind what was asked before; it would listen already
+            assertEquals(1, clients.stats().orElseThrow().handshakesStarted());
+            clients.connect(somewhere, client().build());
         }
     }
 

@@ -27,6 +27,7 @@ import java.util.Optional;
  * Whoever detects a violation names its row; no other place in the project chooses an alert.
  */
 public enum Violation {
+    // [RFC9846 §6.2#3] [RFC9846 §6.2#6] [RFC9846 §B#1]
     // Messages and their order
     MALFORMED                        (DECODE_ERROR, "RFC5246 §7.2.2"),
     UNEXPECTED_HANDSHAKE_MESSAGE     (UNEXPECTED_MESSAGE, "RFC5246 §7.4"),
@@ -34,6 +35,7 @@ public enum Violation {
     MESSAGE_IN_WRONG_EPOCH           (UNEXPECTED_MESSAGE, "RFC9147 §6.1"),
     ACK_OF_HIGHER_EPOCH              (ILLEGAL_PARAMETER, "RFC9147 §7.2"),
     APPLICATION_DATA_IN_HANDSHAKE    (UNEXPECTED_MESSAGE, "RFC9147 §6.1"),
+    EMPTY_RECORD                     (UNEXPECTED_MESSAGE, "RFC9846 §5.4"),
     TOO_MUCH_EARLY_DATA              (UNEXPECTED_MESSAGE, "RFC9846 §4.7.1"),
     INCONSISTENT_FRAGMENTS           (ILLEGAL_PARAMETER, "RFC6347 §4.2.3"),
     HANDSHAKE_MESSAGE_TOO_LARGE      (ILLEGAL_PARAMETER, "RFC6347 §4.2.3"),

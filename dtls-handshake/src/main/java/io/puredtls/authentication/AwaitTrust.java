@@ -23,6 +23,7 @@ public record AwaitTrust(PeerChain chain, AfterTrust after) implements Handshake
     public static HandshakeState judge(
             TrustPolicy policy, PeerChain chain, Expectation expectation, AfterTrust after, HandshakeContext context)
             throws ProtocolException {
+        // [RFC9846 §E#3]
         Verdict verdict = policy.evaluate(chain.certificates(), expectation);
         if (verdict instanceof Verdict.Ask) {
             context.emit(new EngineEvent.TrustAsked(chain.certificates(), expectation));

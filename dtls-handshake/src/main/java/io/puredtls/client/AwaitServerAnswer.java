@@ -83,6 +83,7 @@ public record AwaitServerAnswer(ClientConfig config, ClientOffer offer, int cook
             return ServerHelloReceived13.enter(config, offer, answer, received, context);
         }
         DowngradeSentinel.check(config.settings(), answer);
+        // [RFC9846 §E.1#3]
         if (!config.settings().allows(ProtocolVersion.DTLS_1_2)) {
             throw violation(Violation.NO_COMMON_VERSION, "the server chose " + answer.serverVersion() + ", we speak " + config.settings().versions());
         }

@@ -63,8 +63,10 @@ final class FirstHello {
 
     private ClientOffer offer(Transcript transcript) {
         List<KeyExchange> exchanges = dtls13 ? exchanges() : List.of();
+        // [RFC9846 §E.1#1]
         List<OfferedKey> keys = dtls13 ? keys() : List.of();
         List<CipherSuite> suites = new ArrayList<>(grease.suites());
+        // [RFC9846 §9.3#1]
         suites.addAll(settings.cipherSuites(suite -> suite.isForDtls13() ? dtls13 : dtls12));
         ClientHello hello = new ClientHello(
                 // [RFC9147 §5.1#5] [RFC9147 §5.3#6] [RFC9147 §5.3#1] [RFC9846 §4.3.2#2]
@@ -76,6 +78,7 @@ final class FirstHello {
 
     private Extensions extensions(List<KeyExchange> exchanges, List<OfferedKey> keys) {
         List<Extension> list = new ArrayList<>(grease.extensions());
+        // [RFC9846 §4.5.1.2#5] [RFC9846 §9.2#6]
         config.serverName().ifPresent(name -> list.add(new ServerName(name)));
         if (dtls12) {
             // [RFC7627 §5.2#1] offered always, also where it is not demanded
@@ -103,7 +106,7 @@ final class FirstHello {
     private void addDtls13(List<Extension> list, List<KeyExchange> exchanges, List<OfferedKey> keys) {
         List<ProtocolVersion> versions = new ArrayList<>(grease.versions());
         versions.addAll(settings.versions());
-        // [RFC9846 §4.3.1#1]
+        // [RFC9846 §4.3.1#1] [RFC9846 §9.2#2]
         list.add(new SupportedVersions(versions));
         // [RFC9846 §4.3.9] always: without it no ticket is given
         // [RFC9846 §4.3.9#1]
@@ -124,6 +127,7 @@ final class FirstHello {
     }
 
     private boolean offersEarlyData(List<OfferedKey> keys) {
+        // [RFC9846 §E.1#2]
         return config.earlyData() == EarlyDataOffer.OFFERED
                 && keys.stream().findFirst().flatMap(OfferedKey::session).map(session -> session.maxEarlyData() > 0).orElse(false);
     }
@@ -140,17 +144,17 @@ final class FirstHello {
     private List<OfferedKey> keys() {
         long now = settings.clock().millis();
         List<OfferedKey> keys = new ArrayList<>();
-        // [RFC9846 §4.3.10#2]
+        // [RFC9846 §4.7.1#3] [RFC9846 §4.3.10#2]
         config.session().filter(session -> isResumable(session, now)).ifPresent(session -> keys.add(OfferedKey.of(session, now)));
         config.preSharedKeys().forEach(key -> keys.add(OfferedKey.of(key)));
-        // [RFC9846 §4.2.2#12]
+        // [RFC9846 §4.7.1#4] [RFC9846 §4.2.2#12]
         return keys.stream().filter(key -> settings.cipherSuites(CipherSuite::isForDtls13).stream()
                 .anyMatch(suite -> suite.hash() == key.hash())).toList();
     }
 
     /** [RFC9846 §4.7.1] With the server whose certificate was checked for this name, and as long as the ticket is good. */
     private boolean isResumable(Session13 session, long now) {
-        // [RFC9846 §4.3.11#5] [RFC9846 §4.3.11.1#1]
+        // [RFC9846 §4.7.1#5] [RFC9846 §4.7.1#6] [RFC9846 §4.3.11#5] [RFC9846 §4.3.11.1#1]
         return session.isAlive(now) && session.serverName().equals(config.serverName());
     }
 }

@@ -14,10 +14,22 @@ public interface AntiReplay {
      * @param hello what tells it from all others: its binder
      * @param now milliseconds of the wall clock
      */
+    // [RFC9846 §8#4]
     boolean isNew(Bytes hello, long now);
 
-    /** Remembers up to {@code capacity} hellos of the last {@code window} milliseconds, in memory of this process. */
+    /**
+     * Remembers up to {@code capacity} hellos of the last {@code window} milliseconds, in memory of this process: for
+     * ticket keys that are made in this process, so that no hello from before it goes with a ticket of theirs.
+     */
     static AntiReplay inMemory(int capacity, long window) {
-        return new RecordedHellos(capacity, window);
+        return new RecordedHellos(capacity, window, Long.MIN_VALUE / 2);
+    }
+
+    /**
+     * The same for ticket keys that outlive the process. It did not see what came before {@code startedAt}, milliseconds
+     * of the wall clock, and finds no hello new until those would be too old: for twice the window.
+     */
+    static AntiReplay inMemory(int capacity, long window, long startedAt) {
+        return new RecordedHellos(capacity, window, startedAt);
     }
 }

@@ -20,6 +20,7 @@ public record ApplicationKeys(
     public static ApplicationKeys derive(Handshaking13 shared, MainSecret main, byte[] handshakeHash, HandshakeContext context) {
         TrafficSecret client = main.clientTraffic(handshakeHash);
         TrafficSecret server = main.serverTraffic(handshakeHash);
+        // [RFC9846 §7.5#2]
         Exporter13 exporter = main.exporter(handshakeHash);
         shared.log(context.settings(), "CLIENT_TRAFFIC_SECRET_0", client);
         shared.log(context.settings(), "SERVER_TRAFFIC_SECRET_0", server);

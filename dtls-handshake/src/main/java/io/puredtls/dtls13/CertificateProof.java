@@ -27,7 +27,9 @@ public final class CertificateProof {
 
     /** 64 spaces, the signer's context string, a zero byte, and the transcript's hash. */
     private static byte[] content(Role signer, byte[] transcriptHash) {
+        // [RFC9846 §4.5.2#5]
         String context = signer == Role.SERVER ? "TLS 1.3, server CertificateVerify" : "TLS 1.3, client CertificateVerify";
+        // [RFC9846 §4.5.2#4]
         byte[] text = (" ".repeat(PADDING) + context + "\0").getBytes(StandardCharsets.US_ASCII);
         byte[] content = Arrays.copyOf(text, text.length + transcriptHash.length);
         System.arraycopy(transcriptHash, 0, content, text.length, transcriptHash.length);
@@ -45,7 +47,7 @@ public final class CertificateProof {
             Role signer, CertificateVerify verify, PeerChain chain, Settings settings, byte[] transcriptHash) throws ProtocolException {
         SignatureScheme scheme = verify.algorithm();
         // [RFC9846 §4.5.2] those that are for certificates alone do not count here
-        // [RFC9846 §4.3.3#5] [RFC9846 §4.5.2#6] [RFC9846 §4.5.2#9]
+        // [RFC9846 §4.3.3#5] [RFC9846 §4.5.2#6] [RFC9846 §4.5.2#9] [RFC9846 §4.5.2#7]
         if (!settings.signatureSchemesForDtls13().contains(scheme)) {
             throw violation(Violation.UNOFFERED_SIGNATURE_SCHEME,
                     "CertificateVerify is signed by " + scheme + ", we check " + settings.signatureSchemesForDtls13());

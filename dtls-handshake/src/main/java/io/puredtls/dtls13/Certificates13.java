@@ -34,6 +34,7 @@ public final class Certificates13 {
     public static Certificate13 message(Bytes context, Optional<CredentialsChoice> choice) {
         List<Certificate13.Entry> entries = new ArrayList<>();
         if (choice.isPresent()) {
+            // [RFC9846 §4.5.1#10]
             for (Bytes der : EncodedChain.of(choice.get().credentials())) {
                 entries.add(new Certificate13.Entry(der, Extensions.NONE));
             }
@@ -90,7 +91,7 @@ public final class Certificates13 {
     /** The chain in a message that has one. No extension of a certificate was asked for. */
     public static PeerChain chain(Certificate13 message) throws ProtocolException {
         for (Certificate13.Entry entry : message.certificateList()) {
-            // [RFC9846 §4.3#4] [RFC9846 §4.5.1#7]
+            // [RFC9846 §4.3#4] [RFC9846 §4.5.1#7] [RFC9846 §4.5.1#8]
             if (!entry.extensions().list().isEmpty()) {
                 throw violation(Violation.UNSOLICITED_EXTENSION, "a certificate with " + entry.extensions().list().get(0).type() + ", which was not asked for");
             }

@@ -142,12 +142,13 @@ public record Connected13(
     private Connected13 onKeyUpdate(KeyUpdate update, HandshakeContext context) throws ProtocolException {
         // [RFC9846 §4.7.3#4]
         if (update.requestUpdate() > KeyUpdate.UPDATE_REQUESTED) {
+            // [RFC9846 §6#10]
             throw violation(Violation.ILLEGAL_KEY_UPDATE, "request_update is neither 0 nor 1 but " + update.requestUpdate());
         }
         if (keys.readEpoch() == Handshaking13.LAST_EPOCH) {
             throw violation(Violation.KEY_UPDATES_EXHAUSTED, "the peer wants an epoch after the last, " + Handshaking13.LAST_EPOCH);
         }
-        // [RFC9846 §4.7.3#3]
+        // [RFC9846 §4.7.3#3] [RFC9846 §4.7.3#8]
         Connected13 next = with(keys.nextRead(context), keyState.peerUpdated(), waiting);
         context.emit(new EngineEvent.KeysUpdated(EngineEvent.Direction.RECEIVE));
         // [RFC9846 §4.7.3#5]
@@ -210,7 +211,7 @@ public record Connected13(
             requireMessageSeqs(1, context);
             return action.run(this, context);
         }
-        // [RFC9147 §8#3]
+        // [RFC9147 §8#3] [RFC9846 §5.1#5]
         List<Later> more = new ArrayList<>(waiting);
         more.add(action);
         return with(keys, keyState, more);
@@ -218,6 +219,7 @@ public record Connected13(
 
     @Override
     public HandshakeState afterHandshake(HandshakeContext context) {
+        // [RFC9846 §C.4#3]
         return tickets instanceof TicketsGiven giving ? withTickets(giving.giveFirst(this, context)) : this;
     }
 
@@ -270,6 +272,7 @@ public record Connected13(
     /** [RFC9846 §7.5] A missing context is an empty one. */
     @Override
     public SecretBytes export(String label, int length) {
+        // [RFC9846 §7.5#4]
         return keys.exporter().export(label, new byte[0], length);
     }
 

@@ -18,6 +18,7 @@ public record HandshakeKeys(TrafficSecret client, TrafficSecret server) implemen
         shared.log(context.settings(), "CLIENT_HANDSHAKE_TRAFFIC_SECRET", keys.client);
         shared.log(context.settings(), "SERVER_HANDSHAKE_TRAFFIC_SECRET", keys.server);
         context.install(shared.read(Handshaking13.HANDSHAKE_EPOCH, keys.peers(shared.role()), context.settings()));
+        // [RFC9846 §A.1#1]
         context.install(shared.write(Handshaking13.HANDSHAKE_EPOCH, keys.ours(shared.role()), context.settings()));
         return keys;
     }
@@ -34,6 +35,7 @@ public record HandshakeKeys(TrafficSecret client, TrafficSecret server) implemen
 
     /** [RFC9846 §4.5.3] Our Finished, for the transcript as it is. */
     public Finished finished(Role role, HandshakeContext context) {
+        // [RFC9846 §4.5#1]
         return new Finished(Bytes.of(ours(role).verifyData(context.transcript().hash())));
     }
 

@@ -39,9 +39,12 @@ public record LaterProof(ClientConfig config, Transcript handshake, boolean mayB
         Settings settings = config.settings();
         // [RFC9846 §4.1#3]
         Transcript transcript = handshake.copy();
+        // [RFC9846 §4.5#1]
         transcript.append(received.message().type(), 0, received.body());
         Optional<CredentialsChoice> own = wish.choose(config.credentials(), settings);
+        // [RFC9846 §4.5.1#5] [RFC9846 §4.7.2#3]
         say(Certificates13.compressed(Certificates13.message(wish.context(), own), wish.compression(), settings), transcript, context);
+        // [RFC9846 §4.7.2#2]
         if (own.isPresent()) {
             // [RFC9846 §4.7.2#1]
             say(CertificateProof.sign(Role.CLIENT, own.get(), settings, transcript.hash()), transcript, context);

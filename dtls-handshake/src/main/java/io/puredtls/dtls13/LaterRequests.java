@@ -87,6 +87,7 @@ public record LaterRequests(
 
     /** Whether an answer is under way: then nothing else may come. */
     boolean isExclusive() {
+        // [RFC9846 §4.7.2#5]
         return progress instanceof Shown || progress instanceof Proved;
     }
 
@@ -113,6 +114,7 @@ public record LaterRequests(
 
     /** Asks. */
     LaterRequests ask(HandshakeContext context) {
+        // [RFC9846 §4.4.2#2] [RFC9846 §4.4.2#4]
         Bytes requestContext = Bytes.of(config.settings().entropy().bytes(CONTEXT_LENGTH));
         CertificateRequest13 request = CertificateWish.request(requestContext, config.settings(), config.acceptableIssuers());
         Map<Bytes, Open> more = new HashMap<>(open);
@@ -141,6 +143,7 @@ public record LaterRequests(
         Map<Bytes, Open> rest = new HashMap<>(open);
         rest.remove(certificate.certificateRequestContext());
         Transcript transcript = handshake.copy();
+        // [RFC9846 §4.5#1]
         transcript.append(HandshakeType.CERTIFICATE_REQUEST, 0, asked.request);
         transcript.append(received.message().type(), 0, received.body());
         if (certificate.certificateList().isEmpty()) {

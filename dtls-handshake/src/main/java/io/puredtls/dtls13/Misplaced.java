@@ -16,6 +16,7 @@ final class Misplaced {
     /** Refuses what is known, and not for this message: there it is read as what nobody knows. */
     static void check(Extensions extensions, String message) throws ProtocolException {
         for (Extension extension : extensions.list()) {
+            // [RFC9846 §4.7.1#13] [RFC9846 §9.3#2]
             if (extension instanceof UnknownExtension && extension.type().isSpoken()) {
                 throw violation(Violation.MISPLACED_EXTENSION, extension.type() + " in a " + message);
             }

@@ -46,6 +46,7 @@ public record TicketsGiven(ServerConfig config, boolean wanted, Bytes address, l
     /** As many as are given after a handshake, in one flight. */
     TicketsGiven giveFirst(Connected13 connected, HandshakeContext context) {
         TicketsGiven next = this;
+        // [RFC9846 §C.4#2]
         for (int i = 0; i < config.tickets().count() && next.isPossible(connected.info()); i++) {
             next = next.give(connected, context);
         }
@@ -55,7 +56,9 @@ public record TicketsGiven(ServerConfig config, boolean wanted, Bytes address, l
     /** One more. */
     TicketsGiven give(Connected13 connected, HandshakeContext context) {
         Settings settings = config.settings();
+        // [RFC9846 §4.7.1#12]
         Bytes nonce = Bytes.of((byte) (given >>> 8), (byte) given);
+        // [RFC9846 §4.7.1#11]
         long ageAdd = Integer.toUnsignedLong(ByteBuffer.wrap(settings.entropy().bytes(Integer.BYTES)).getInt());
         long now = settings.clock().millis();
         SessionInfo info = connected.info();

@@ -129,6 +129,7 @@ public final class DtlsEngine implements AutoCloseable {
         this.flights = new FlightController(settings.flightTiming(), mtu);
         this.handshake = new Handshake(settings, records, flights, mtu, events, first);
         this.router = new Router(this, records, handshake, sink);
+        // [RFC9846 §E#2]
         Cleartext cleartext = new Cleartext(ProtocolVersion.DTLS_1_2);
         records.install(new ReadEpoch(0, cleartext, new ReplayWindow(settings.bounds().replayWindow())));
         // [RFC9147 §6.1#1]
@@ -366,6 +367,7 @@ public final class DtlsEngine implements AutoCloseable {
             usageWatchedFor = records.newestWriteEpoch();
             usageWarningAt = Math.max(1, writer().remaining() / WARNING_FRACTION);
         }
+        // [RFC9846 §5.5#1]
         if (writer().remaining() <= usageWarningAt) {
             onUsage(writer().remaining());
         }
@@ -406,7 +408,7 @@ public final class DtlsEngine implements AutoCloseable {
         if (isOver()) {
             return;
         }
-        // [RFC9846 §6.1#5]
+        // [RFC9846 §6.1#5] [RFC9846 §6.1#2]
         end(AlertLevel.WARNING, started ? Optional.of(AlertDescription.CLOSE_NOTIFY) : Optional.empty());
         started = true;
         events.add(new EngineEvent.Closed(EngineEvent.ClosedBy.LOCAL));
@@ -414,6 +416,7 @@ public final class DtlsEngine implements AutoCloseable {
 
     /** [RFC5246 §7.2.1] The peer said close_notify: answered in kind. */
     void closedByPeer() {
+        // [RFC9846 §6.1#2]
         end(AlertLevel.WARNING, Optional.of(AlertDescription.CLOSE_NOTIFY));
         // [RFC9846 §6#1]
         events.add(new EngineEvent.Closed(EngineEvent.ClosedBy.PEER));
@@ -430,7 +433,7 @@ public final class DtlsEngine implements AutoCloseable {
 
     /** We say that it is over. */
     void fail(Violation violation, String message) {
-        // [RFC9846 §6.2#2]
+        // [RFC9846 §6.2#2] [RFC9846 §6#6]
         end(AlertLevel.FATAL, violation.alert());
         events.add(new EngineEvent.Failed(violation, violation.alert(), violation.alert().isPresent(), message));
     }
@@ -438,6 +441,7 @@ public final class DtlsEngine implements AutoCloseable {
     private void end(AlertLevel level, Optional<AlertDescription> alert) {
         handshake.close();
         deadlines.clear();
+        // [RFC9846 §7.3#2]
         alert.ifPresent(description -> alerts.add(new QueuedAlert(records.newestWriteEpoch(), level, description)));
         over = true;
     }
@@ -546,6 +550,7 @@ public final class DtlsEngine implements AutoCloseable {
         }
         // [RFC9846 §4.3.10#12] once: what was sealed is not kept
         int limit = Math.min(mtu.configured(), out.length - outOffset);
+        // [RFC9846 §F.5#4]
         int sealed = records.seal(
                 RecordLayer.EARLY_DATA_EPOCH, ContentType.APPLICATION_DATA, data, offset, length, out, outOffset, limit);
         handshake.early().sent(length);
@@ -585,7 +590,7 @@ public final class DtlsEngine implements AutoCloseable {
         return exporter(length).export(label, length);
     }
 
-    /** [RFC5705] The same with a context of 0 to 65535 bytes; an empty one is not the same as none. */
+    /** [RFC5705] The same with a context of 0 to 65535 bytes; an empty one is the same as none in DTLS 1.3, and not in DTLS 1.2. */
     public SecretBytes exportKeyingMaterial(String label, byte[] context, int length) {
         return exporter(length).export(label, context, length);
     }

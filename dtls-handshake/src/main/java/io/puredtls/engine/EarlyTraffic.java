@@ -33,6 +33,7 @@ final class EarlyTraffic implements AutoCloseable {
     void received(int bytes) throws ProtocolException {
         left -= bytes;
         if (left < 0) {
+            // [RFC9846 §4.7.1#14]
             throw violation(Violation.TOO_MUCH_EARLY_DATA, "more early data than the ticket allows");
         }
     }

@@ -333,6 +333,7 @@ final class Handshake implements HandshakeContext, AutoCloseable {
     /** Ends it: nothing is sent again, nothing is kept, all secrets are wiped. */
     @Override
     public void close() {
+        // [RFC9846 §6#4]
         state.close();
         state = new Terminal();
         nextFlight.clear();

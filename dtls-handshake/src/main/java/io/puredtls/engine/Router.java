@@ -4,6 +4,7 @@ import static io.puredtls.alert.ProtocolException.violation;
 
 import io.puredtls.alert.AlertDescription;
 import io.puredtls.alert.AlertLevel;
+import io.puredtls.alert.ProtocolException;
 import io.puredtls.alert.Violation;
 import io.puredtls.record.DropReason;
 import io.puredtls.record.HotPath;
@@ -69,6 +70,7 @@ final class Router implements RecordSink {
         } else if (record.isUnified() && record.epoch() == RecordLayer.EARLY_DATA_EPOCH) {
             engine.run(() -> handshake.early().received(record.payloadLength()));
             if (!engine.isOver()) {
+                // [RFC9846 §F.5#5]
                 sink.onEarlyData(record.datagram(), record.payloadOffset(), record.payloadLength());
             }
         } else {
@@ -87,7 +89,17 @@ final class Router implements RecordSink {
     @Override
     public void onHandshake(RecordView record) {
         if (accept(record)) {
-            engine.run(() -> handshake.onRecord(record));
+            engine.run(() -> {
+                requireContent(record);
+                handshake.onRecord(record);
+            });
+        }
+    }
+
+    private static void requireContent(RecordView record) throws ProtocolException {
+        // [RFC9846 §5.4#3]
+        if (record.payloadLength() == 0) {
+            throw violation(Violation.EMPTY_RECORD, "a record of type " + record.type() + " without content in epoch " + record.epoch());
         }
     }
 
@@ -116,6 +128,10 @@ final class Router implements RecordSink {
     @Override
     public void onAlert(RecordView record) {
         if (!accept(record)) {
+            return;
+        }
+        engine.run(() -> requireContent(record));
+        if (engine.isOver()) {
             return;
         }
         // [RFC9846 §5.1#7]

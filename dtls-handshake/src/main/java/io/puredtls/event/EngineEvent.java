@@ -51,6 +51,7 @@ public sealed interface EngineEvent {
      * @param sent whether it was we who sent it
      * @param message a sentence with the values at fault
      */
+    // [RFC9846 §6.2#4]
     record Failed(Violation violation, Optional<AlertDescription> alert, boolean sent, String message) implements EngineEvent {
     }
 

@@ -28,6 +28,7 @@ public record ExtensionType(int code) {
     public static final ExtensionType KEY_SHARE = new ExtensionType(51);
     public static final ExtensionType RENEGOTIATION_INFO = new ExtensionType(0xFF01);
 
+    // [RFC9846 §E.5#7] [RFC9846 §9.2#1]
     private static final Set<ExtensionType> SPOKEN = Set.of(
             SERVER_NAME, SUPPORTED_GROUPS, EC_POINT_FORMATS, SIGNATURE_ALGORITHMS, USE_SRTP, APPLICATION_LAYER_PROTOCOL_NEGOTIATION,
             EXTENDED_MASTER_SECRET, COMPRESS_CERTIFICATE, RECORD_SIZE_LIMIT, PRE_SHARED_KEY, EARLY_DATA, SUPPORTED_VERSIONS, COOKIE,

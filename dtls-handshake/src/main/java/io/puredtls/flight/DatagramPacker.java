@@ -94,6 +94,7 @@ final class DatagramPacker {
                 break;
             }
         }
+        // [RFC9846 §5.4#2]
         if (filled == 0) {
             return 0;
         }
@@ -109,6 +110,7 @@ final class DatagramPacker {
         // [RFC6347 §4.1.1#2] [RFC6347 §4.2.3#1] [RFC6347 §4.2.3#2] what does not fit is cut
         // [RFC9147 §4.3#1]
         int fragment = Math.min(left, space);
+        // [RFC9846 §5.1#6]
         if (space < 0 || fragment == 0 && left > 0) {
             return 0;
         }

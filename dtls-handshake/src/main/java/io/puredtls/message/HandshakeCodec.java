@@ -64,12 +64,13 @@ public enum HandshakeCodec {
             body.endOfMessage();
             return message;
         } catch (DecodeException malformed) {
-            // [RFC9846 §4.2.2#18]
+            // [RFC9846 §6#9] [RFC9846 §4.2.2#18]
             throw violation(Violation.MALFORMED, type + ": " + malformed.getMessage());
         }
     }
 
     private static ProtocolException unknown(HandshakeType type) {
+        // [RFC9846 §4.6#2]
         return violation(Violation.UNKNOWN_HANDSHAKE_MESSAGE, "handshake message of " + type);
     }
 }

@@ -38,7 +38,7 @@ public record CertificateDemand(
         Predicate<Credentials> vouchedFor = each -> IssuerHint.vouchesFor(authorities, each);
         Predicate<Credentials> modern = each -> !CertificateSignature.usesSha1(each.chain());
         Predicate<Credentials> checkable = this::isCheckable;
-        // [RFC9846 §4.5.1.2#6] [RFC9846 §4.5.1.2#7] [RFC9846 §4.3.3#14] [RFC9846 §4.5.1.2#8]
+        // [RFC9846 §4.5.1.2#6] [RFC9846 §4.5.1.2#7] [RFC9846 §4.3.3#14] [RFC9846 §4.5.1.2#8] [RFC9846 §4.5.1.2#3]
         return Stream.of(vouchedFor.and(checkable).and(modern), checkable.and(modern), vouchedFor.and(checkable), checkable, vouchedFor.and(modern), modern)
                 .flatMap(wish -> CredentialsChoice.firstBound(candidates, wish, ours, schemes).stream())
                 .findFirst();

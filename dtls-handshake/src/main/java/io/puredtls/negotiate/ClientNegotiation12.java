@@ -45,6 +45,7 @@ public final class ClientNegotiation12 {
     }
 
     private Agreed12 check() throws ProtocolException {
+        // [RFC9846 §E.5#3]
         if (!answer.serverVersion().equals(ProtocolVersion.DTLS_1_2)) {
             throw violation(Violation.NO_COMMON_VERSION,
                     "the server chose " + answer.serverVersion() + ", we speak " + ProtocolVersion.DTLS_1_2);

@@ -43,6 +43,7 @@ public record CredentialsChoice(Credentials credentials, SignatureScheme scheme)
         for (Credentials candidate : candidates) {
             if (allowed.test(candidate)) {
                 for (SignatureScheme scheme : ours) {
+                    // [RFC9846 §4.5.1.2#2]
                     if (peers.contains(scheme) && isBound(scheme, candidate)) {
                         return Optional.of(new CredentialsChoice(candidate, scheme));
                     }

@@ -28,6 +28,7 @@ final class HelloChoices {
         }
         String name = serverName.get().endsWith(".") ? serverName.get().substring(0, serverName.get().length() - 1) : serverName.get();
         List<Credentials> named = config.credentials().stream().filter(each -> each.isFor(name)).toList();
+        // [RFC9846 §9.2#6]
         if (!named.isEmpty()) {
             return named;
         }

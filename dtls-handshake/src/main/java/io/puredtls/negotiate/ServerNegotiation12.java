@@ -72,6 +72,7 @@ public final class ServerNegotiation12 {
 
     private void checkVersion() throws ProtocolException {
         Optional<SupportedVersions> versions = hello.find(SupportedVersions.class);
+        // [RFC9846 §E.2#1] [RFC9846 §E.5#3]
         boolean offered = versions.isPresent()
                 ? versions.get().versions().contains(ProtocolVersion.DTLS_1_2)
                 : hello.clientVersion().code() <= ProtocolVersion.DTLS_1_2.code(); // newer ones, known or not, count downwards

@@ -106,6 +106,7 @@ public final class ServerNegotiation13 {
     private void checkShares() throws ProtocolException {
         Optional<KeyShares> shares = hello.find(KeyShares.class);
         Optional<SupportedGroups> groups = hello.find(SupportedGroups.class);
+        // [RFC9846 §9.2#5]
         if (shares.isPresent() != groups.isPresent()) {
             throw violation(Violation.MISSING_REQUIRED_EXTENSION, "one of key_share and supported_groups without the other");
         }
@@ -153,6 +154,7 @@ public final class ServerNegotiation13 {
     /** The group that we like best of those that the client can do. */
     public NamedGroup group() throws ProtocolException {
         List<NamedGroup> offered = offeredGroups();
+        // [RFC9846 §9.2#5]
         if (offered.isEmpty()) {
             throw violation(Violation.MISSING_REQUIRED_EXTENSION, "no supported_groups, and no key that makes them unnecessary");
         }

@@ -29,6 +29,7 @@ public record AwaitClientHello(ServerConfig config, Optional<RetriedHello> retri
             throw context.unexpected(received, this);
         }
         if (!ServerNegotiation13.isChosen(hello, config.settings())) {
+            // [RFC9846 §E.2#2]
             if (!config.settings().allows(ProtocolVersion.DTLS_1_2)) {
                 throw violation(Violation.NO_COMMON_VERSION, "the client does not offer " + ProtocolVersion.DTLS_1_3);
             }

@@ -59,7 +59,8 @@ public record Session13(
 
     /** Whether its ticket may still be used at this time, in milliseconds of the wall clock. */
     public boolean isAlive(long now) {
-        return now >= issuedAt && now - issuedAt <= lifetime * MILLIS;
+        // [RFC9846 §4.7.1#10]
+        return now >= issuedAt && now - issuedAt <= Math.min(lifetime, MAX_LIFETIME) * MILLIS;
     }
 
     /** [RFC9846 §4.3.11.1] The ticket's age as it is told to the server. */

@@ -33,6 +33,7 @@ final class CertificateUse {
 
     /** [RFC5280 §4.2.1.3] The peer signs the handshake, so its key usage, if any, allows that. */
     static void signsHandshakes(X509Certificate leaf) throws Refusal {
+        // [RFC9846 §4.5.1.2#2]
         if (!hasUsage(leaf, DIGITAL_SIGNATURE)) {
             throw new Refusal(Violation.CERTIFICATE_KEY_USAGE_WRONG,
                     PeerText.of(leaf) + " has a key usage without digitalSignature");

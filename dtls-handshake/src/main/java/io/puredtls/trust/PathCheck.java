@@ -31,8 +31,11 @@ record PathCheck(Purpose purpose, Instant now, Optional<RevocationLists> revocat
     void check(List<X509Certificate> path, X509Certificate root) throws Refusal {
         for (X509Certificate each : path) {
             CertificateUse.isValidAt(each, now);
+            Strength.ofSignature(each);
+            Strength.ofKey(each);
         }
         CertificateUse.isValidAt(root, now);
+        Strength.ofKey(root);
         isAuthority(root, path);
         for (X509Certificate issuer : path.subList(1, path.size())) {
             CertificateUse.signsCertificates(issuer);
@@ -72,7 +75,7 @@ record PathCheck(Purpose purpose, Instant now, Optional<RevocationLists> revocat
 
     private void validate(List<X509Certificate> path, X509Certificate root) throws Refusal {
         try {
-            // [RFC9846 §4.3.3#15]
+            // [RFC9846 §4.5.1.3#5] [RFC9846 §4.3.3#15]
             PKIXParameters parameters = new PKIXParameters(Set.of(new TrustAnchor(root, null)));
             parameters.setRevocationEnabled(false);
             parameters.setDate(Date.from(now));

@@ -48,6 +48,7 @@ final class PathSearch {
         if (refusal.isPresent() && !(selfIssued && namesake && isSignedThroughout(path))) {
             throw refusal.get();
         }
+        // [RFC9846 §4.5.1.2#9]
         throw new Refusal(Violation.CERTIFICATE_NOT_TRUSTED, PeerText.of(last) + (selfIssued ? " is self-issued, and " + noRoot(namesake)
                 : " was issued by '" + PeerText.of(last.getIssuerX500Principal().getName()) + "'; neither " + theRoots()
                         + " nor the other certificates of the peer lead further"));
@@ -94,6 +95,7 @@ final class PathSearch {
                 return true;
             }
         }
+        // [RFC9846 §4.5.1#12]
         for (X509Certificate issuer : likelyFirst(offeredIssuers(path, last), last)) {
             if (steps < MOST_STEPS && paths < MOST_PATHS && reachesRoot(plus(path, issuer))) {
                 return true;

@@ -16,7 +16,8 @@ import java.util.Set;
  * certificate on it, the root included, is valid at the time given; the first one may sign handshakes, is for the
  * purpose given and names the identity given [RFC9525 §6]. The subject's common name is never taken for a host name.
  * Algorithms and key sizes that {@code jdk.certpath.disabledAlgorithms} names are refused, as everywhere in the Java
- * runtime. A chain has at most {@value #LONGEST_CHAIN} certificates.
+ * runtime, and besides them signatures of certificates by MD5 or SHA-1, and RSA keys of less than 2048 or more than 8192
+ * bits, unless the certificate is trusted for itself. A chain has at most {@value #LONGEST_CHAIN} certificates.
  *
  * <p>Revocation is not checked unless lists are given.
  */

@@ -1,6 +1,7 @@
 package io.puredtls.alert;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertThrows;
@@ -12,11 +13,13 @@ import java.util.EnumSet;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /** The table of alerts, and the codepoints in it. */
@@ -39,28 +42,81 @@ class ViolationTest {
                 Violation.KEY_UPDATES_EXHAUSTED, Violation.SEQUENCE_NUMBERS_EXHAUSTED, Violation.USAGE_LIMIT_REACHED, Violation.PEER_ALERT), silent);
     }
 
-    /** The rows whose alert the clause names, and those that other stacks and BoGo look at. */
-    @ParameterizedTest
-    @CsvSource({
-        "MALFORMED, decode_error", "UNEXPECTED_HANDSHAKE_MESSAGE, unexpected_message", "UNKNOWN_HANDSHAKE_MESSAGE, unexpected_message",
-        "INCONSISTENT_FRAGMENTS, illegal_parameter", "HANDSHAKE_MESSAGE_TOO_LARGE, illegal_parameter",
-        "RENEGOTIATION_REFUSED, no_renegotiation", "NO_COMMON_VERSION, protocol_version",
-        "ILLEGAL_SELECTED_VERSION, illegal_parameter", "WRONG_LEGACY_VERSION, protocol_version",
-        "OLDER_VERSION_AFTER_EARLY_DATA, protocol_version", "NO_COMMON_CIPHER_SUITE, handshake_failure",
-        "NO_COMMON_GROUP, handshake_failure", "NO_COMMON_SIGNATURE_SCHEME, handshake_failure", "NO_SUITABLE_CREDENTIALS, handshake_failure",
-        "NO_COMMON_APPLICATION_PROTOCOL, no_application_protocol", "UNKNOWN_SERVER_NAME, unrecognized_name",
-        "NULL_COMPRESSION_NOT_OFFERED, illegal_parameter", "UNOFFERED_CIPHER_SUITE, illegal_parameter",
-        "UNOFFERED_COMPRESSION, illegal_parameter", "UNSOLICITED_EXTENSION, unsupported_extension",
-        "MISSING_EXTENDED_MASTER_SECRET, handshake_failure", "RENEGOTIATION_INFO_NOT_EMPTY, handshake_failure",
-        "MISSING_UNCOMPRESSED_POINT_FORMAT, illegal_parameter", "SRTP_MKI_MISMATCH, illegal_parameter",
-        "DOWNGRADE_DETECTED, illegal_parameter", "ILLEGAL_SERVER_HELLO, illegal_parameter", "MISPLACED_EXTENSION, illegal_parameter",
-        "RETRY_WITHOUT_CHANGE, illegal_parameter", "SECOND_RETRY_REQUEST, unexpected_message", "CHOICE_CHANGED_AFTER_RETRY, illegal_parameter",
-        "MISSING_REQUIRED_EXTENSION, missing_extension", "UNOFFERED_GROUP, illegal_parameter", "ILLEGAL_KEY_SHARES, illegal_parameter",
-        "PRE_SHARED_KEY_NOT_LAST, illegal_parameter", "ILLEGAL_PSK_CHOICE, illegal_parameter", "ILLEGAL_EARLY_DATA_ANSWER, illegal_parameter",
-        "BAD_SIGNATURE, decrypt_error", "WRONG_VERIFY_DATA, decrypt_error", "CERTIFICATE_NOT_TRUSTED, unknown_ca",
-        "CERTIFICATE_PAST_VALIDITY, certificate_expired", "CERTIFICATE_WAS_REVOKED, certificate_revoked", "INTERNAL, internal_error"})
-    void a_row_is_answered_by_its_alert(Violation violation, String alert) {
-        assertEquals(Optional.of(alert), violation.alert().map(AlertDescription::toString));
+    /** What peers see of each row, as the clauses say; an RFC that names an alert is to have exactly that one. */
+    private static final Map<String, String> ALERTS = Map.ofEntries(
+            Map.entry("decode_error", "MALFORMED MALFORMED_ALERT EMPTY_SERVER_CERTIFICATE"),
+            Map.entry("unexpected_message", "UNEXPECTED_HANDSHAKE_MESSAGE UNKNOWN_HANDSHAKE_MESSAGE MESSAGE_IN_WRONG_EPOCH "
+                    + "APPLICATION_DATA_IN_HANDSHAKE EMPTY_RECORD TOO_MUCH_EARLY_DATA TOO_MANY_WARNINGS "
+                    + "TOO_MANY_HELLO_VERIFY_REQUESTS TOO_MANY_REQUESTS SECOND_RETRY_REQUEST"),
+            Map.entry("illegal_parameter", "ACK_OF_HIGHER_EPOCH ILLEGAL_SELECTED_VERSION INCONSISTENT_FRAGMENTS HANDSHAKE_MESSAGE_TOO_LARGE "
+                    + "MALFORMED_CHANGE_CIPHER_SPEC LEGACY_COOKIE_NOT_EMPTY INVALID_COOKIE DOWNGRADE_DETECTED "
+                    + "ILLEGAL_SERVER_HELLO ILLEGAL_RETRY_REQUEST RETRY_WITHOUT_CHANGE SECOND_HELLO_CHANGED "
+                    + "CHOICE_CHANGED_AFTER_RETRY MISPLACED_EXTENSION ILLEGAL_KEY_SHARES PRE_SHARED_KEY_NOT_LAST "
+                    + "BINDERS_DO_NOT_FIT ILLEGAL_KEY_UPDATE ILLEGAL_TICKET ILLEGAL_PSK_CHOICE "
+                    + "ILLEGAL_EARLY_DATA_ANSWER ILLEGAL_RECORD_SIZE_LIMIT NULL_COMPRESSION_NOT_OFFERED "
+                    + "UNOFFERED_CIPHER_SUITE UNOFFERED_COMPRESSION UNOFFERED_GROUP UNOFFERED_SIGNATURE_SCHEME "
+                    + "UNOFFERED_APPLICATION_PROTOCOL UNOFFERED_SRTP_PROFILE MISSING_UNCOMPRESSED_POINT_FORMAT "
+                    + "SRTP_MKI_MISMATCH ILLEGAL_KEY_SHARE WRONG_SIGNATURE_KEY WRONG_REQUEST_CONTEXT "
+                    + "UNOFFERED_CERTIFICATE_COMPRESSION"),
+            Map.entry("no_renegotiation", "RENEGOTIATION_REFUSED"),
+            Map.entry("protocol_version", "NO_COMMON_VERSION WRONG_LEGACY_VERSION OLDER_VERSION_AFTER_EARLY_DATA"),
+            Map.entry("handshake_failure", "NO_COMMON_CIPHER_SUITE NO_COMMON_GROUP NO_COMMON_SIGNATURE_SCHEME NO_SUITABLE_CREDENTIALS "
+                    + "MISSING_EXTENDED_MASTER_SECRET RENEGOTIATION_INFO_NOT_EMPTY CERTIFICATE_MISSING"),
+            Map.entry("no_application_protocol", "NO_COMMON_APPLICATION_PROTOCOL"),
+            Map.entry("unrecognized_name", "UNKNOWN_SERVER_NAME"),
+            Map.entry("missing_extension", "MISSING_REQUIRED_EXTENSION"),
+            Map.entry("unsupported_extension", "UNSOLICITED_EXTENSION"),
+            Map.entry("decrypt_error", "BAD_SIGNATURE WRONG_BINDER WRONG_VERIFY_DATA"),
+            Map.entry("certificate_required", "CERTIFICATE_DEMANDED"),
+            Map.entry("bad_certificate", "MALFORMED_COMPRESSION CERTIFICATE_UNREADABLE CERTIFICATE_CHAIN_TOO_LONG "
+                    + "CERTIFICATE_SIGNATURE_WRONG CERTIFICATE_ALGORITHM_REFUSED CERTIFICATE_CONSTRAINT_BROKEN "
+                    + "CERTIFICATE_NAME_MISMATCH CERTIFICATE_FINGERPRINT_MISMATCH"),
+            Map.entry("unknown_ca", "CERTIFICATE_NOT_TRUSTED"),
+            Map.entry("certificate_expired", "CERTIFICATE_PAST_VALIDITY CERTIFICATE_NOT_YET_VALID"),
+            Map.entry("certificate_revoked", "CERTIFICATE_WAS_REVOKED"),
+            Map.entry("certificate_unknown", "CERTIFICATE_REVOCATION_UNKNOWN CERTIFICATE_REJECTED"),
+            Map.entry("unsupported_certificate", "CERTIFICATE_KEY_USAGE_WRONG CERTIFICATE_EXTENDED_USAGE_WRONG CERTIFICATE_EXTENSION_UNKNOWN "
+                    + "CERTIFICATE_KEY_UNSUPPORTED"),
+            Map.entry("internal_error", "MESSAGE_SEQ_EXHAUSTED INTERNAL"));
+
+    @Test
+    // [RFC9846 §6.2#3] [RFC9846 §6#10] [RFC9846 §4.6#2] [RFC9846 §4.5.1.3#2]
+    void every_row_is_answered_by_its_alert() {
+        Map<String, Set<String>> actual = new TreeMap<>();
+        for (Violation violation : Violation.values()) {
+            violation.alert().ifPresent(alert -> actual.computeIfAbsent(alert.toString(), any -> new TreeSet<>()).add(violation.name()));
+        }
+        Map<String, Set<String>> expected = new TreeMap<>();
+        ALERTS.forEach((alert, rows) -> expected.put(alert, new TreeSet<>(List.of(rows.split(" ")))));
+        assertEquals(expected, actual);
+    }
+
+    /** [RFC9846 §6.2] Those that are about certificates; "by default", others too. */
+    @Test
+    // [RFC9846 §4.5.1.2#9]
+    void whatever_is_wrong_with_a_chain_is_said_by_an_alert_about_certificates() {
+        Set<AlertDescription> ofCertificates = Set.of(
+                AlertDescription.BAD_CERTIFICATE, AlertDescription.UNSUPPORTED_CERTIFICATE, AlertDescription.CERTIFICATE_REVOKED,
+                AlertDescription.CERTIFICATE_EXPIRED, AlertDescription.CERTIFICATE_UNKNOWN, AlertDescription.UNKNOWN_CA,
+                AlertDescription.CERTIFICATE_REQUIRED);
+        for (Violation violation : Violation.values()) {
+            if (violation.name().startsWith("CERTIFICATE_") && violation != Violation.CERTIFICATE_MISSING) { // that one is DTLS 1.2's
+                assertTrue(ofCertificates.contains(violation.alert().orElseThrow()), violation.name());
+            }
+        }
+    }
+
+    /** [RFC9846 §B] Numbers that are kept for older versions; only DTLS 1.2 refuses to renegotiate. */
+    @Test
+    // [RFC9846 §B#1] [RFC9846 §6.2#6]
+    void no_alert_of_older_versions_is_sent_and_no_general_one() {
+        Set<Integer> reserved = Set.of(21, 30, 41, 60, 100, 111, 114);
+        for (Violation violation : Violation.values()) {
+            if (violation != Violation.RENEGOTIATION_REFUSED) {
+                assertFalse(violation.alert().map(alert -> reserved.contains(alert.code())).orElse(false), violation.name());
+            }
+            assertFalse(violation.alert().equals(Optional.of(AlertDescription.GENERAL_ERROR)), violation.name());
+        }
     }
 
     @Test

@@ -152,6 +152,7 @@ class CleanUp13Test {
                     .server(server -> server.preSharedKeys(PskStore.of(ONE)).groups(List.of(NamedGroup.X25519))).withoutGate());
 
     @Test
+    // [RFC9846 §6#4]
     void every_secret_of_a_handshake_is_wiped_however_it_fails() {
         for (int kind = 0; kind < KINDS.size(); kind++) {
             Pair pair = KINDS.get(kind).apply(kind);

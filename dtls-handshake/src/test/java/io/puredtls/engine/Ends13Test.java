@@ -9,6 +9,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.puredtls.alert.AlertDescription;
 import io.puredtls.alert.Violation;
 import io.puredtls.config.ServerConfig;
+import io.puredtls.config.TicketPolicy;
 import io.puredtls.config.UsageLimits;
 import io.puredtls.crypto.suite.CipherSuite;
 import io.puredtls.dtls13.ApplicationKeys;
@@ -253,6 +254,7 @@ class Ends13Test {
     }
 
     @Test
+    // [RFC9846 §5.5#1]
     void keys_are_changed_before_they_have_sealed_as_many_records_as_they_may() {
         for (boolean fromClient : new boolean[] {true, false}) {
             Pair pair = limited(100, ANY);
@@ -400,5 +402,18 @@ class Ends13Test {
         HelloGate.Verdict verdict = gate.inspect(hello, 0, hello.length, new byte[6], 0, new byte[HelloGate.MAX_REPLY]);
         assertTrue(verdict instanceof HelloGate.Verdict.Drop, verdict.toString());
         assertThrows(IllegalStateException.class, () -> pair.server().engine().updateKeys(0));
+    }
+
+    /** What we hold ourselves to is no rule for the peer. */
+    @Test
+    // [RFC9846 §5.5#3]
+    void a_peer_may_use_its_keys_for_longer_than_we_would_use_ours() {
+        Pair pair = Families13.plain(1).server(server -> server.tickets(TicketPolicy.NONE).usageLimits(new UsageLimits(20, 9))).connect();
+        for (int i = 0; i < 200; i++) {
+            pair.send(true, new byte[] {(byte) i});
+            pair.drive(Duration.ofSeconds(1));
+        }
+        assertEquals(200, pair.server().received().size());
+        assertTrue(pair.client().events().stream().noneMatch(EngineEvent.KeysUpdated.class::isInstance));
     }
 }

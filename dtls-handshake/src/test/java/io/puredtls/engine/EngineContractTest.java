@@ -407,6 +407,7 @@ class EngineContractTest {
     }
 
     @Test
+    // [RFC9846 §E.1#2]
     void seal_early_wants_a_session_that_allows_it_and_an_engine_that_is_not_connected_yet() {
         for (DtlsEngine engine : List.of(fresh(), inHandshake(), over(), connected().client().engine())) {
             assertEquals(0, engine.maxEarlyPayload());

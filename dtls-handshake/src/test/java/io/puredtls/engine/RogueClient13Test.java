@@ -128,6 +128,7 @@ class RogueClient13Test {
 
     /** [RFC9147 §5.6] There is no EndOfEarlyData, type 5. */
     @Test
+    // [RFC9846 §4.6#2]
     void messages_of_later_or_of_dtls12_are_refused_wherever_they_come() {
         for (Class<? extends HandshakeMessage> before : FLIGHT) {
             for (HandshakeMessage strange : List.of(
@@ -226,7 +227,7 @@ class RogueClient13Test {
     }
 
     @Test
-    // [RFC9846 §4.3.3#3]
+    // [RFC9846 §9.2#5] [RFC9846 §4.3.3#3]
     void a_hello_without_what_it_needs_is_refused() {
         fresh().assertHello(Violation.NO_COMMON_VERSION, hello -> with(hello, list -> minus(list, ExtensionType.SUPPORTED_VERSIONS)));
         fresh().assertHello(Violation.MISSING_REQUIRED_EXTENSION, hello -> with(hello, list -> minus(list, ExtensionType.SUPPORTED_GROUPS)));
@@ -359,6 +360,7 @@ class RogueClient13Test {
     // Certificates
 
     @Test
+    // [RFC9846 §4.5.1#8] [RFC9846 §4.5.1.3#2]
     void a_certificate_that_does_not_do_is_refused() {
         fresh().assertEachFails(Violation.CERTIFICATE_DEMANDED, each(Certificate13.class, message -> new Certificate13(Bytes.EMPTY, List.of())));
         fresh().assertEachFails(Violation.WRONG_REQUEST_CONTEXT, each(Certificate13.class,
@@ -373,6 +375,7 @@ class RogueClient13Test {
     }
 
     @Test
+    // [RFC9846 §4.5.2#7]
     void a_signature_that_does_not_do_is_refused() {
         fresh().assertEachFails(Violation.BAD_SIGNATURE, each(CertificateVerify.class, message -> new CertificateVerify(message.algorithm(), Bytes.of(new byte[70]))));
         fresh().assertEachFails(Violation.WRONG_SIGNATURE_KEY, each(CertificateVerify.class, message -> new CertificateVerify(SignatureScheme.ED25519, message.signature())));

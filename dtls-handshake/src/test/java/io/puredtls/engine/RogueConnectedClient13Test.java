@@ -29,6 +29,7 @@ import io.puredtls.message.NewSessionTicket;
 import io.puredtls.record.ContentType;
 import io.puredtls.record.DropReason;
 import io.puredtls.session.Session13;
+import io.puredtls.state.Established;
 import io.puredtls.wire.Bytes;
 import java.util.ArrayList;
 import java.util.List;
@@ -86,6 +87,7 @@ class RogueConnectedClient13Test {
     }
 
     @Test
+    // [RFC9846 §4.7.1#14]
     void early_data_over_the_limit_of_its_ticket_ends_the_association() {
         try (Session13 session = session()) {
             RogueClient13 fresh = fresh().early(session);
@@ -228,5 +230,26 @@ class RogueConnectedClient13Test {
         fresh.victim.receive(next, 0, next.length, 0);
         fresh.assertConnects(rogue);
         assertEquals(1, fresh.victim.stats().drops(DropReason.UNKNOWN_EPOCH) + fresh.victim.stats().drops(DropReason.RETIRED_EPOCH));
+    }
+
+    /** The keys that come next are known to both; a record under them counts once it was said that they come. */
+    @Test
+    // [RFC9846 §4.7.3#8]
+    void a_genuine_record_under_the_next_keys_counts_only_after_the_key_update() {
+        RogueClient13 fresh = fresh();
+        RoguePeer rogue = fresh.honest();
+        List<HandshakeMessage> kept = new ArrayList<>();
+        rogue.afterHandshake((message, peer) -> kept.add(message));
+        rogue.act((state, context) -> ((Established) state).updateKeys(context));
+        rogue.act((state, context) -> ((Established) state).onAllAcknowledged(context));
+        assertEquals(4, rogue.epoch());
+        rogue.sayRecord(4, ContentType.APPLICATION_DATA, Agreement.bytes("too early"));
+        rogue.talk();
+        assertEquals(List.of(), fresh.delivered);
+        assertEquals(1, fresh.victim.stats().drops(DropReason.RETIRED_EPOCH), "epochs 0 and 4 look alike");
+        rogue.sayUnder(3, HandshakeType.KEY_UPDATE, rogue.nextSeq(), kept.get(0).toBytes());
+        rogue.sayRecord(4, ContentType.APPLICATION_DATA, Agreement.bytes("now"));
+        rogue.talk();
+        assertEquals(List.of("now"), fresh.delivered);
     }
 }

@@ -71,7 +71,7 @@ final class RoguePeer implements HandshakeContext, RecordSink {
     private final FragmentView fragment = new FragmentView();
     private final ArrayDeque<byte[]> outgoing = new ArrayDeque<>();
     private final List<Ack> acks = new ArrayList<>();
-    private final List<AlertDescription> alerts = new ArrayList<>();
+    private final List<HeardAlert> alerts = new ArrayList<>();
     private final List<EngineEvent> victimEvents = new ArrayList<>();
     private final byte[] buffer = new byte[65_535];
     private HandshakeState state = new Terminal();
@@ -241,7 +241,16 @@ final class RoguePeer implements HandshakeContext, RecordSink {
 
     /** What the victim told us. */
     List<AlertDescription> alerts() {
+        return alerts.stream().map(HeardAlert::description).toList();
+    }
+
+    /** The same with how it was said. */
+    List<HeardAlert> heardAlerts() {
         return alerts;
+    }
+
+    /** An alert of the victim, the number of its level, and the epoch that it came in. */
+    record HeardAlert(int epoch, int level, AlertDescription description) {
     }
 
     /** What the victim told its application. */
@@ -353,7 +362,8 @@ final class RoguePeer implements HandshakeContext, RecordSink {
 
     @Override
     public void onAlert(RecordView record) {
-        alerts.add(new AlertDescription(record.datagram()[record.payloadOffset() + 1] & 0xFF));
+        alerts.add(new HeardAlert(record.epoch(), record.datagram()[record.payloadOffset()],
+                new AlertDescription(record.datagram()[record.payloadOffset() + 1] & 0xFF)));
     }
 
     @Override

@@ -139,7 +139,7 @@ class RogueServer13Test {
     }
 
     @Test
-    // [RFC9846 §4.7.3#1]
+    // [RFC9846 §4.7.3#1] [RFC9846 §4.6#2]
     void messages_of_later_or_of_dtls12_are_refused_wherever_they_come() {
         for (Class<? extends HandshakeMessage> before : FLIGHT.subList(1, FLIGHT.size())) {
             for (HandshakeMessage strange : List.of(
@@ -283,7 +283,7 @@ class RogueServer13Test {
     }
 
     @Test
-    // [RFC9846 §4.3.1#11]
+    // [RFC9846 §E.1#3] [RFC9846 §4.3.1#11]
     void a_hello_of_another_version_is_refused() {
         fresh().assertHello(Violation.NO_COMMON_VERSION, hello -> with(hello, list -> minus(list, ExtensionType.SUPPORTED_VERSIONS)));
         for (ProtocolVersion version : List.of(ProtocolVersion.DTLS_1_2, ProtocolVersion.DTLS_1_0, new ProtocolVersion(0x0304), new ProtocolVersion(0xFEFB))) {
@@ -502,7 +502,7 @@ class RogueServer13Test {
 
     /** [RFC9846 §4.3] What is known and belongs elsewhere is refused; what is not known may be asked. */
     @Test
-    // [RFC9846 §4.3#5] [RFC9846 §4.4.2#6]
+    // [RFC9846 §4.3#5] [RFC9846 §4.4.2#6] [RFC9846 §9.3#2]
     void a_certificate_request_with_a_known_extension_of_other_messages_is_refused() {
         RogueServer13 unknown = fresh();
         unknown.assertConnects(unknown.rogue(changing(each(CertificateRequest13.class, message -> new CertificateRequest13(Bytes.EMPTY,

@@ -105,6 +105,7 @@ class DatagramPackerTest {
 
     /** A datagram is filled before the next is begun, however little goes into it. */
     @Test
+    // [RFC9846 §5.1#6] [RFC9846 §5.4#2]
     void what_is_left_of_a_datagram_is_filled_to_the_last_byte() {
         int room = 256 - HEADER;
         assertEquals(List.of(256, HEADER + 85), lengths(256, Wire.message(0, 0, room - HEADER - 15), Wire.message(0, 1, 100)));

@@ -96,6 +96,7 @@ class FlightControllerTest {
     }
 
     @Test
+    // [RFC9846 §5.1#6] [RFC9846 §5.4#2]
     void nothing_is_written_where_no_record_fits_and_the_flight_goes_on() {
         flights.launch(SMALL, Answer.FLIGHT, now);
         assertEquals(0, flights.pollDatagram(wire.records(), out, 0, 25, now));

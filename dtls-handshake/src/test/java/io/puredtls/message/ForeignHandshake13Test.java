@@ -166,6 +166,7 @@ class ForeignHandshake13Test {
 
     @ParameterizedTest
     @MethodSource("names")
+    // [RFC9846 §4.5.2#4] [RFC9846 §4.5.2#5]
     void certificate_verify_of_both_ends_is_verified(String name) throws ProtocolException {
         ForeignConnection13 connection = connection(name);
         boolean withoutCertificates = connection.message(SERVER, ServerHello.class).find(SelectedPsk.class).isPresent();
@@ -295,6 +296,7 @@ class ForeignHandshake13Test {
 
     /** [RFC9846 §4.7.2] The context is the request's; the transcript is the handshake's with what followed on the request. */
     @Test
+    // [RFC9846 §4.5#1]
     void later_authentication_is_verified_under_application_keys() throws ProtocolException {
         ForeignConnection13 connection = connection("wolfssl-dtls13/pha");
         CertificateRequest13 request = connection.message(SERVER, CertificateRequest13.class);

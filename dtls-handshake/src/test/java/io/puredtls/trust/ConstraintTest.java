@@ -53,6 +53,7 @@ final class ConstraintTest {
     }
 
     @Test
+    // [RFC9846 §4.5.1.2#2]
     void key_usage_of_the_end_entity_allows_signing() {
         CertificateOptions enciphering = ENTITY.keyUsage(KeyUsage.KEY_ENCIPHERMENT);
         assertRefused(CERTIFICATE_KEY_USAGE_WRONG, judgeLeaf(enciphering, SERVER), "CN=leaf", "digitalSignature");

@@ -17,16 +17,20 @@ import static io.puredtls.trust.Pki.leaf;
 import static io.puredtls.trust.Pki.root;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import io.puredtls.alert.AlertDescription;
 import io.puredtls.crypto.credentials.CertificateAuthority;
 import io.puredtls.crypto.credentials.KeyAlgorithm;
+import java.math.BigInteger;
 import java.security.GeneralSecurityException;
 import java.security.KeyFactory;
 import java.security.KeyPair;
 import java.security.KeyPairGenerator;
+import java.security.PublicKey;
 import java.security.cert.X509Certificate;
 import java.security.interfaces.RSAPublicKey;
 import java.security.spec.MGF1ParameterSpec;
 import java.security.spec.PSSParameterSpec;
+import java.security.spec.RSAKeyGenParameterSpec;
 import java.security.spec.RSAPublicKeySpec;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -35,7 +39,9 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** [RFC5280 §6.1] Which chains lead to a root, and what is said of those that do not. */
 final class PathTest {
@@ -58,6 +64,7 @@ final class PathTest {
     }
 
     @Test
+    // [RFC9846 §4.5.1#12]
     void certificates_after_the_first_may_be_in_any_order_and_unrelated_or_doubled() {
         List<X509Certificate> rest = new ArrayList<>(chain.subList(1, chain.size()));
         Collections.reverse(rest);
@@ -337,5 +344,57 @@ final class PathTest {
         weak.initialize(512);
         X509Certificate issued = root.issue("leaf", weak.generateKeyPair().getPublic(), ENTITY);
         assertRefused(CERTIFICATE_ALGORITHM_REFUSED, policy.evaluate(list(issued), SERVER), "CN=leaf");
+    }
+
+    /** MD5 is one that the Java runtime refuses too; SHA-1 is not, outside the web. */
+    @ParameterizedTest
+    @CsvSource({"4, MD5withRSA", "5, SHA1withRSA", "11, SHA256withRSA"})
+    // [RFC9846 §4.5.1.3#3] [RFC9846 §4.5.1.3#4]
+    void signature_over_a_broken_hash_is_refused_wherever_it_has_to_be_checked(int oid, String algorithm) throws GeneralSecurityException {
+        CertificateAuthority old = CertificateAuthority.create("old", KeyAlgorithm.RSA_2048, AUTHORITY);
+        CertificateAuthority below = old.issueAuthority("below", KeyAlgorithm.RSA_2048, AUTHORITY);
+        X509Certificate entity = leaf(old, ENTITY).get(0);
+        X509Certificate entityBelow = leaf(below, ENTITY).get(0);
+        X509Certificate resigned = Pki.resigned(entity, old.credentials().privateKey(), oid, algorithm);
+        X509Certificate authority = Pki.resigned(below.certificate(), old.credentials().privateKey(), oid, algorithm);
+        X509Certificate selfSigned = Pki.resigned(old.certificate(), old.credentials().privateKey(), oid, algorithm);
+        PkixTrust trust = TrustPolicy.roots(old.certificate());
+        List<Verdict> verdicts = List.of(trust.evaluate(list(resigned), SERVER), trust.evaluate(list(entityBelow, authority), SERVER));
+        for (Verdict verdict : verdicts) {
+            if (algorithm.startsWith("SHA256")) {
+                assertTrusted(verdict);
+            } else {
+                assertRefused(CERTIFICATE_ALGORITHM_REFUSED, verdict, " is signed by " + algorithm);
+                assertEquals(AlertDescription.BAD_CERTIFICATE, ((Verdict.Untrusted) verdict).violation().alert().orElseThrow());
+            }
+        }
+        assertTrusted(TrustPolicy.roots(selfSigned).evaluate(list(entity), SERVER));
+        assertTrusted(TrustPolicy.roots(resigned).evaluate(list(resigned), SERVER));
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {1024, 2040, 2048, 8192, 8200})
+    // [RFC9846 §C.2#1]
+    void rsa_keys_have_2048_to_8192_bits_on_every_certificate_of_a_path(int bits) throws GeneralSecurityException {
+        PublicKey key = new RsaModulus(bits).key();
+        Verdict verdict = policy.evaluate(list(root.issue("leaf", key, ENTITY)), SERVER);
+        if (bits >= 2048 && bits <= 8192) {
+            assertTrusted(verdict);
+        } else {
+            assertRefused(CERTIFICATE_ALGORITHM_REFUSED, verdict, "CN=leaf", "an RSA key of " + bits + " bits");
+        }
+        KeyPairGenerator weak = KeyPairGenerator.getInstance("RSA");
+        weak.initialize(1024);
+        KeyPair keys = weak.generateKeyPair();
+        CertificateAuthority weakRoot = Pki.again(keys, root.issue("weak", keys.getPublic(), AUTHORITY));
+        assertRefused(CERTIFICATE_ALGORITHM_REFUSED, TrustPolicy.roots(weakRoot.certificate()).evaluate(leaf(weakRoot, ENTITY), SERVER), "CN=weak");
+    }
+
+    /** A key of which nobody has the other half, and which nobody could make so quickly. */
+    private record RsaModulus(int bits) {
+        PublicKey key() throws GeneralSecurityException {
+            BigInteger modulus = BigInteger.ONE.shiftLeft(bits - 1).add(BigInteger.ONE);
+            return KeyFactory.getInstance("RSA").generatePublic(new RSAPublicKeySpec(modulus, RSAKeyGenParameterSpec.F4));
+        }
     }
 }

@@ -15,12 +15,15 @@ import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
 import java.security.KeyPair;
+import java.security.PrivateKey;
+import java.security.Signature;
 import java.security.cert.CertificateException;
 import java.security.cert.CertificateFactory;
 import java.security.cert.X509Certificate;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.List;
 
@@ -133,6 +136,19 @@ final class Pki {
         byte[] algorithm = HexFormat.of().parseHex("300a06082a8648ce3d040302");
         byte[] tbs = der(0x30, body.getBytes(StandardCharsets.ISO_8859_1));
         return certificate(der(0x30, tbs, algorithm, der(0x03, new byte[1], certificate.getSignature())));
+    }
+
+    /** The same with a signature by another algorithm of the issuer's RSA key; {@code oid} is the last byte of its name in PKCS #1. */
+    static X509Certificate resigned(X509Certificate certificate, PrivateKey issuer, int oid, String algorithm) throws GeneralSecurityException {
+        byte[] tbs = certificate.getTBSCertificate();
+        String pkcs1 = "\u0030\r\u0006\t\u002a\u0086\u0048\u0086\u00f7\r\u0001\u0001";
+        int name = new String(tbs, StandardCharsets.ISO_8859_1).indexOf(pkcs1) + pkcs1.length();
+        tbs[name] = (byte) oid;
+        Signature signature = Signature.getInstance(algorithm);
+        signature.initSign(issuer);
+        signature.update(tbs);
+        byte[] identifier = Arrays.copyOfRange(tbs, name - pkcs1.length(), name + 3);
+        return certificate(der(0x30, tbs, identifier, der(0x03, new byte[1], signature.sign())));
     }
 
     /** A DER element. */

@@ -16,7 +16,7 @@ public enum DropReason {
     TOO_LARGE,
     /** The record is too short for what protects it. */
     TOO_SHORT,
-    /** A record without content, of a type that must have some. */
+    /** A record without content, of a type that must have some; protected in DTLS 1.3, it is not dropped. */
     EMPTY,
     /** No key for the epoch yet, and no reason or no room to keep the record. */
     UNKNOWN_EPOCH,

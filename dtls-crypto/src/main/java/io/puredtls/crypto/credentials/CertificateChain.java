@@ -23,6 +23,7 @@ final class CertificateChain {
         Set<X509Certificate> remaining = new LinkedHashSet<>(certificates);
         X509Certificate leaf = leaf(key, kind, remaining);
         List<X509Certificate> chain = new ArrayList<>();
+        // [RFC9846 §4.5.1#11]
         for (X509Certificate next = leaf; next != null; next = issuer(next, remaining)) {
             chain.add(next);
             remaining.remove(next);

@@ -7,6 +7,7 @@ public final class SystemEntropy implements Entropy {
     /** One generator for the process: {@code SecureRandom} is thread-safe and seeds itself once. */
     public static final SystemEntropy INSTANCE = new SystemEntropy();
 
+    // [RFC9846 §C.1#1]
     private final SecureRandom random = new SecureRandom();
 
     private SystemEntropy() {

@@ -82,6 +82,7 @@ final class EcExchange implements KeyExchange {
         KeyFactory factory = jca.keyFactory("EC");
         try {
             agreement.doPhase(factory.generatePublic(new ECPublicKeySpec(point, curve)), true);
+            // [RFC9846 §7.4.2#1]
             return SecretBytes.taking(agreement.generateSecret()); // the x coordinate at its full length, RFC 8422 §5.10
         } catch (GeneralSecurityException refused) {
             throw new IllegalShareException("the share is not a point that " + group + " can agree with");

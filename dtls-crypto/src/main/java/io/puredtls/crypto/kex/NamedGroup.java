@@ -26,6 +26,7 @@ public record NamedGroup(int code) {
      * All groups that this library knows, in the order of preference: first what also withstands a quantum computer and
      * is common, then what is cheap. x25519 costs a third of secp256r1 or less; a share with ML-KEM fills a datagram.
      */
+    // [RFC9846 §B.3.1.4#1]
     public static final List<NamedGroup> KNOWN = List.of(
             X25519MLKEM768, X25519, SECP256R1, SECP256R1MLKEM768, SECP384R1MLKEM1024, X448, SECP384R1, SECP521R1);
 

@@ -64,6 +64,7 @@ final class XdhExchange implements KeyExchange {
         byte[] secret;
         try {
             agreement.doPhase(factory.generatePublic(new X509EncodedKeySpec(spki(peerShare))), true);
+            // [RFC9846 §7.4.2#2]
             secret = agreement.generateSecret();
         } catch (GeneralSecurityException refused) { // the JDK refuses points of small order itself
             throw new IllegalShareException("the share is not one that " + group + " can agree with");

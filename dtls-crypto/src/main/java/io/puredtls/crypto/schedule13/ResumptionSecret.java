@@ -14,6 +14,7 @@ public final class ResumptionSecret implements AutoCloseable {
 
     /** The key of the ticket with this nonce, which is lent; gives. */
     public SecretBytes psk(byte[] ticketNonce) {
+        // [RFC9846 §4.7.1#16]
         return labels.expand(secret, "resumption", ticketNonce, labels.hash().length());
     }
 

@@ -21,6 +21,7 @@ final class CertificateChainTest {
     private final Credentials leaf = inner.issue("leaf", EC_P256, Vectors.endEntity());
 
     @Test
+    // [RFC9846 §4.5.1#11]
     void certificates_in_any_order_are_put_in_order() {
         List<X509Certificate> ordered = List.of(leaf.chain().get(0), inner.certificate(), outer.certificate(), root.certificate());
         for (int seed = 0; seed < 24; seed++) {

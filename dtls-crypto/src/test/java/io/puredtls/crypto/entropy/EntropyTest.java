@@ -39,6 +39,7 @@ class EntropyTest {
     }
 
     @Test
+    // [RFC9846 §C.1#1]
     void the_systems_entropy_does_not_repeat_itself() {
         byte[] first = SystemEntropy.INSTANCE.bytes(32);
         assertFalse(Arrays.equals(first, SystemEntropy.INSTANCE.bytes(32)));

@@ -42,6 +42,7 @@ class EcExchangeTest {
     /** What is valid in another form, compressed, is no share: it must be refused too. */
     @ParameterizedTest
     @CsvSource({"ecdh_secp256r1.txt, secp256r1", "ecdh_secp384r1.txt, secp384r1", "ecdh_secp521r1.txt, secp521r1"})
+    // [RFC9846 §7.4.2#1]
     void wycheproof_agrees(String file, String groupName) throws Exception {
         NamedGroup group = NamedGroup.named(groupName).orElseThrow();
         List<String> wrong = new ArrayList<>();

@@ -29,6 +29,7 @@ class XdhExchangeTest {
     }
 
     @Test
+    // [RFC9846 §7.4.2#2]
     void exchanges_give_the_published_secrets() throws Exception {
         for (Vector vector : Vectors.read("kex", "rfc7748-exchange.txt")) {
             KeyExchange alice = KnownPairs.xdh(group(vector), vector.bytes("privateA"), vector.bytes("publicA"));

@@ -37,6 +37,7 @@ class ScheduleTest {
     /** [RFC9846 §7.1] */
     @ParameterizedTest
     @EnumSource
+    // [RFC9846 §4.7.1#16]
     void every_secret_of_the_ladder_is_the_rfcs(HashAlgorithm hash) {
         Ladder ladder = new Ladder(hash);
         byte[] hello = ladder.transcript(1);

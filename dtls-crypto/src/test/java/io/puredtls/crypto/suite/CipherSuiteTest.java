@@ -86,6 +86,17 @@ class CipherSuiteTest {
         assertEquals(11, new HashSet<>(CipherSuite.KNOWN).size());
     }
 
+    /** Among old ones: no key exchange without forward secrecy, no cipher but an AEAD, none with a key of less than 128 bits. */
+    @Test
+    // [RFC9846 §E.5#1] [RFC9846 §E.5#2]
+    void all_known_suites_are_forward_secret_and_strong() {
+        for (CipherSuite suite : CipherSuite.KNOWN) {
+            assertTrue(suite.isForDtls13() || suite.toString().startsWith("TLS_ECDHE_"), suite.toString());
+            assertTrue(suite.toString().matches(".*(AES_(128|256)_(GCM|CCM)|CHACHA20_POLY1305).*"), suite.toString());
+            assertTrue(suite.aead().keyLength() >= 16, suite.toString());
+        }
+    }
+
     @Test
     void those_of_dtls_1_3_come_first_and_each_version_prefers_aes_of_128_bits() {
         assertEquals(CipherSuite.KNOWN.subList(0, 5), CipherSuite.KNOWN.stream().filter(CipherSuite::isForDtls13).toList());

@@ -12,7 +12,8 @@ import java.util.Optional;
  */
 final class DatagramSource {
     private static final int PLAIN_DUMP_DIGITS = 60; // of a full line of xxd -p
-    private static final int LARGEST = 65_535; // datagram
+    /** A datagram's length, at most. */
+    static final int LARGEST = 65_535;
 
     private final List<Item> items = new ArrayList<>();
     private final ByteArrayOutputStream open = new ByteArrayOutputStream(); // a datagram that may go on
@@ -47,6 +48,11 @@ final class DatagramSource {
         }
         source.finish();
         return source.items;
+    }
+
+    /** Whether {@code content} is taken for text. */
+    static boolean isText(byte[] content) {
+        return PeerText.of(content).filter(DatagramSource::isPrintable).isPresent();
     }
 
     /** No record in the clear is: there is a zero in its header. */

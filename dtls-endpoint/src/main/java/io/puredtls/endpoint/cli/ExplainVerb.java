@@ -15,6 +15,7 @@ import io.puredtls.endpoint.explain.LiveHandshake;
 import io.puredtls.endpoint.explain.LiveHandshake.Extra;
 import io.puredtls.endpoint.explain.Secrets;
 import io.puredtls.endpoint.explain.TextPage;
+import io.puredtls.endpoint.text.FileFault;
 import io.puredtls.record.ProtocolVersion;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -40,7 +41,7 @@ final class ExplainVerb implements Verb {
     private static final Option SEED = Option.number("--seed", "N", new Option.Range(0, Integer.MAX_VALUE, ""),
             "Everything random follows from it: the same seed gives the same bytes.", "1");
     private static final Option CAPTURE = Option.value("--capture", "FILE",
-            "What is explained instead: classic pcap with DTLS over UDP, or text with a datagram a line, as in c> 16fefd and s> 16fefd, "
+            "What is explained instead: pcapng or pcap with DTLS over UDP, up to 64 MiB, or text with a datagram a line, as in c> 16fefd and s> 16fefd, "
                     + "or in blocks of from = client and datagram = 16fefd.", "a handshake on the spot");
     private static final Option KEYLOG = Option.value("--keylog", "FILE",
             "The capture's secrets as NSS key log; without them protected records stay closed.", "none");
@@ -114,11 +115,14 @@ final class ExplainVerb implements Verb {
     private static <T> T read(Option option, Arguments given, Reading<T> reading) throws UsageException {
         Path file = given.existingFile(option).orElseThrow();
         try {
+            if (Files.size(file) > CaptureFile.MAX_FILE) {
+                throw UsageException.of(option, file.toString(), "the file has " + Files.size(file) + " bytes, and up to " + CaptureFile.MAX_FILE + " are read");
+            }
             return reading.of(Files.readAllBytes(file));
         } catch (CaptureException wrong) {
             throw UsageException.of(option, file.toString(), wrong.getMessage());
         } catch (IOException unreadable) {
-            throw UsageException.of(option, file.toString(), "the file cannot be read: " + unreadable);
+            throw UsageException.of(option, file.toString(), "the file cannot be read: " + FileFault.of(unreadable));
         }
     }
 

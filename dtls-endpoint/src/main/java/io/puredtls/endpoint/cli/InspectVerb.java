@@ -8,6 +8,7 @@ import io.puredtls.endpoint.cli.OptionTable.Section;
 import io.puredtls.endpoint.text.CountText;
 import io.puredtls.endpoint.text.FileFault;
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.file.Files;
 import java.util.ArrayList;
 import java.util.HexFormat;
@@ -17,6 +18,7 @@ import java.util.Optional;
 /** {@code inspect}: what is in datagrams, as far as one can see without keys. */
 final class InspectVerb implements Verb {
     private static final String FILE = "FILE";
+    private static final int LONGEST = 1 << 26; // bytes of input
     private static final OptionTable TABLE = new OptionTable("inspect", List.of("[" + FILE + "]"), List.of(
             Section.of("What is told", OutputOptions.JSON, OptionTable.HELP)));
 
@@ -75,11 +77,14 @@ final class InspectVerb implements Verb {
 
     private static byte[] content(Arguments given, Surroundings surroundings) throws UsageException {
         Optional<String> name = given.operands().stream().findFirst().filter(file -> !file.equals("-"));
-        try {
-            if (name.isEmpty()) {
-                return surroundings.in().readAllBytes();
+        try (InputStream in = name.isEmpty() ? surroundings.in()
+                : Files.newInputStream(Arguments.existingFile(Option.value(FILE, FILE, "", ""), name.get()))) {
+            byte[] content = in.readNBytes(LONGEST + 1);
+            if (content.length > LONGEST || content.length > DatagramSource.LARGEST && !DatagramSource.isText(content)) {
+                throw new UsageException(FILE + " " + name.orElse("-") + ": that is more than "
+                        + (content.length > LONGEST ? "is read here, " + LONGEST + " bytes" : "a datagram has, and it is no text"));
             }
-            return Files.readAllBytes(Arguments.existingFile(Option.value(FILE, FILE, "", ""), name.get()));
+            return content;
         } catch (IOException unreadable) {
             throw new UsageException(FILE + " " + name.orElse("-") + ": it cannot be read: " + FileFault.of(unreadable));
         }

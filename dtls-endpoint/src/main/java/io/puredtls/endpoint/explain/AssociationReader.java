@@ -23,6 +23,8 @@ import java.util.Optional;
  * handshake say what follows. Not thread-safe.
  */
 final class AssociationReader {
+    private static final int TYPE_WITH_CONNECTION_ID = 25; // [RFC9146 §3] tls12_cid
+
     private final Hellos hellos;
     private final MessageReader messageReader;
     private final ContentReader contents;
@@ -81,7 +83,14 @@ final class AssociationReader {
 
     /** What a reader should know, a sentence each. */
     List<String> remarks() {
-        return unopened == 0 ? List.of() : List.of(Words.count(unopened, "protected record") + " could not be opened by what the key log has.");
+        List<String> remarks = new ArrayList<>();
+        if (!hellos.isDtls13() && hellos.haveConnectionIds()) {
+            remarks.add("Both ends agreed on connection IDs. In DTLS 1.2 (RFC 9146) those are not read here yet: the records that carry one stay closed.");
+        }
+        if (unopened > 0) {
+            remarks.add(Words.count(unopened, "protected record") + " could not be opened by what the key log has.");
+        }
+        return remarks;
     }
 
     private Told datagram(Packet packet) {
@@ -109,6 +118,9 @@ final class AssociationReader {
                 return unread(data, at, "a record of DTLS 1.3 whose header does not fit", parts);
             }
             return unified(from, data, id, parts);
+        }
+        if (first == TYPE_WITH_CONNECTION_ID) {
+            return unread(data, at, "a record with a connection ID (tls12_cid), which is not read here yet", parts);
         }
         if (!PlaintextHeader.begins(first)) {
             return unread(data, at, String.format("no record that can be read here begins with 0x%02x", first), parts);

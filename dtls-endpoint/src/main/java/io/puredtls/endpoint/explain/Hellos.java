@@ -123,6 +123,12 @@ record Hellos(Optional<ClientHello> clientHello, Optional<ServerHello> serverHel
         return receiver.flatMap(Hellos::connectionId).orElse(Bytes.EMPTY);
     }
 
+    /** [RFC9146 §3] Whether both agreed on them: at least one has one. */
+    boolean haveConnectionIds() {
+        return serverHello.flatMap(hello -> connectionId(hello.extensions())).isPresent()
+                && (!connectionId(Sender.CLIENT).isEmpty() || !connectionId(Sender.SERVER).isEmpty());
+    }
+
     private static Optional<Bytes> connectionId(Extensions extensions) {
         return extensions.list().stream().filter(each -> each.type().equals(CONNECTION_ID)).findFirst().flatMap(Hellos::content);
     }

@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.puredtls.endpoint.cli.CommandLine.Result;
+import java.io.RandomAccessFile;
 import java.net.DatagramSocket;
 import java.net.InetAddress;
 import java.nio.file.Files;
@@ -211,6 +212,17 @@ class UsageTest {
         refused("that is the file of --cert already", "selfsign", "--cert", directory + "/x", "--key", directory + "/x");
         refused("--cert " + own[0] + ": the file exists; --force replaces it", "selfsign", "--cert", own[0], "--key", directory + "/unwritten");
         assertTrue(Files.notExists(directory.resolve("unwritten")));
+    }
+
+    @Test
+    void input_that_is_no_datagram_for_its_length() throws Exception {
+        Path file = Files.write(directory.resolve("large"), new byte[65_536]);
+        refused("FILE " + file + ": that is more than a datagram has, and it is no text", "inspect", file.toString());
+        try (RandomAccessFile huge = new RandomAccessFile(directory.resolve("huge").toFile(), "rw")) {
+            huge.setLength((1 << 26) + 1);
+        }
+        refused("that is more than is read here, 67108864 bytes", "inspect", directory.resolve("huge").toString());
+        refused("the file has 67108865 bytes, and up to 67108864 are read", "explain", "--capture", directory.resolve("huge").toString());
     }
 
     @Test

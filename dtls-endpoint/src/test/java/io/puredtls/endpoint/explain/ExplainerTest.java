@@ -10,6 +10,7 @@ import io.puredtls.endpoint.explain.LiveHandshake.Extra;
 import io.puredtls.endpoint.explain.Part.Working;
 import io.puredtls.record.ProtocolVersion;
 import io.puredtls.wire.Bytes;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
@@ -94,6 +95,30 @@ class ExplainerTest {
     }
 
     /** The pages of illustrated-dtls print them, and so do we. */
+    private static String record(int type, String content) {
+        return String.format("%02xfefd%016x%04x%s", type, 0, content.length() / 2, content);
+    }
+
+    private static String message(int type, int seq, String body) {
+        return String.format("%02x%06x%04x%06x%06x%s", type, body.length() / 2, seq, 0, body.length() / 2, body);
+    }
+
+    /** [RFC9146 §3] */
+    @Test
+    void connection_ids_of_dtls_1_2_are_said_not_to_be_read_yet() throws Exception {
+        String random = "5a".repeat(32);
+        String hello = record(22, message(1, 0, "fefd" + random + "00" + "00" + "0002c02b" + "0100" + "00060036000201aa"));
+        String with = record(22, message(2, 0, "fefd" + random + "00" + "c02b" + "00" + "00060036000201bb"));
+        String without = record(22, message(2, 0, "fefd" + random + "00" + "c02b" + "00"));
+        String remark = "Both ends agreed on connection IDs. In DTLS 1.2 (RFC 9146) those are not read here yet";
+        Capture agreed = CaptureFile.read(("c> " + hello + "\ns> " + with + "\nc> 19fefd0001000000000000bb0001ff\n").getBytes(StandardCharsets.US_ASCII));
+        String text = TextPage.of(Explainer.explain("x", agreed, Secrets.NONE));
+        assertTrue(text.contains(remark), text);
+        assertTrue(text.contains("a record with a connection ID (tls12_cid)"), text);
+        Capture refused = CaptureFile.read(("c> " + hello + "\ns> " + without + "\n").getBytes(StandardCharsets.US_ASCII));
+        assertTrue(Explainer.explain("x", refused, Secrets.NONE).remarks().isEmpty(), "offered, and not agreed on");
+    }
+
     @Test
     void derivations_are_those_that_others_found() throws Exception {
         String text = TextPage.of(Captures.explain("illustrated-dtls13"));

@@ -22,7 +22,7 @@ class PcapFileTest {
     private static final int UDP = 17;
 
     /** What a capture would be in a file of its own. */
-    private static final class Writer {
+    static final class Writer {
         private final ByteArrayOutputStream file = new ByteArrayOutputStream();
         private final ByteOrder order;
         private final int link;
@@ -66,7 +66,7 @@ class PcapFileTest {
                     .put((byte) protocol).put(new byte[7]).put(udp.array()).array();
         }
 
-        private byte[] framed(byte[] ip) {
+        byte[] framed(byte[] ip) {
             short type = (short) (version == 4 ? 0x0800 : 0x86DD);
             return switch (link) {
                 case 0 -> buffer(4 + ip.length).putInt(version == 4 ? 2 : 30).put(ip).array();
@@ -125,11 +125,31 @@ class PcapFileTest {
     void what_cannot_be_read_is_refused_in_one_sentence() throws Exception {
         refused("link type 147 is not read here", new Writer(0xA1B2C3D4, ByteOrder.LITTLE_ENDIAN, 147, 4).content());
         refused("there is no ClientHello of DTLS in any of its 0 UDP datagrams", new Writer(0xA1B2C3D4, ByteOrder.LITTLE_ENDIAN, 1, 4).content());
-        refused("pcapng", new byte[] {0x0A, 0x0D, 0x0D, 0x0A, 0, 0, 0, 0});
+        refused("that is compressed by gzip", new byte[] {0x1F, (byte) 0x8B, 8, 0});
+        refused("that is a snoop file", "snoop\0\0\0\0".getBytes(StandardCharsets.US_ASCII));
         refused("ends within its header", new byte[] {(byte) 0xD4, (byte) 0xC3, (byte) 0xB2, (byte) 0xA1, 0});
         byte[] whole = written(new Writer(0xA1B2C3D4, ByteOrder.LITTLE_ENDIAN, 1, 4));
         refused("is cut short", Arrays.copyOf(whole, whole.length - 1));
-        refused("neither a pcap file nor text", new byte[] {0, 1, 2});
+        refused("neither a pcap or pcapng file nor text", new byte[] {0, 1, 2});
+    }
+
+    @Test
+    void of_a_long_capture_the_beginning_is_told_and_how_much_is_left() throws Exception {
+        Writer writer = new Writer(0xA1B2C3D4, ByteOrder.LITTLE_ENDIAN, 1, 4);
+        byte[] flow = written(writer);
+        int first = CaptureFile.read(flow).packets().size();
+        for (int i = 0; i < 5000; i++) {
+            writer.udp(true, 5000, new byte[] {23, (byte) 0xFE, (byte) 0xFD});
+        }
+        Capture capture = CaptureFile.read(writer.content());
+        assertEquals(4096, capture.packets().size());
+        assertEquals(List.of("Told of are the first 4096 datagrams; " + (first + 5000 - 4096) + " follow."), capture.remarks());
+        Writer large = new Writer(0xA1B2C3D4, ByteOrder.LITTLE_ENDIAN, 1, 4);
+        written(large);
+        for (int i = 0; i < 20; i++) {
+            large.udp(true, 5000, new byte[60_000]);
+        }
+        assertTrue(CaptureFile.read(large.content()).packets().stream().mapToInt(packet -> packet.datagram().length()).sum() <= 1 << 20);
     }
 
     @ParameterizedTest

@@ -45,10 +45,12 @@ record AwaitFinished(ServerSpoke spoke, Optional<CertificateWish> wish, Optional
         wish.ifPresent(asked -> showCertificate(asked, context)); // while no secret is open that this state does not own: a signer may fail
         MainSecret main = spoke.secret().mainSecret();
         ApplicationKeys keys = ApplicationKeys.derive(spoke.client().shared(), main, handshakeHash, context);
+        // [RFC9846 §4.5.1#4]
         context.send(spoke.keys().finished(Role.CLIENT, context));
         ResumptionSecret resumption = main.resumption(context.transcript().hash());
         spoke.keys().close();
         keys.installRead(context);
+        // [RFC9846 §4.5.3#3]
         keys.installWrite(context);
         return Connected13.of(
                 spoke.client().shared(), spoke.info(proof.map(SignatureVerified::scheme), peer), keys, resumption,
@@ -69,6 +71,7 @@ record AwaitFinished(ServerSpoke spoke, Optional<CertificateWish> wish, Optional
     private void showCertificate(CertificateWish asked, HandshakeContext context) {
         ClientConfig config = spoke.client().config();
         Optional<CredentialsChoice> own = asked.choose(config.credentials(), config.settings());
+        // [RFC9846 §4.5.1#3]
         context.send(Certificates13.compressed(Certificates13.message(asked.context(), own), asked.compression(), config.settings()));
         // [RFC9846 §4.5.2#2]
         own.ifPresent(choice -> context.send(

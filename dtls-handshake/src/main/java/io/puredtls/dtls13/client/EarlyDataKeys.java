@@ -32,6 +32,7 @@ public final class EarlyDataKeys {
             shared.log(settings, "CLIENT_EARLY_TRAFFIC_SECRET", traffic);
             Exporter13 exporter = secret.earlyExporter(transcript.hash());
             shared.log(settings, "EARLY_EXPORTER_SECRET", exporter);
+            // [RFC9846 §5.5#2]
             context.installEarlyData(shared.write(RecordLayer.EARLY_DATA_EPOCH, traffic, settings), session.maxEarlyData(), exporter);
         }
     }

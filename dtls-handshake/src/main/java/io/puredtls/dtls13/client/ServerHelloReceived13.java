@@ -140,6 +140,7 @@ public final class ServerHelloReceived13 {
         try {
             return exchange.agree(share.keyExchange().toArray());
         } catch (IllegalShareException illegal) {
+            // [RFC9846 §6#10]
             throw violation(Violation.ILLEGAL_KEY_SHARE, "ServerHello: " + illegal.getMessage());
         }
     }

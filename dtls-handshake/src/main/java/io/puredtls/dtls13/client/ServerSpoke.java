@@ -18,6 +18,7 @@ record ServerSpoke(ClientHandshake13 client, HandshakeSecret secret, HandshakeKe
 
     SessionInfo info(Optional<SignatureScheme> scheme, PeerIdentity peer) {
         return new SessionInfo(
+                // [RFC9846 §4.7.1#7] [RFC9846 §E#4]
                 ProtocolVersion.DTLS_1_3, client.shared().suite(), client.group(), scheme, peer,
                 client.hello().find(ServerName.class).map(ServerName::hostName), answers.applicationProtocol(), answers.srtpProfile(),
                 answers.srtpMki().hex(), true, client.key().flatMap(OfferedKey::session).isPresent(), answers.earlyData());

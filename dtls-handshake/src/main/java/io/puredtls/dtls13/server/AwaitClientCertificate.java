@@ -22,6 +22,7 @@ record AwaitClientCertificate(ServerStarted13 started) implements Server13State 
             throw violation(Violation.WRONG_REQUEST_CONTEXT, "the client's certificate_request_context is not that of the request");
         }
         if (certificate.certificateList().isEmpty()) {
+            // [RFC9846 §4.5.1.3#2]
             if (started.config().clientAuthentication() == ClientAuthentication.REQUIRED) {
                 throw violation(Violation.CERTIFICATE_DEMANDED, "the client has no certificate, and one is required");
             }

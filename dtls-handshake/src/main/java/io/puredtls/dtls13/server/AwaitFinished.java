@@ -30,6 +30,7 @@ record AwaitFinished(ServerStarted13 started, PeerIdentity peer) implements Serv
         ResumptionSecret resumption = started.main().resumption(context.transcript().hash());
         started.application().installRead(context);
         // [RFC9846 §4.4.2] who came by a key that was given to both is known by it
+        // [RFC9846 §4.4.2#8]
         boolean canBeAsked = started.hello().extensions().has(PostHandshakeAuth.class)
                 && started.answer().key().flatMap(ChosenKey::identity).isEmpty();
         return Connected13.of(

@@ -33,12 +33,14 @@ final class EarlyDataDecision {
     /** [RFC9846 §8.3] The age that the client claims is that which we see, but for the time on the way. */
     private static boolean isFresh(ServerConfig config, ClientHello hello, Session13 session, long now) {
         long claimed = hello.find(PreSharedKeys.class).orElseThrow().identities().get(0).obfuscatedTicketAge() - session.ageAdd() & 0xFFFF_FFFFL;
-        // [RFC9846 §4.3.10#3]
+        // [RFC9846 §8.3#1] [RFC9846 §4.3.10#3]
         return Math.abs(now - session.issuedAt() - claimed) <= config.earlyData().window().toMillis();
     }
 
     private static boolean isNew(ServerConfig config, ClientHello hello, long now) {
+        // [RFC9846 §8.2#3]
         Bytes binder = hello.find(PreSharedKeys.class).orElseThrow().binders().get(0);
+        // [RFC9846 §8#1] [RFC9846 §8#3] [RFC9846 §8.2#1]
         return config.earlyData().antiReplay().map(memory -> memory.isNew(binder, now)).orElse(true);
     }
 }

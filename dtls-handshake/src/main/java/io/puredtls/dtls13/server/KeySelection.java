@@ -87,6 +87,7 @@ final class KeySelection {
     /** [RFC9846 §4.7.1] Of the same hash, for the same name; and no way around authentication that is demanded. */
     private boolean fits(Session13 session) {
         boolean authenticated = config.clientAuthentication() != ClientAuthentication.REQUIRED || session.peer().isKnown();
+        // [RFC9846 §4.7.1#4]
         return session.suite().hash() == suite.hash()
                 && session.serverName().equals(hello.find(ServerName.class).map(ServerName::hostName)) && authenticated;
     }

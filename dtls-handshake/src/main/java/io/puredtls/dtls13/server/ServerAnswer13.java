@@ -1,6 +1,9 @@
 package io.puredtls.dtls13.server;
 
+import static io.puredtls.alert.ProtocolException.violation;
+
 import io.puredtls.alert.ProtocolException;
+import io.puredtls.alert.Violation;
 import io.puredtls.config.ServerConfig;
 import io.puredtls.crypto.kex.NamedGroup;
 import io.puredtls.crypto.suite.CipherSuite;
@@ -9,6 +12,7 @@ import io.puredtls.extension.ApplicationProtocols;
 import io.puredtls.extension.EarlyData;
 import io.puredtls.extension.Extension;
 import io.puredtls.extension.Extensions;
+import io.puredtls.extension.PreSharedKeys;
 import io.puredtls.extension.RecordSizeLimit;
 import io.puredtls.extension.ServerNameAcknowledged;
 import io.puredtls.extension.SupportedGroups;
@@ -48,9 +52,14 @@ record ServerAnswer13(
         CipherSuite suite = negotiation.suite();
         Optional<String> protocol = negotiation.applicationProtocol();
         Optional<ChosenKey> key = KeySelection.choose(config, hello, suite, body, transcript);
+        // [RFC9846 §6.2#5] said as of a wrong binder: nobody learns which keys there are
+        if (key.isEmpty() && config.credentials().isEmpty() && hello.extensions().has(PreSharedKeys.class) && negotiation.mayUseKey()) {
+            throw violation(Violation.WRONG_BINDER, "the client has none of our pre-shared keys, and we have nothing else");
+        }
         try {
             // [RFC9846 §4.3.8#13]
             Optional<NamedGroup> group = key.isPresent() && negotiation.isKeyAlone() ? Optional.empty() : Optional.of(negotiation.group());
+            // [RFC9846 §F.1#1]
             Optional<CredentialsChoice> credentials = key.isPresent() ? Optional.empty() : Optional.of(negotiation.credentials());
             Optional<SrtpProfile> srtp = negotiation.srtpProfile();
             return new ServerAnswer13(
@@ -93,6 +102,7 @@ record ServerAnswer13(
 
     SessionInfo info(PeerIdentity peer) {
         return new SessionInfo(
+                // [RFC9846 §4.7.1#7] [RFC9846 §E#4]
                 ProtocolVersion.DTLS_1_3, suite, group, credentials.map(CredentialsChoice::scheme), peer, serverName, applicationProtocol,
                 srtpProfile, srtpMki.hex(), true, key.flatMap(ChosenKey::session).isPresent(), earlyData);
     }

@@ -139,7 +139,7 @@ public final class ServerFlight13 {
         Optional<Agreement> agreement = agree(hello, answer, config);
         // [RFC9846 §4.2.3#9]
         List<Extension> extensions = new ArrayList<>();
-        // [RFC9846 §4.2.3#10] [RFC9846 §4.3.1#8]
+        // [RFC9846 §4.2.3#10] [RFC9846 §4.3.1#8] [RFC9846 §9.2#2]
         extensions.add(new SelectedVersion(ProtocolVersion.DTLS_1_3));
         // [RFC9846 §4.3.9#7]
         agreement.ifPresent(made -> extensions.add(
@@ -175,8 +175,10 @@ public final class ServerFlight13 {
         // [RFC9846 §4.4.1#1]
         context.send(new EncryptedExtensions(answer.encryptedExtensions(config, hello)));
         limitRecords(config, hello, context);
+        // [RFC9846 §4.4.2#7] [RFC9846 §4.4.2#8]
         boolean asks = answer.credentials().isPresent() && config.clientAuthentication() != ClientAuthentication.NONE;
         if (asks) {
+            // [RFC9846 §4.4.2#1]
             context.send(CertificateWish.request(Bytes.EMPTY, config.settings(), config.acceptableIssuers()));
         }
         if (answer.credentials().isPresent()) {
@@ -185,6 +187,7 @@ public final class ServerFlight13 {
         context.send(keys.finished(Role.SERVER, context));
         MainSecret main = secret.mainSecret();
         ApplicationKeys application = ApplicationKeys.derive(shared, main, context.transcript().hash(), context);
+        // [RFC9846 §4.5.3#3]
         application.installWrite(context);
         ServerStarted13 started = new ServerStarted13(config, hello, address, shared, answer, keys, main, application);
         return asks ? new AwaitClientCertificate(started) : new AwaitFinished(started, answer.resumedPeer());
@@ -201,7 +204,7 @@ public final class ServerFlight13 {
         Certificate13 plain = Certificates13.message(Bytes.EMPTY, Optional.of(choice));
         // [RFC9846 §4.5.1#1]
         context.send(Certificates13.compressed(plain, hello.find(CompressCertificate.class), config.settings()));
-        // [RFC9846 §4.5.2#1]
+        // [RFC9846 §4.5.2#1] [RFC9846 §4.5.2#3]
         context.send(CertificateProof.sign(Role.SERVER, choice, config.settings(), context.transcript().hash()));
     }
 }

@@ -16,7 +16,7 @@ record ServerStarted13(
         ApplicationKeys application) implements AutoCloseable {
     /** [RFC9846 §4.7.1] Whether the client can come back in a way that we allow. */
     boolean clientWantsTickets() {
-        // [RFC9846 §4.3.9#4]
+        // [RFC9846 §4.7.1#1] [RFC9846 §4.3.9#4]
         return hello.find(PskKeyExchangeModes.class).map(modes ->
                 modes.includes(PskKeyExchangeModes.PSK_DHE_KE)
                         || config.pskExchange() == PskExchange.WITH_DHE_OR_ALONE && modes.includes(PskKeyExchangeModes.PSK_KE)).orElse(false);

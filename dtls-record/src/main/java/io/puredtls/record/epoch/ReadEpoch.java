@@ -64,7 +64,7 @@ public final class ReadEpoch implements AutoCloseable {
         }
         Opening opening = protection.open(record);
         if (opening == Opening.FORGED) {
-            // [RFC9147 §4.5.3#4]
+            // [RFC9147 §4.5.3#4] [RFC9846 §5.5#3]
             forgeries++;
             return opening;
         }

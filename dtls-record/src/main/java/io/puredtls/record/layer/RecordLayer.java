@@ -138,8 +138,9 @@ public final class RecordLayer implements AutoCloseable {
             counters.dropped(DropReason.UNKNOWN_CONTENT_TYPE);
         } else if (type == ContentType.APPLICATION_DATA && view.epoch() == 0) {
             counters.dropped(DropReason.UNPROTECTED_APPLICATION_DATA);
-        } else if (type != ContentType.APPLICATION_DATA && view.payloadLength() == 0) {
-            counters.dropped(DropReason.EMPTY);
+        } else if (type != ContentType.APPLICATION_DATA && view.payloadLength() == 0 && !view.isUnified()) {
+            // [RFC9846 §5.1#8]
+            counters.dropped(DropReason.EMPTY); // in DTLS 1.3 it is the peer's fault, and for the sink to judge
         } else {
             counters.received();
             observer.received(view.epoch(), view.sequence(), type, view.payloadLength());
@@ -367,7 +368,7 @@ public final class RecordLayer implements AutoCloseable {
     public int seal(int epoch, ContentType type, byte[] content, int offset, int length, byte[] out, int outOffset, int limit) {
         WriteEpoch writer = writeEpoch(epoch);
         Objects.checkFromIndexSize(offset, length, content.length);
-        // [RFC9846 §5.1#13]
+        // [RFC9846 §5.1#13] [RFC9846 §5#2]
         if (type == ContentType.UNKNOWN || type == ContentType.APPLICATION_DATA && epoch == 0) {
             throw new IllegalArgumentException("no record of type " + type + " is sent in epoch " + epoch);
         }

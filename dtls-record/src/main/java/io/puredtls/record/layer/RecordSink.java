@@ -10,15 +10,15 @@ public interface RecordSink {
     /** Protected application data; never from epoch 0. */
     void onApplicationData(RecordView record);
 
-    /** Handshake fragments, protected or not. Not empty. */
+    /** Handshake fragments, protected or not. Empty only in a protected record of DTLS 1.3, whose sender is at fault then. */
     void onHandshake(RecordView record);
 
-    /** An alert, protected or not. Not empty. */
+    /** An alert, protected or not. Empty as a handshake record may be. */
     void onAlert(RecordView record);
 
     /** A change_cipher_spec. Not empty. */
     void onChangeCipherSpec(RecordView record);
 
-    /** [RFC9147 §7] An ACK, protected or not. Not empty. */
+    /** [RFC9147 §7] An ACK, protected or not. Empty as a handshake record may be. */
     void onAck(RecordView record);
 }

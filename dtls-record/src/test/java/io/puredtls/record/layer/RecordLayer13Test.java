@@ -180,8 +180,19 @@ final class RecordLayer13Test {
 
     @ParameterizedTest
     @ValueSource(ints = {21, 22, 26})
-    void protected_record_without_content_of_a_type_that_must_have_some_is_dropped(int type) {
-        assertDropped(DropReason.EMPTY, reader(2), RawRecord13.sealed(ALGORITHM, 2, 2, 0, inner(NO_ID, type, 10)));
+    void protected_record_without_content_of_a_type_that_must_have_some_is_for_the_sink_to_judge(int type) {
+        var sink = new CollectingSink();
+        byte[] record = RawRecord13.sealed(ALGORITHM, 2, 2, 0, inner(NO_ID, type, 10));
+        reader(2).open(record, 0, record.length, sink);
+        assertEquals(List.of(new Delivered(ContentType.of(type), 2, 0, Bytes.EMPTY)), sink.delivered());
+    }
+
+    @Test
+    // [RFC9846 §5#2]
+    void record_of_an_unknown_type_is_not_sealed() {
+        RecordLayer writer = writer(2);
+        assertThrows(IllegalArgumentException.class, () -> writer.seal(2, ContentType.UNKNOWN, new byte[1], 0, 1, new byte[100], 0));
+        assertTrue(writer.seal(2, ContentType.ACK, new byte[1], 0, 1, new byte[100], 0) > 0);
     }
 
     // What is dropped before

@@ -40,7 +40,7 @@ final class RecordLayerGuardTest {
     }
 
     @Test
-    // [RFC9846 §5.1#13]
+    // [RFC9846 §5.1#13] [RFC9846 §5#2]
     void unknown_type_and_application_data_in_the_clear_are_not_sealed() {
         RecordLayer writer = Layers.writer(0, 1);
         assertThrows(IllegalArgumentException.class, () -> Layers.sealed(writer, 1, ContentType.UNKNOWN, (byte) 1));
