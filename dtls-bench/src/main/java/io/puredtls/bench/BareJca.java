@@ -2,50 +2,44 @@ package io.puredtls.bench;
 
 import java.security.GeneralSecurityException;
 import java.util.Arrays;
-import javax.crypto.Cipher;
-import javax.crypto.SecretKey;
-import javax.crypto.spec.SecretKeySpec;
 
 /**
- * The twin: exactly the cipher calls of one record, {@code init}, {@code updateAAD}, {@code doFinal}, in place and with
- * a held cipher, and nothing else. What it costs is the JCA's own.
+ * The twin: exactly the cipher calls of one record, in place and with held ciphers, and nothing else. What it costs is the
+ * JCA's own. Those calls are {@code init}, {@code updateAAD}, {@code doFinal}, or what {@link BareCcm} says for CCM; and in
+ * DTLS 1.3 the one that masks the record's number, after sealing and before opening.
  */
 final class BareJca {
-    static final int TAG_LENGTH = 16;
-    private static final int ADDITIONAL_LENGTH = 13;
-
     private final Suite suite;
-    private final Cipher sealing;
-    private final Cipher opening;
-    private final SecretKey key;
-    private final byte[] additionalData = new byte[ADDITIONAL_LENGTH];
+    private final BareAead aead;
+    private final BareMask sealMask;
+    private final BareMask openMask;
     private final byte[] sealNonce = new byte[12];
     private final byte[] openNonce = new byte[12];
     private long sealCounter;
     private long openCounter;
 
     BareJca(Suite suite) throws GeneralSecurityException {
+        byte[] key = new byte[suite.aead().keyLength()];
+        Arrays.fill(key, (byte) 7);
         this.suite = suite;
-        this.sealing = Cipher.getInstance(suite.transformation);
-        this.opening = Cipher.getInstance(suite.transformation);
-        byte[] keyBytes = new byte[suite.aead.keyLength()];
-        Arrays.fill(keyBytes, (byte) 7);
-        this.key = new SecretKeySpec(keyBytes, suite.keyAlgorithm);
+        this.aead = BareAead.of(suite, key);
+        this.sealMask = BareMask.of(suite, key);
+        this.openMask = BareMask.of(suite, key);
     }
 
-    int seal(byte[] text, int offset, int length) throws GeneralSecurityException {
+    /** Seals so many bytes of content where a record of ours has them; gives the length of what is sealed. */
+    int seal(byte[] record, int contentLength) throws GeneralSecurityException {
         put(sealNonce, sealCounter++);
-        sealing.init(Cipher.ENCRYPT_MODE, key, suite.nonceSpec(sealNonce));
-        sealing.updateAAD(additionalData, 0, ADDITIONAL_LENGTH);
-        return sealing.doFinal(text, offset, length, text, offset);
+        int sealed = aead.seal(sealNonce, record, suite.textOffset(), suite.textLength(contentLength));
+        sealMask.mask(record, suite.textOffset());
+        return sealed;
     }
 
-    /** Opens what was sealed, in the same order. */
-    int open(byte[] text, int offset, int length) throws GeneralSecurityException {
+    /** Opens what was sealed, in the same order; {@code length} is what {@link #seal} gave. */
+    int open(byte[] record, int length) throws GeneralSecurityException {
         put(openNonce, openCounter++);
-        opening.init(Cipher.DECRYPT_MODE, key, suite.nonceSpec(openNonce));
-        opening.updateAAD(additionalData, 0, ADDITIONAL_LENGTH);
-        return opening.doFinal(text, offset, length, text, offset);
+        openMask.mask(record, suite.textOffset());
+        return aead.open(openNonce, record, suite.textOffset(), length);
     }
 
     private static void put(byte[] nonce, long counter) {

@@ -1,6 +1,8 @@
 package io.puredtls.bench;
 
+import io.puredtls.crypto.aead.AeadAlgorithm;
 import io.puredtls.crypto.jca.Jca;
+import io.puredtls.crypto.schedule13.TrafficKeys;
 import io.puredtls.crypto.secret.SecretBytes;
 import io.puredtls.record.ContentType;
 import io.puredtls.record.RecordView;
@@ -11,19 +13,34 @@ import io.puredtls.record.layer.HoldBack;
 import io.puredtls.record.layer.RecordLayer;
 import io.puredtls.record.layer.RecordSink;
 import io.puredtls.record.protection.Aead12;
+import io.puredtls.record.protection.Aead13;
+import io.puredtls.record.protection.RecordProtection;
 import java.util.Arrays;
 
 /** Our record layer with keys of its own in both directions, as an association has it once it is connected. */
 final class Records implements RecordSink {
+    private static final int EPOCH = 3;
+
     private final RecordLayer layer = new RecordLayer(0, 0);
     private int lastLength;
 
     Records(Suite suite) {
-        try (SecretBytes key = filled(suite.aead.keyLength()); SecretBytes iv = filled(Aead12.ivLength(suite.aead))) {
-            layer.install(new ReadEpoch(1, Aead12.with(suite.aead, Jca.PLATFORM, key, iv), new ReplayWindow(256)));
-            layer.install(WriteEpoch.of(1, Aead12.with(suite.aead, Jca.PLATFORM, key, iv), 0, Long.MAX_VALUE));
-        }
+        layer.install(new ReadEpoch(EPOCH, protection(suite), new ReplayWindow(256)));
+        layer.install(WriteEpoch.of(EPOCH, protection(suite), 0, Long.MAX_VALUE));
         layer.holdBack(HoldBack.NOTHING);
+    }
+
+    private static RecordProtection protection(Suite suite) {
+        AeadAlgorithm aead = suite.aead();
+        if (suite.isForDtls13()) {
+            try (TrafficKeys keys = new TrafficKeys(
+                    filled(aead.keyLength()), filled(AeadAlgorithm.NONCE_LENGTH), filled(aead.keyLength()))) {
+                return Aead13.with(aead, Jca.PLATFORM, keys);
+            }
+        }
+        try (SecretBytes key = filled(aead.keyLength()); SecretBytes iv = filled(Aead12.ivLength(aead))) {
+            return Aead12.with(aead, Jca.PLATFORM, key, iv);
+        }
     }
 
     private static SecretBytes filled(int length) {
@@ -32,12 +49,8 @@ final class Records implements RecordSink {
         return SecretBytes.taking(bytes);
     }
 
-    int overhead() {
-        return layer.writeEpoch(1).overhead();
-    }
-
     int seal(byte[] content, int length, byte[] out) {
-        return layer.seal(1, ContentType.APPLICATION_DATA, content, 0, length, out, 0);
+        return layer.seal(EPOCH, ContentType.APPLICATION_DATA, content, 0, length, out, 0);
     }
 
     /** Opens a datagram; gives the length of its content. */

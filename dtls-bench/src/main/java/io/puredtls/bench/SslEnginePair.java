@@ -52,7 +52,7 @@ final class SslEnginePair {
         SSLEngine engine = context.createSSLEngine("localhost", 4433);
         engine.setUseClientMode(client);
         SSLParameters parameters = engine.getSSLParameters();
-        parameters.setCipherSuites(new String[] {suite.ianaName});
+        parameters.setCipherSuites(new String[] {suite.name()});
         parameters.setMaximumPacketSize(1500);
         parameters.setEnableRetransmissions(false);
         engine.setSSLParameters(parameters);

@@ -312,7 +312,7 @@ final class EndpointLoop implements Runnable {
         } else if (random.filter(session::outdoes).isPresent()) {
             drop(DropReason.STALE_MESSAGE);
         } else {
-            // [RFC6347 §4.2.8#1] a peer that has forgotten us may begin anew
+            // [RFC6347 §4.2.8#1] [RFC9147 §5.11#1] a peer that has forgotten us may begin anew
             knock(peer, datagram, length);
         }
     }
@@ -324,6 +324,7 @@ final class EndpointLoop implements Runnable {
         } else {
             byte[] copy = Arrays.copyOf(datagram, length); // whoever cannot open it destroys it
             // what is in the clear counts for the candidate alone: a client of ours waits for what becomes of it
+            // [RFC9147 §5.11#4]
             if (candidate.get().receive(datagram, length) == Disposition.DROPPED) {
                 session.receive(copy, length);
             }
@@ -419,7 +420,7 @@ final class EndpointLoop implements Runnable {
 
     void onConnected(LoopSession session) {
         handshakesCompleted.increment();
-        // [RFC6347 §4.2.8#3] its Finished was right: the old one ends
+        // [RFC6347 §4.2.8#3] [RFC9147 §5.11#3] its Finished was right: the old one ends
         peers.promote(session).ifPresent(outdated -> outdated.end(outdated.isServerSide() || outdated.isEstablished() ? replaced()
                 : SessionEnd.of(SessionEnd.Reason.REPLACED, "the peer connected to us at the same time, and its session goes on")));
         if (session.isServerSide() && listening.isPresent() && !listening.get().acceptor.onConnected(session.session())) {

@@ -39,7 +39,7 @@ final class PeerTable {
     void add(LoopSession session) {
         number(session);
         if (current.putIfAbsent(session.remoteAddress(), session) != null) {
-            // [RFC6347 §4.2.8#2] beside the one that lives, which is not touched
+            // [RFC6347 §4.2.8#2] [RFC9147 §5.11#2] beside the one that lives, which is not touched
             candidates.put(session.remoteAddress(), session);
         }
     }

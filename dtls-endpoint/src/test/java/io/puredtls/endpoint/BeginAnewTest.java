@@ -80,6 +80,7 @@ class BeginAnewTest {
 
     /** [RFC6347 §4.2.8#2] */
     @Test
+    // [RFC9147 §5.11#2] [RFC9147 §5.11#4]
     void a_handshake_begun_and_not_finished_does_not_touch_the_session_that_lives() throws Exception {
         RawPeer old = peer();
         old.connect();
@@ -110,6 +111,7 @@ class BeginAnewTest {
 
     /** [RFC6347 §4.2.8#1] [RFC6347 §4.2.8#3] */
     @Test
+    // [RFC9147 §5.11#1] [RFC9147 §5.11#3]
     void the_old_session_is_replaced_once_the_new_handshake_is_complete() throws Exception {
         RawPeer old = peer();
         old.connect();

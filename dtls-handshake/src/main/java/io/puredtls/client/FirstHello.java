@@ -69,7 +69,8 @@ final class FirstHello {
         // [RFC9846 §9.3#1]
         suites.addAll(settings.cipherSuites(suite -> suite.isForDtls13() ? dtls13 : dtls12));
         ClientHello hello = new ClientHello(
-                // [RFC9147 §5.1#5] [RFC9147 §5.3#6] [RFC9147 §5.3#1] [RFC9846 §4.3.2#2]
+                // [RFC9147 §5.1#5] [RFC9147 §5.3#6] [RFC9147 §5.3#1] [RFC9147 §5#1] [RFC9147 §5.3#5]
+                // [RFC9147 §5.1#19] [RFC9846 §4.3.2#2]
                 ProtocolVersion.DTLS_1_2, Bytes.of(settings.entropy().bytes(Randoms.LENGTH)), Bytes.EMPTY, Bytes.EMPTY,
                 // [RFC9846 §4.2.2#13]
                 suites, Bytes.of((byte) 0), extensions(exchanges, keys));
@@ -152,9 +153,9 @@ final class FirstHello {
                 .anyMatch(suite -> suite.hash() == key.hash())).toList();
     }
 
-    /** [RFC9846 §4.7.1] With the server whose certificate was checked for this name, and as long as the ticket is good. */
+    /** [RFC9846 §4.7.1] With the server whose certificate was checked for this name, or address, and as long as the ticket is good. */
     private boolean isResumable(Session13 session, long now) {
         // [RFC9846 §4.7.1#5] [RFC9846 §4.7.1#6] [RFC9846 §4.3.11#5] [RFC9846 §4.3.11.1#1]
-        return session.isAlive(now) && session.serverName().equals(config.serverName());
+        return session.isAlive(now) && session.serverName().equals(config.serverIdentity().text());
     }
 }

@@ -146,6 +146,7 @@ public record Connected13(
             throw violation(Violation.ILLEGAL_KEY_UPDATE, "request_update is neither 0 nor 1 but " + update.requestUpdate());
         }
         if (keys.readEpoch() == Handshaking13.LAST_EPOCH) {
+            // [RFC9147 §8#12]
             throw violation(Violation.KEY_UPDATES_EXHAUSTED, "the peer wants an epoch after the last, " + Handshaking13.LAST_EPOCH);
         }
         // [RFC9846 §4.7.3#3] [RFC9846 §4.7.3#8]
@@ -160,6 +161,7 @@ public record Connected13(
         if (keyState.own()) {
             return with(keys, keyState.owing(), waiting);
         }
+        // [RFC9147 §8#9] [RFC9147 §8#10]
         return keys.writeEpoch() < Handshaking13.LAST_EPOCH ? sendKeyUpdate(KeyUpdate.UPDATE_NOT_REQUESTED, context) : this;
     }
 
@@ -177,6 +179,7 @@ public record Connected13(
     /** [RFC9147 §5.2] They never wrap. */
     private static void requireMessageSeqs(int messages, HandshakeContext context) throws ProtocolException {
         if (context.messagesLeft() < messages) {
+            // [RFC9147 §5.2#4]
             throw violation(Violation.MESSAGE_SEQ_EXHAUSTED,
                     "no message_seq is left" + (messages == 1 ? "" : " for " + messages + " messages"));
         }
@@ -225,11 +228,13 @@ public record Connected13(
 
     @Override
     public HandshakeState onSealingKeysWearOut(long recordsLeft, HandshakeContext context) throws ProtocolException {
+        // [RFC9147 §4.5.3#2]
         return changeKeys(KeyUpdate.UPDATE_NOT_REQUESTED, context);
     }
 
     @Override
     public HandshakeState onOpeningKeysWearOut(HandshakeContext context) throws ProtocolException {
+        // [RFC9147 §4.5.3#6]
         return changeKeys(KeyUpdate.UPDATE_REQUESTED, context);
     }
 
@@ -241,6 +246,7 @@ public record Connected13(
 
     /** [RFC9147 §5.8.4] One at a time: a second waits for the first. [RFC9846 §4.7.3] The peer is asked once, until it has done it. */
     private Connected13 changeKeys(int request, HandshakeContext context) throws ProtocolException {
+        // [RFC9147 §4.2.1#7] [RFC9147 §8#8]
         if (keys.writeEpoch() == Handshaking13.LAST_EPOCH) {
             return this; // [RFC9147 §8] the limit of the keys will end it
         }

@@ -30,6 +30,7 @@ public record Handshaking13(Role role, CipherSuite suite, Bytes clientRandom) {
     // [RFC9147 §6.1#4]
     public static final int FIRST_APPLICATION_EPOCH = 3;
     /** [RFC9147 §8] The last epoch: 16 bits, as plaintext records and our counters have. */
+    // [RFC9147 §8#11]
     public static final int LAST_EPOCH = RecordNumber.MAX_EPOCH;
 
     private static final byte[] NO_CONNECTION_ID = {};

@@ -135,6 +135,7 @@ public record LaterRequests(
 
     private LaterRequests onCertificate(Received received, Connected13 connected, HandshakeContext context) throws ProtocolException {
         Certificate13 certificate = Certificates13.read(received, connected, context);
+        // [RFC9147 §5.8.4#5]
         Open asked = open.get(certificate.certificateRequestContext());
         if (asked == null) {
             throw violation(Violation.WRONG_REQUEST_CONTEXT, "nothing was asked with certificate_request_context " + certificate.certificateRequestContext());

@@ -42,7 +42,7 @@ public record TicketsTaken(ClientConfig config, long authenticatedAt) implements
                     info.cipherSuite(), connected.resumption().psk(ticket.ticketNonce().toArray()), authenticatedAt, now, lifetime,
                     ticket.ticketAgeAdd(),
                     ticket.extensions().find(MaxEarlyData.class).map(MaxEarlyData::bytes).orElse(0L),
-                    config.serverName(), info.applicationProtocol(), info.peer(), Bytes.EMPTY, ticket.ticket())));
+                    config.serverIdentity().text(), info.applicationProtocol(), info.peer(), Bytes.EMPTY, ticket.ticket())));
         }
         return this;
     }

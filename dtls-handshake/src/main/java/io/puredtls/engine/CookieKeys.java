@@ -87,6 +87,7 @@ final class CookieKeys {
         }
         byte[] content = Arrays.copyOf(cookie, cookie.length - COOKIE_LENGTH);
         byte[] mac = Arrays.copyOfRange(cookie, content.length, cookie.length);
+        // [RFC9147 §5.1#10] [RFC9147 §11#4]
         boolean ours = MessageDigest.isEqual(mac, mac13(current, peer, content)) || MessageDigest.isEqual(mac, mac13(previous, peer, content));
         return ours ? Optional.of(content) : Optional.empty();
     }
@@ -101,6 +102,7 @@ final class CookieKeys {
     private static void begin(Mac mac, byte version, byte[] peer) {
         mac.update(version);
         mac.update((byte) peer.length);
+        // [RFC9147 §11#3]
         mac.update(peer);
     }
 

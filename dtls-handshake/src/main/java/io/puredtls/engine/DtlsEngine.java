@@ -129,6 +129,7 @@ public final class DtlsEngine implements AutoCloseable {
         this.flights = new FlightController(settings.flightTiming(), mtu);
         this.handshake = new Handshake(settings, records, flights, mtu, events, first);
         this.router = new Router(this, records, handshake, sink);
+        // [RFC9147 §4#3]
         // [RFC9846 §E#2]
         Cleartext cleartext = new Cleartext(ProtocolVersion.DTLS_1_2);
         records.install(new ReadEpoch(0, cleartext, new ReplayWindow(settings.bounds().replayWindow())));
@@ -308,7 +309,9 @@ public final class DtlsEngine implements AutoCloseable {
                 deadlines.set(Deadlines.Deadline.LAST_FLIGHT, now + LAST_FLIGHT_TIME);
             }
         }
-        if (flights.isSending() && flights.keepsLastFlight()) { // whoever asks again does not have it: the time begins anew
+        // whoever asks again does not have it, and whoever says its own again has not heard that it came: the time begins anew
+        boolean again = handshake.reception().takeHandshakeAgain() && deadlines.isSet(Deadlines.Deadline.LAST_FLIGHT);
+        if (again || flights.isSending() && flights.keepsLastFlight()) {
             deadlines.set(Deadlines.Deadline.LAST_FLIGHT, now + LAST_FLIGHT_TIME);
         }
         established().ifPresent(state -> retireOldKeys(state, now));
@@ -322,7 +325,7 @@ public final class DtlsEngine implements AutoCloseable {
         // [RFC9147 §4.2.1#2] [RFC9147 §8#5]
         if (records.hasReadEpochsBelow(inUse, state.handshakeEpoch()) && !deadlines.isSet(Deadlines.Deadline.OLD_KEYS)) {
             oldKeysBelow = inUse;
-            // [RFC9147 §4.2.1#1]
+            // [RFC9147 §4.2.1#1] [RFC9147 §5.6#2]
             deadlines.set(Deadlines.Deadline.OLD_KEYS, now + 2 * flights.rto());
         }
         records.retireOldWriteEpochs(flights::needs);
@@ -605,6 +608,7 @@ public final class DtlsEngine implements AutoCloseable {
      * @throws IllegalStateException if there is no early data, or the handshake is complete
      */
     public SecretBytes exportEarlyKeyingMaterial(String label, byte[] context, int length) {
+        // [RFC9846 §7.5#3]
         checkExportLength(length);
         return handshake.early().export(label, context, length);
     }

@@ -188,6 +188,7 @@ public final class HelloGate {
             }
             CipherSuite suite = negotiation.suite();
             Optional<NamedGroup> group = negotiation.retry().flatMap(Retry::group);
+            // [RFC9147 §11#5]
             RetryCookie content = new RetryCookie(suite, group, RetryCookie.hash(message, suite, config.settings().jca()));
             Retry retry = new Retry(suite, group, Optional.of(Bytes.of(keys.seal(peer, content.content(), now))));
             return new Verdict.Reply(writeRequest(
@@ -201,6 +202,7 @@ public final class HelloGate {
     private Verdict onCookie13(Cookie cookie, AssembledMessage message, ClientHello hello, byte[] peer, long now, byte[] reply) {
         Optional<byte[]> content = keys.open(peer, cookie.cookie().toArray(), now);
         if (content.isEmpty()) {
+            // [RFC9147 §5.1#3] [RFC9147 §5.1#20]
             return refuse(Violation.INVALID_COOKIE, reply);
         }
         RetryCookie asked = RetryCookie.of(content.get());
@@ -220,6 +222,7 @@ public final class HelloGate {
         if (violation.alert().isEmpty()) {
             return new Verdict.Drop(DropReason.MALFORMED_HELLO);
         }
+        // [RFC9147 §4#3]
         PlaintextHeader.write(reply, 0, ContentType.ALERT, ProtocolVersion.DTLS_1_2.code(), 0, record.sequence(), ALERT_LENGTH);
         reply[PlaintextHeader.LENGTH] = (byte) AlertLevel.FATAL.code();
         reply[PlaintextHeader.LENGTH + 1] = (byte) violation.alert().get().code();

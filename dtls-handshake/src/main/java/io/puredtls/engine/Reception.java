@@ -40,6 +40,7 @@ final class Reception implements AutoCloseable {
     private boolean taken;  // of the record at hand: something was kept
     private boolean refused; // something was thrown away
     private boolean repeated; // something came again that must be acknowledged again
+    private boolean handshakeAgain;
 
     Reception(Reassembler reassembler, FlightController flights, RecordCounters counters) {
         this.reassembler = reassembler;
@@ -103,6 +104,7 @@ final class Reception implements AutoCloseable {
             newestRecord = atHand;
         }
         // [RFC9147 §7] a record of which something was thrown away would never be sent again
+        // [RFC9147 §7#5] [RFC9147 §7#6]
         if ((taken || repeated) && !refused) {
             // [RFC9147 §7.1#12]
             acks.received(atHand, now);
@@ -168,6 +170,7 @@ final class Reception implements AutoCloseable {
         if (acknowledging && fragment.messageSeq() > lastOfPeerFlight) {
             // [RFC9147 §5.8.1#7] [RFC9147 §7#10]
             repeated = record.epoch() > 0;
+            handshakeAgain |= record.epoch() == LAST_COMMON_EPOCH;
         } else if (fragment.messageSeq() == lastOfPeerFlight && fragment.isLastOfMessage() && isNews(record)) {
             flights.onPeerRetransmit(record.epoch() > 0);
         }
@@ -202,6 +205,13 @@ final class Reception implements AutoCloseable {
         if (fragmentsAtHand == 1) {
             acks.answered(atHand);
         }
+    }
+
+    /** Whether something of the handshake came again since this was asked last: the peer has not heard that it arrived. */
+    boolean takeHandshakeAgain() {
+        boolean again = handshakeAgain;
+        handshakeAgain = false;
+        return again;
     }
 
     /** The handshake ended with a flight of the peer. */

@@ -48,6 +48,7 @@ record RetryCookie(CipherSuite suite, Optional<NamedGroup> group, Bytes firstHas
         Transcript transcript = new Transcript();
         transcript.append(hello.type(), hello.messageSeq(), hello.body());
         transcript.begin(jca, suite.hash(), TranscriptFraming.DTLS13);
+        // [RFC9147 §11#6]
         return Bytes.of(transcript.hash());
     }
 }

@@ -24,11 +24,13 @@ final class SendBudget {
 
     /** The peer has shown that it receives what is sent. */
     void prove() {
+        // [RFC9147 §5.1#17]
         proven = true;
     }
 
     /** The longest datagram that may be sent now. */
     int limit(int mtu) {
+        // [RFC9147 §5.1#16]
         return proven ? mtu : (int) Math.max(0, Math.min(mtu, left));
     }
 }

@@ -33,6 +33,7 @@ public record Retry(CipherSuite suite, Optional<NamedGroup> group, Optional<Byte
         extensions.add(new SelectedVersion(ProtocolVersion.DTLS_1_3));
         cookie.ifPresent(value -> extensions.add(new Cookie(value)));
         group.ifPresent(selected -> extensions.add(new SelectedGroup(selected)));
+        // [RFC9147 §5#4]
         return new HelloRetryRequest(ProtocolVersion.DTLS_1_2, Bytes.EMPTY, suite, 0, new Extensions(extensions));
     }
 }

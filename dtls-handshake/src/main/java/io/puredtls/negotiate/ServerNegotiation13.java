@@ -71,6 +71,7 @@ public final class ServerNegotiation13 {
         }
         // [RFC9147 §5.3] the cookie of this version is an extension
         if (!hello.cookie().isEmpty()) {
+            // [RFC9147 §5.3#7]
             throw violation(Violation.LEGACY_COOKIE_NOT_EMPTY, "legacy_cookie has " + hello.cookie().length() + " bytes");
         }
         // [RFC9846 §4.2.2] null, and nothing else

@@ -27,7 +27,7 @@ import java.util.Optional;
  * @param lifetime of the ticket, in seconds
  * @param ageAdd what the client adds to the ticket's age
  * @param maxEarlyData how many bytes of early data may be sent with it
- * @param serverName the name that the client asked for
+ * @param serverName the name that the client asked for; at a client that went to an address, the address
  * @param applicationProtocol what was agreed on
  * @param peer who the peer was
  * @param address the network that the ticket was given to, where it may stand for a cookie; empty at the client

@@ -17,6 +17,14 @@ public sealed interface ReferenceIdentity {
     record None() implements ReferenceIdentity {
     }
 
+    /** The name, or the address as a literal; empty for no name. */
+    default Optional<String> text() {
+        if (this instanceof DnsName dns) {
+            return Optional.of(dns.name());
+        }
+        return this instanceof IpAddress address ? Optional.of(address.literal()) : Optional.empty();
+    }
+
     /**
      * What a certificate must name to be {@code host}'s: an IP address literal, IPv6 also in brackets and with a zone,
      * which is dropped; else a DNS name. International names are converted to their ASCII form as {@link IDN} does

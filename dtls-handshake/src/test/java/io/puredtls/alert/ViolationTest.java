@@ -81,6 +81,7 @@ class ViolationTest {
 
     @Test
     // [RFC9846 §6.2#3] [RFC9846 §6#10] [RFC9846 §4.6#2] [RFC9846 §4.5.1.3#2]
+    // [RFC9147 §5.3#7] [RFC9147 §5.1#20]
     void every_row_is_answered_by_its_alert() {
         Map<String, Set<String>> actual = new TreeMap<>();
         for (Violation violation : Violation.values()) {

@@ -32,6 +32,7 @@ class EarlyExporterTest {
     }
 
     @Test
+    // [RFC9846 §7.5#3]
     void both_ends_export_the_same_before_the_handshake_is_complete() {
         Pair pair = helloArrived(Families13.EARLY_DATA);
         byte[] exported = early(pair.client(), LABEL, CONTEXT);

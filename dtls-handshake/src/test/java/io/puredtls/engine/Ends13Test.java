@@ -90,6 +90,7 @@ class Ends13Test {
     }
 
     @Test
+    // [RFC9147 §5.2#4]
     void the_last_message_seq_is_used_and_then_the_association_ends() {
         Pair pair = quiet(Families13.plain(1));
         nextMessage(pair.server(), pair.client(), LAST - 1);
@@ -161,6 +162,7 @@ class Ends13Test {
     }
 
     @Test
+    // [RFC9147 §4.2.1#7] [RFC9147 §8#8] [RFC9147 §8#11]
     void keys_change_up_to_the_last_epoch_and_then_stay() {
         Pair pair = Families13.plain(5);
         Journal journal = Journal.of(pair);
@@ -180,6 +182,7 @@ class Ends13Test {
 
     /** [RFC9147 §8] Whoever may not change its keys any more ignores that it is asked to. */
     @Test
+    // [RFC9147 §8#9] [RFC9147 §8#10]
     void an_end_at_the_last_epoch_ignores_requests_and_goes_on() {
         Pair pair = quiet(Families13.plain(6));
         moveTo(pair, 7, LAST);
@@ -194,6 +197,7 @@ class Ends13Test {
     }
 
     @Test
+    // [RFC9147 §8#12]
     void a_peer_that_goes_beyond_the_last_epoch_is_not_followed() {
         Pair pair = quiet(Families13.plain(7));
         moveTo(pair.server(), LAST, 3); // whose two low bits are those of 3
@@ -254,6 +258,7 @@ class Ends13Test {
     }
 
     @Test
+    // [RFC9147 §4.5.3#2]
     // [RFC9846 §5.5#1]
     void keys_are_changed_before_they_have_sealed_as_many_records_as_they_may() {
         for (boolean fromClient : new boolean[] {true, false}) {
@@ -323,6 +328,7 @@ class Ends13Test {
 
     /** [RFC9147 §4.5.3] Only the peer can replace the key that it seals with, so that it is asked to. */
     @Test
+    // [RFC9147 §4.5.3#6]
     void towards_as_many_forgeries_as_a_key_may_see_the_peer_is_asked_for_another() {
         for (boolean atServer : new boolean[] {true, false}) {
             Pair pair = quiet(limited(ANY, 10));

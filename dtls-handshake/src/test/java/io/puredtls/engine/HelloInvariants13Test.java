@@ -48,6 +48,7 @@ import io.puredtls.simulator.Pair;
 import io.puredtls.simulator.SimulatedNetwork.Datagram;
 import io.puredtls.wire.Bytes;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
@@ -237,6 +238,7 @@ class HelloInvariants13Test {
         IntStream obsolete = IntStream.concat(IntStream.rangeClosed(0x0001, 0x0016),
                 IntStream.concat(IntStream.rangeClosed(0x001A, 0x001C), IntStream.rangeClosed(0xFF01, 0xFF02)));
         List<NamedGroup> groups = obsolete.mapToObj(NamedGroup::new).toList();
+        assertTrue(Collections.disjoint(groups, NamedGroup.KNOWN));
         for (NamedGroup group : groups) {
             assertThrows(ConfigException.class, () -> ClientConfig.trusting(RogueClient13.ANYONE).groups(List.of(group)).build());
         }

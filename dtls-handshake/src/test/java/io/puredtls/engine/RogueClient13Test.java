@@ -205,6 +205,7 @@ class RogueClient13Test {
     // The hello
 
     @Test
+    // [RFC9147 §5.3#7]
     // [RFC9846 §4.2.2#8] [RFC9846 §4.2.2#14]
     void a_hello_with_fixed_fields_that_are_not_so_is_refused() {
         Bytes none = Bytes.of((byte) 0);
@@ -219,11 +220,15 @@ class RogueClient13Test {
 
     /** [RFC9147 §5] Another version's session may leave its mark; it is not echoed. */
     @Test
+    // [RFC9147 §5#4]
     void a_session_id_is_not_echoed() {
         RogueClient13 fresh = fresh();
         RoguePeer rogue = fresh.rogue((message, peer) -> peer.say(message instanceof ClientHello hello
                 ? copy(hello, hello.clientVersion(), Bytes.of(new byte[32]), Bytes.EMPTY, Bytes.of((byte) 0)) : message));
         fresh.assertConnects(rogue); // our client accepts no echo
+        RogueClient13 again = fresh().server(server -> server.groups(List.of(NamedGroup.SECP256R1)));
+        again.assertConnects(again.rogue((message, peer) -> peer.say(message instanceof ClientHello hello
+                ? copy(hello, hello.clientVersion(), Bytes.of(new byte[32]), Bytes.EMPTY, Bytes.of((byte) 0)) : message)));
     }
 
     @Test

@@ -207,6 +207,25 @@ class RogueConnectedServer13Test {
         assertEquals(waiting, fresh.victim.deadline());
     }
 
+    /** What is thrown away must come again: acknowledged it never would. Nor is the rest of its record. */
+    @Test
+    // [RFC9147 §7#5] [RFC9147 §7#6]
+    void a_message_too_far_ahead_is_not_acknowledged_nor_is_the_record_that_it_stands_in() {
+        RogueServer13 fresh = fresh();
+        RoguePeer rogue = fresh.honest();
+        Bytes ticket = new NewSessionTicket(1, 2, Bytes.EMPTY, Bytes.of((byte) 1), Extensions.NONE).toBytes();
+        int acks = rogue.acks().size();
+        rogue.sayUnder(3, HandshakeType.NEW_SESSION_TICKET, rogue.nextSeq() + 1000, ticket);
+        rogue.talk();
+        rogue.sayTogether(HandshakeType.NEW_SESSION_TICKET, ticket, rogue.nextSeq(), rogue.nextSeq() + 1000);
+        rogue.talk();
+        assertEquals(acks, rogue.acks().size(), "it said that it has what it has not");
+        assertEquals(2, fresh.victim.stats().drops(DropReason.FRAGMENT_TOO_FAR_AHEAD));
+        rogue.sayUnder(3, HandshakeType.NEW_SESSION_TICKET, rogue.nextSeq(), ticket);
+        rogue.talk();
+        assertEquals(List.of(new RecordNumber(3, 2)), rogue.acks().get(acks).numbers());
+    }
+
     // Tickets
 
     @Test

@@ -167,6 +167,18 @@ final class RoguePeer implements HandshakeContext, RecordSink {
         sayRecord(layer.newestWriteEpoch(), ContentType.HANDSHAKE, out.toArray());
     }
 
+    /** Says a message twice in one record, in two places, under the newest keys. */
+    void sayTogether(HandshakeType type, Bytes body, int seq, int otherSeq) {
+        WireWriter out = new WireWriter();
+        for (int each : new int[] {seq, otherSeq}) {
+            byte[] header = new byte[HandshakeHeader.LENGTH];
+            HandshakeHeader.write(header, 0, type.code(), body.length(), each, 0, body.length());
+            out.fixed("header", Bytes.of(header));
+            out.fixed("body", body);
+        }
+        sayRecord(layer.newestWriteEpoch(), ContentType.HANDSHAKE, out.toArray());
+    }
+
     HandshakeState state() {
         return state;
     }

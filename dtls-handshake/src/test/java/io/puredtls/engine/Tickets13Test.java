@@ -48,6 +48,16 @@ class Tickets13Test {
         return Families13.plain(seed).client(client -> client.clock(clock)).server(server -> server.clock(clock));
     }
 
+    /** An address stands in no hello; what was checked for one says nothing about another. */
+    @Test
+    // [RFC9846 §4.7.1#5]
+    void a_session_with_an_address_is_resumed_with_that_address_alone() {
+        Session13 session = Families13.session(Families13.plain(4).client(client -> client.serverName("192.0.2.1")));
+        assertTrue(isResumed(Families13.plain(5).client(client -> client.serverName("192.0.2.1").resume(session)).connect()));
+        assertFalse(isResumed(Families13.plain(5).client(client -> client.serverName("192.0.2.2").resume(session)).connect()));
+        assertFalse(isResumed(Families13.plain(5).client(client -> client.resume(session)).connect()));
+    }
+
     // Who gets them
 
     @Test

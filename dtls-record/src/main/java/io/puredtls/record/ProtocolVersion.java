@@ -9,6 +9,7 @@ package io.puredtls.record;
 public record ProtocolVersion(int code) {
     public static final ProtocolVersion DTLS_1_0 = new ProtocolVersion(0xFEFF);
     public static final ProtocolVersion DTLS_1_2 = new ProtocolVersion(0xFEFD);
+    // [RFC9147 §5.3#2]
     public static final ProtocolVersion DTLS_1_3 = new ProtocolVersion(0xFEFC);
 
     /** Whether this is DTLS at all, by its first byte. */

@@ -35,6 +35,7 @@ public record CipherSuite(int code) {
      * The suites that this library knows, those of DTLS 1.3 first, each version's in the order of preference: AES has
      * hardware, 128 bits suffice.
      */
+    // [RFC9147 §5.3#8]
     // [RFC9846 §E.5#1] [RFC9846 §E.5#2]
     public static final List<CipherSuite> KNOWN = List.of(
             TLS_AES_128_GCM_SHA256, TLS_AES_256_GCM_SHA384, TLS_CHACHA20_POLY1305_SHA256, TLS_AES_128_CCM_SHA256,

@@ -37,6 +37,17 @@ class CipherSuiteTest {
         assertEquals("nothing is known of " + name, assertThrows(IllegalStateException.class, suite::authentication).getMessage());
     }
 
+    /** IANA's registry "TLS Cipher Suites": of those of TLS 1.3 these say DTLS-OK. The two without encryption do as well, and are not wanted. */
+    @Test
+    // [RFC9147 §5.3#8]
+    void no_suite_of_dtls_1_3_is_known_that_dtls_may_not_use() {
+        assertEquals(List.of(0x1301, 0x1302, 0x1303, 0x1304, 0x1305),
+                CipherSuite.KNOWN.stream().filter(CipherSuite::isForDtls13).map(CipherSuite::code).toList());
+        for (CipherSuite integrityAlone : List.of(new CipherSuite(0xC0B4), new CipherSuite(0xC0B5))) {
+            assertFalse(integrityAlone.isKnown());
+        }
+    }
+
     /** IANA's registry "TLS Cipher Suites". */
     @ParameterizedTest
     @CsvSource({

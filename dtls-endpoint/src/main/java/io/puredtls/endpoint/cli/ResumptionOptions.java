@@ -117,8 +117,7 @@ final class ResumptionOptions {
     /** [RFC9846 §4.7.1] Certificates are not shown again, so they are judged as they were. */
     private void checkServer(Session13 session, TrustPolicy trust) throws UsageException {
         ReferenceIdentity identity = ReferenceIdentity.of(host);
-        Optional<String> name = identity instanceof ReferenceIdentity.DnsName dns ? Optional.of(dns.name()) : Optional.empty();
-        if (!session.serverName().equals(name)) {
+        if (!session.serverName().equals(identity.text())) {
             throw unusable("that session is with " + session.serverName().orElse("a server without a name") + ", not with " + host);
         }
         if (!session.peer().chain().isEmpty()) {

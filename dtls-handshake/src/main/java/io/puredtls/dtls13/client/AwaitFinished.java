@@ -45,6 +45,7 @@ record AwaitFinished(ServerSpoke spoke, Optional<CertificateWish> wish, Optional
         wish.ifPresent(asked -> showCertificate(asked, context)); // while no secret is open that this state does not own: a signer may fail
         MainSecret main = spoke.secret().mainSecret();
         ApplicationKeys keys = ApplicationKeys.derive(spoke.client().shared(), main, handshakeHash, context);
+        // [RFC9147 §5.6#1]
         // [RFC9846 §4.5.1#4]
         context.send(spoke.keys().finished(Role.CLIENT, context));
         ResumptionSecret resumption = main.resumption(context.transcript().hash());

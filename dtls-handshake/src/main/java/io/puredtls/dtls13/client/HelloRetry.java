@@ -124,6 +124,7 @@ public final class HelloRetry {
         // [RFC9846 §4.2.4#11]
         List<OfferedKey> keys = offer.keys().stream().filter(key -> key.hash() == request.cipherSuite().hash()).toList();
         ClientHello hello = Binders.append(
+                // [RFC9147 §5.1#6]
                 // [RFC9846 §4.2.2#4]
                 offer.hello().withExtensions(extensions), renewed(keys, settings), settings.jca(), context.transcript());
         return new ClientOffer(hello, exchanges, keys);

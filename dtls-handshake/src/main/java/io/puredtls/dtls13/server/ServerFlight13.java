@@ -146,10 +146,11 @@ public final class ServerFlight13 {
                 new ServerKeyShare(new KeyShareEntry(answer.group().orElseThrow(), Bytes.of(made.share())))));
         answer.key().ifPresent(key -> extensions.add(new SelectedPsk(key.index())));
         context.send(new ServerHello(
-                // [RFC9846 §4.2.3#3] [RFC9846 §4.2.3#4]
-                // [RFC9147 §5#3] [RFC9147 §5.4#1] [RFC9846 §4.2.3#7]
+                // [RFC9147 §5#3] [RFC9147 §5.4#1] [RFC9846 §4.2.3#7] [RFC9147 §5#4] [RFC9846 §4.2.3#3]
+                // [RFC9846 §4.2.3#4]
                 ProtocolVersion.DTLS_1_2, Bytes.of(settings.entropy().bytes(Randoms.LENGTH)), Bytes.EMPTY, answer.suite(), 0,
                 new Extensions(extensions)));
+        // [RFC9147 §5#2]
         return agreement.isPresent() ? early.handshakeSecret(agreement.get().secret()) : early.handshakeSecret();
     }
 
