@@ -168,7 +168,10 @@ public record ServerConfig(
             return this;
         }
 
-        /** [RFC9846 §4.3.11] Keys that clients may use instead of certificates, in DTLS 1.3. Default: none. */
+        /**
+         * [RFC9846 §4.3.11] Keys that clients may use instead of certificates, in DTLS 1.3: who has one is not asked for a certificate,
+         * even where {@link #clientAuthentication} requires it. Default: none.
+         */
         public Builder preSharedKeys(PskStore store) {
             this.preSharedKeys = store;
             return this;

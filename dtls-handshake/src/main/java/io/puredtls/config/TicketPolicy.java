@@ -31,7 +31,10 @@ public record TicketPolicy(Kind kind, int count, Duration lifetime) {
     public record None() implements Kind {
     }
 
-    /** The session itself, sealed: the server remembers nothing, and a ticket may be used more than once. */
+    /**
+     * The session itself, sealed: the server remembers nothing, and a ticket may be used more than once. The client's certificates
+     * are in it; where they make it longer than 6 kB none is given.
+     */
     public record Sealed(TicketKeys keys) implements Kind {
     }
 

@@ -11,22 +11,25 @@ import java.util.Optional;
 /** From sessions to tickets and back, as the configuration says. */
 public final class TicketIssuer {
     private static final int NAME_LENGTH = 32;
+    /** With a longer one the hello would be more than gates put together, and whoever comes back would not get in. */
+    private static final int LONGEST_TICKET = 6 * 1024;
 
     private TicketIssuer() {
     }
 
-    /** The ticket of {@code session}, which is taken. */
-    static Bytes issue(ServerConfig config, Session13 session, long now) {
+    /** The ticket of {@code session}, which is taken; empty if all that it has to hold is too long for one. */
+    static Optional<Bytes> issue(ServerConfig config, Session13 session, long now) {
         TicketPolicy.Kind kind = config.tickets().kind();
         if (kind instanceof TicketPolicy.Stored stored) {
             Bytes name = Bytes.of(config.settings().entropy().bytes(NAME_LENGTH));
             stored.store().put(name, session);
-            return name;
+            return Optional.of(name);
         }
         TicketPolicy.Sealed sealing = (TicketPolicy.Sealed) kind;
         byte[] content = session.encode();
         try (session) {
-            return Bytes.of(sealing.keys().seal(config.settings().jca(), content, now));
+            return Optional.of(Bytes.of(sealing.keys().seal(config.settings().jca(), content, now)))
+                    .filter(ticket -> ticket.length() <= LONGEST_TICKET);
         } finally {
             Arrays.fill(content, (byte) 0);
         }

@@ -14,6 +14,7 @@ import io.puredtls.state.Received;
 import io.puredtls.wire.Bytes;
 import java.nio.ByteBuffer;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * [RFC9846 §4.7.1] The server's side of tickets. Counts those that were given, so that no two have one nonce.
@@ -65,10 +66,10 @@ public record TicketsGiven(ServerConfig config, boolean wanted, Bytes address, l
         Session13 session = new Session13(
                 info.cipherSuite(), connected.resumption().psk(nonce.toArray()), authenticatedAt, now, lifetime(info), ageAdd,
                 config.earlyData().maxBytes(), info.serverName(), info.applicationProtocol(), info.peer(), address, Bytes.EMPTY);
-        Bytes ticket = TicketIssuer.issue(config, session, now);
+        Optional<Bytes> ticket = TicketIssuer.issue(config, session, now);
         Extensions extensions = config.earlyData().isAccepted()
                 ? new Extensions(List.of(new MaxEarlyData(config.earlyData().maxBytes()))) : Extensions.NONE;
-        context.sendAfterHandshake(new NewSessionTicket(session.lifetime(), ageAdd, nonce, ticket, extensions));
+        ticket.ifPresent(each -> context.sendAfterHandshake(new NewSessionTicket(session.lifetime(), ageAdd, nonce, each, extensions)));
         return new TicketsGiven(config, wanted, address, authenticatedAt, given + 1);
     }
 }

@@ -6,7 +6,11 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.puredtls.config.ClientAuthentication;
+import io.puredtls.config.TicketPolicy;
 import io.puredtls.config.UnknownNames;
+import io.puredtls.crypto.credentials.Credentials;
+import io.puredtls.crypto.credentials.SelfSigned;
 import io.puredtls.crypto.suite.CipherSuite;
 import io.puredtls.event.EngineEvent;
 import io.puredtls.extension.Extension;
@@ -19,6 +23,7 @@ import io.puredtls.message.NewSessionTicket;
 import io.puredtls.record.ProtocolVersion;
 import io.puredtls.session.Session13;
 import io.puredtls.session.SessionInfo;
+import io.puredtls.session.SessionStore;
 import io.puredtls.simulator.End;
 import io.puredtls.simulator.Pair;
 import io.puredtls.wire.Bytes;
@@ -28,6 +33,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.UnaryOperator;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 /** [RFC9846 §4.7.1] Tickets: who gets how many of them, what they are good for, and for how long. */
@@ -56,6 +62,21 @@ class Tickets13Test {
         assertTrue(isResumed(Families13.plain(5).client(client -> client.serverName("192.0.2.1").resume(session)).connect()));
         assertFalse(isResumed(Families13.plain(5).client(client -> client.serverName("192.0.2.2").resume(session)).connect()));
         assertFalse(isResumed(Families13.plain(5).client(client -> client.resume(session)).connect()));
+    }
+
+    /** With it in its hello the client would not get in again. */
+    @Test
+    void a_client_with_a_very_long_certificate_gets_no_sealed_ticket_but_a_stored_one() {
+        String[] names = IntStream.range(0, 300).mapToObj(i -> "a-rather-long-name-" + i + ".example.org").toArray(String[]::new);
+        Credentials shown = SelfSigned.ecdsaP256("client.test", names);
+        for (boolean sealed : new boolean[] {true, false}) {
+            Pair pair = Families13.plain(6).client(client -> client.identity(shown))
+                    .server(server -> server.clientAuthentication(ClientAuthentication.REQUIRED, Families13.ANYONE)
+                            .tickets(sealed ? Families13.tickets() : TicketPolicy.storedIn(SessionStore.inMemory(10))))
+                    .connect().drive(Duration.ofSeconds(1));
+            assertFalse(isResumed(pair));
+            assertEquals(sealed ? 0 : 2, Families13.sessions(pair.client()).size());
+        }
     }
 
     // Who gets them
