@@ -17,7 +17,7 @@ public interface PskStore {
     /** Knows no key. */
     PskStore EMPTY = identity -> Optional.empty();
 
-    /** The key of this name, if there is one. */
+    /** The key of this name, if there is one. Asked for up to eight names of a hello, also before its sender has proved its address. */
     Optional<PreSharedKey> find(Bytes identity);
 
     /** A store of these keys. */

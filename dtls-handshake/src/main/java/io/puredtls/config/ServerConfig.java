@@ -126,7 +126,10 @@ public record ServerConfig(
             return this;
         }
 
-        /** Whose preference decides among cipher suites. Default: the server's. */
+        /**
+         * Whose preference decides among cipher suites. Those with the hash of a pre-shared key that both ends were given go before
+         * others in any case. Default: the server's.
+         */
         public Builder suiteOrder(SuiteOrder order) {
             this.suiteOrder = order;
             return this;

@@ -14,7 +14,6 @@ import io.puredtls.config.Settings;
 import io.puredtls.crypto.secret.SecretBytes;
 import io.puredtls.event.Decision;
 import io.puredtls.event.EngineEvent;
-import io.puredtls.flight.AckTracker;
 import io.puredtls.flight.FlightController;
 import io.puredtls.flight.PathMtu;
 import io.puredtls.record.ContentType;
@@ -30,13 +29,12 @@ import io.puredtls.record.protection.Cleartext;
 import io.puredtls.server.AwaitClientHello;
 import io.puredtls.session.SessionInfo;
 import io.puredtls.state.Established;
+import io.puredtls.state.HandshakeContext;
 import io.puredtls.state.HandshakeState;
 import io.puredtls.state.Terminal;
 import io.puredtls.wire.Bytes;
 import java.time.Duration;
 import java.util.ArrayDeque;
-import java.util.EnumMap;
-import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -62,6 +60,8 @@ import java.util.Optional;
  * <tr><td>resolve</td><td>IllegalState</td><td>goes on; IllegalState if nothing was asked</td><td>IllegalState</td><td>nothing</td></tr>
  * <tr><td>sealEarly</td><td>IllegalState</td><td>a record, where a resumed session allows it; else IllegalState</td>
  *     <td>IllegalState</td><td>IllegalState</td></tr>
+ * <tr><td>isEarlyDataPossible, earlyDataLeft, maxEarlyPayload</td><td>false, 0</td><td>true and bytes, where sealEarly gives a
+ *     record; else false, 0</td><td>false, 0</td><td>false, 0</td></tr>
  * <tr><td>updateKeys, requestClientAuthentication, issueTicket</td><td>IllegalState</td><td>IllegalState</td>
  *     <td>acts; UnsupportedOperation by version, role and configuration; IllegalState if too many wait</td>
  *     <td>IllegalState</td></tr>
@@ -80,15 +80,7 @@ import java.util.Optional;
 public final class DtlsEngine implements AutoCloseable {
     /** What {@link #deadline} gives when nothing is due at any time. */
     public static final long NO_DEADLINE = Long.MAX_VALUE;
-
-    /** [RFC6347 §4.2.4#2] Twice the maximum segment lifetime: how long after it was sent last the last flight can be asked for again. */
-    private static final long LAST_FLIGHT_TIME = Duration.ofSeconds(240).toNanos();
-    private static final int ALERT_LENGTH = 2;
-    /** Shorter than any datagram that is worth sending: an unproven address has to wait. */
-    private static final int SHORTEST = 64;
     private static final int MAX_EXPORT = 65_535;
-    /** A warning of the keys' limit is given when this fraction of their uses is left. */
-    private static final int WARNING_FRACTION = 8;
 
     private final Settings settings;
     private final Opening opening;
@@ -98,24 +90,19 @@ public final class DtlsEngine implements AutoCloseable {
     private final FlightController flights;
     private final Handshake handshake;
     private final Router router;
+    private final Outbox outbox;
     private final Deadlines deadlines = new Deadlines();
+    private final Leftovers leftovers;
+    private final KeyWear wear = new KeyWear();
     private final ArrayDeque<EngineEvent> events = new ArrayDeque<>();
-    private final ArrayDeque<QueuedAlert> alerts = new ArrayDeque<>(1);
     private boolean started;
     private boolean over;
     private int flightsAgainTraced;
     private boolean wasConnected;
-    private long usageWarningAt = -1;
-    private int usageWatchedFor = -1;
-    private int forgeriesWatchedFor = -1;
-    private int oldKeysBelow; // what the deadline of old keys is about
 
     /** What the first thing to be done is: a client speaks, a server listens or has listened already. */
     private interface Opening {
         void begin(Handshake handshake) throws ProtocolException;
-    }
-
-    private record QueuedAlert(int epoch, AlertLevel level, AlertDescription description) {
     }
 
     private DtlsEngine(
@@ -129,6 +116,8 @@ public final class DtlsEngine implements AutoCloseable {
         this.flights = new FlightController(settings.flightTiming(), mtu);
         this.handshake = new Handshake(settings, records, flights, mtu, events, first);
         this.router = new Router(this, records, handshake, sink);
+        this.outbox = new Outbox(records, flights, handshake, mtu, budget);
+        this.leftovers = new Leftovers(records, flights, handshake, deadlines);
         // [RFC9147 §4#3]
         // [RFC9846 §E#2]
         Cleartext cleartext = new Cleartext(ProtocolVersion.DTLS_1_2);
@@ -236,13 +225,7 @@ public final class DtlsEngine implements AutoCloseable {
             return;
         }
         handshake.at(now);
-        if (deadlines.takeIfDue(Deadlines.Deadline.LAST_FLIGHT, now)) {
-            flights.forgetLastFlight();
-            established().ifPresent(state -> retireReadEpoch(state.handshakeEpoch()));
-        }
-        if (deadlines.takeIfDue(Deadlines.Deadline.OLD_KEYS, now)) {
-            established().ifPresent(state -> records.retireReadEpochsBelow(oldKeysBelow, state.handshakeEpoch()));
-        }
+        established().ifPresent(state -> leftovers.onTimeout(state, now));
         handshake.reception().onTimeout(now);
         run(() -> {
             if (deadlines.isDue(Deadlines.Deadline.HANDSHAKE_LIMIT, now)) {
@@ -253,12 +236,6 @@ public final class DtlsEngine implements AutoCloseable {
             flights.onTimeout(now);
         });
         keepTime(now);
-    }
-
-    private void retireReadEpoch(int epoch) {
-        if (epoch != records.newestReadEpoch()) {
-            records.retireReadEpoch(epoch);
-        }
     }
 
     private Optional<Established> established() {
@@ -305,30 +282,11 @@ public final class DtlsEngine implements AutoCloseable {
         if (isConnected() && !wasConnected) {
             wasConnected = true;
             deadlines.clear(Deadlines.Deadline.HANDSHAKE_LIMIT);
-            if (requireConnected().handshakeEpoch() != records.newestReadEpoch()) { // its records may come again
-                deadlines.set(Deadlines.Deadline.LAST_FLIGHT, now + LAST_FLIGHT_TIME);
-            }
+            leftovers.onConnected(requireConnected(), now);
         }
-        // whoever asks again does not have it, and whoever says its own again has not heard that it came: the time begins anew
-        boolean again = handshake.reception().takeHandshakeAgain() && deadlines.isSet(Deadlines.Deadline.LAST_FLIGHT);
-        if (again || flights.isSending() && flights.keepsLastFlight()) {
-            deadlines.set(Deadlines.Deadline.LAST_FLIGHT, now + LAST_FLIGHT_TIME);
-        }
-        established().ifPresent(state -> retireOldKeys(state, now));
+        established().ifPresent(state -> leftovers.keep(state, now));
         watchUsage();
         traceFlightsAgain();
-    }
-
-    /** [RFC9147 §8] Keys to read go when the next ones have been seen in use, after a time for what was overtaken. */
-    private void retireOldKeys(Established state, long now) {
-        int inUse = records.newestReadEpochInUse();
-        // [RFC9147 §4.2.1#2] [RFC9147 §8#5]
-        if (records.hasReadEpochsBelow(inUse, state.handshakeEpoch()) && !deadlines.isSet(Deadlines.Deadline.OLD_KEYS)) {
-            oldKeysBelow = inUse;
-            // [RFC9147 §4.2.1#1] [RFC9147 §5.6#2]
-            deadlines.set(Deadlines.Deadline.OLD_KEYS, now + 2 * flights.rto());
-        }
-        records.retireOldWriteEpochs(flights::needs);
     }
 
     private void traceFlightsAgain() {
@@ -361,28 +319,19 @@ public final class DtlsEngine implements AutoCloseable {
         return sealed;
     }
 
+    /** [RFC9147 §4.5.3] Asks for other keys once, and closes while there is one record left to say so in. */
     @HotPath
     private void watchUsage() {
         if (!isConnected()) {
             return;
         }
-        if (usageWatchedFor != records.newestWriteEpoch()) { // new keys
-            usageWatchedFor = records.newestWriteEpoch();
-            usageWarningAt = Math.max(1, writer().remaining() / WARNING_FRACTION);
-        }
         // [RFC9846 §5.5#1]
-        if (writer().remaining() <= usageWarningAt) {
-            onUsage(writer().remaining());
-        }
-    }
-
-    /** [RFC9147 §4.5.3] Asks for other keys once, and closes while there is one record left to say so in. */
-    private void onUsage(long left) {
-        usageWarningAt = 1;
-        if (left <= 1) {
-            closeAtLimit("the keys have sealed as many records as they may");
-        } else {
-            established().ifPresent(state -> run(() -> handshake.step(context -> state.onSealingKeysWearOut(left - 1, context))));
+        switch (wear.ofSealing(writer())) {
+            case NONE -> {
+                // the keys are good
+            }
+            case WEARING -> replaceKeys((state, context) -> state.onSealingKeysWearOut(writer().remaining() - 1, context));
+            case WORN_OUT -> closeAtLimit("the keys have sealed as many records as they may");
         }
     }
 
@@ -390,14 +339,23 @@ public final class DtlsEngine implements AutoCloseable {
         if (isOver()) {
             return;
         }
-        ReadEpoch reader = records.readEpoch();
-        if (reader.isIntegrityLimitReached()) {
+        switch (wear.ofOpening(records.readEpoch())) {
+            case NONE -> {
+                // the keys are good
+            }
+            case WEARING -> replaceKeys(Established::onOpeningKeysWearOut);
             // [RFC9147 §4.5.3#5]
-            closeAtLimit("the keys have seen as many forged records as they may");
-        } else if (reader.forgeries() >= reader.integrityLimit() / 2 && forgeriesWatchedFor != reader.number()) {
-            forgeriesWatchedFor = reader.number();
-            established().ifPresent(state -> run(() -> handshake.step(state::onOpeningKeysWearOut)));
+            case WORN_OUT -> closeAtLimit("the keys have seen as many forged records as they may");
         }
+    }
+
+    /** What a connected state does about keys that wear out. */
+    private interface Replacement {
+        HandshakeState take(Established state, HandshakeContext context) throws ProtocolException;
+    }
+
+    private void replaceKeys(Replacement replacement) {
+        established().ifPresent(state -> run(() -> handshake.step(context -> replacement.take(state, context))));
     }
 
     private void closeAtLimit(String message) {
@@ -445,7 +403,7 @@ public final class DtlsEngine implements AutoCloseable {
         handshake.close();
         deadlines.clear();
         // [RFC9846 §7.3#2]
-        alert.ifPresent(description -> alerts.add(new QueuedAlert(records.newestWriteEpoch(), level, description)));
+        alert.ifPresent(description -> outbox.add(level, description));
         over = true;
     }
 
@@ -456,50 +414,15 @@ public final class DtlsEngine implements AutoCloseable {
      * @throws IllegalArgumentException if there is one and {@code out} has less than 64 bytes for it
      */
     public int pollDatagram(byte[] out, int offset, long now) {
-        if (out.length - offset < SHORTEST && hasNews()) {
-            throw new IllegalArgumentException("no record fits the " + (out.length - offset) + " bytes that the buffer has");
+        int length;
+        try {
+            length = outbox.poll(out, offset, now);
+        } catch (ProtocolException exhausted) {
+            fail(exhausted.violation(), exhausted.getMessage());
+            return pollDatagram(out, offset, now); // what can still be said about it
         }
-        // [RFC9147 §4.3#3]
-        int limit = budget.limit(Math.min(mtu.current(), out.length - offset));
-        int length = limit < SHORTEST ? 0 : poll(out, offset, limit, now);
-        budget.sent(length);
+        watchUsage();
         return length;
-    }
-
-    private int poll(byte[] out, int offset, int limit, long now) {
-        int length = handshake.isAckDue() ? pollAck(out, offset, limit) : 0;
-        if (flights.isSending()) {
-            if (flights.hasNumbersLeft(records)) {
-                length += flights.pollDatagram(records, out, offset + length, limit - length, now);
-                if (length == 0) {
-                    throw new IllegalArgumentException("no handshake record fits the " + limit + " bytes that a datagram may have");
-                }
-                watchUsage();
-                return length;
-            }
-            fail(Violation.SEQUENCE_NUMBERS_EXHAUSTED, "no record numbers are left for a flight");
-        }
-        return length > 0 ? length : pollAlert(out, offset);
-    }
-
-    /** [RFC9147 §7] In the newest epoch. */
-    private int pollAck(byte[] out, int offset, int limit) {
-        // [RFC9147 §7#11] [RFC9147 §7#12] [RFC9147 §7#15]
-        int epoch = records.newestWriteEpoch();
-        WriteEpoch writer = records.writeEpoch(epoch);
-        int room = Math.min(limit - writer.overhead(), mtu.maxContent());
-        byte[] content = handshake.reception().takeAck(room, isConnected() ? AckTracker.Keep.NOTHING : AckTracker.Keep.FLIGHT);
-        return writer.remaining() == 0 ? 0 : records.seal(epoch, ContentType.ACK, content, 0, content.length, out, offset);
-    }
-
-    private int pollAlert(byte[] out, int offset) {
-        // [RFC9147 §5.10#1]
-        QueuedAlert alert = alerts.poll();
-        if (alert == null || records.writeEpoch(alert.epoch).remaining() == 0) {
-            return 0;
-        }
-        byte[] content = {(byte) alert.level.code(), (byte) alert.description.code()};
-        return records.seal(alert.epoch, ContentType.ALERT, content, 0, ALERT_LENGTH, out, offset);
     }
 
     /** When {@link #onTimeout} is due, or {@link #NO_DEADLINE}. */
@@ -517,7 +440,7 @@ public final class DtlsEngine implements AutoCloseable {
 
     /** Whether there is an event or a datagram to be polled. */
     public boolean hasNews() {
-        return !events.isEmpty() || !alerts.isEmpty() || flights.isSending() || handshake.isAckDue();
+        return !events.isEmpty() || outbox.hasNews();
     }
 
     /** Whether application data flows. */
@@ -677,15 +600,7 @@ public final class DtlsEngine implements AutoCloseable {
 
     /** What went through so far. */
     public EngineStats stats() {
-        Map<DropReason, Long> drops = new EnumMap<>(DropReason.class);
-        for (DropReason reason : DropReason.values()) {
-            if (records.counters().drops(reason) > 0) {
-                drops.put(reason, records.counters().drops(reason));
-            }
-        }
-        return new EngineStats(
-                records.counters().recordsSent(), records.counters().recordsReceived(), records.counters().recordsHeldBack(),
-                flights.retransmissions(), drops);
+        return EngineStats.of(records.counters(), flights.retransmissions());
     }
 
     /**
@@ -746,7 +661,7 @@ public final class DtlsEngine implements AutoCloseable {
         started = true;
         handshake.close();
         deadlines.clear();
-        alerts.clear();
+        outbox.clear();
         records.close();
     }
 }

@@ -1,6 +1,7 @@
 package io.puredtls.engine;
 
 import io.puredtls.record.DropReason;
+import io.puredtls.record.layer.RecordCounters;
 import java.util.EnumMap;
 import java.util.Map;
 
@@ -18,6 +19,16 @@ public record EngineStats(
     /** Copies the map. */
     public EngineStats {
         drops = drops.isEmpty() ? Map.of() : Map.copyOf(new EnumMap<>(drops));
+    }
+
+    static EngineStats of(RecordCounters counters, int flightsSentAgain) {
+        Map<DropReason, Long> drops = new EnumMap<>(DropReason.class);
+        for (DropReason reason : DropReason.values()) {
+            if (counters.drops(reason) > 0) {
+                drops.put(reason, counters.drops(reason));
+            }
+        }
+        return new EngineStats(counters.recordsSent(), counters.recordsReceived(), counters.recordsHeldBack(), flightsSentAgain, drops);
     }
 
     /** How often something was dropped for {@code reason}. */

@@ -1,5 +1,6 @@
 package io.puredtls.endpoint.cli;
 
+import io.puredtls.endpoint.explain.AckContent;
 import io.puredtls.endpoint.text.CountText;
 import io.puredtls.fragment.FragmentView;
 import io.puredtls.fragment.HandshakeHeader;
@@ -141,15 +142,8 @@ final class DatagramReader {
     /** [RFC9147 §7] */
     private Field acknowledgement(int at, int length) {
         FieldTree tree = new FieldTree(data, at);
-        WireReader in = new WireReader(data, at, length, tree);
         try {
-            WireReader list = in.vector16("record_numbers");
-            while (list.hasMore()) {
-                list.u64("epoch");
-                list.u64("sequence_number");
-            }
-            list.end();
-            in.endOfMessage();
+            AckContent.read(new WireReader(data, at, length, tree));
             return Field.of("ACK", at, length, "", tree.fields());
         } catch (DecodeException malformed) {
             return Field.of("ACK", at, length, "", tree.fields()).with(malformed.getMessage());

@@ -3,18 +3,18 @@ package io.puredtls.endpoint.cli;
 import io.puredtls.alert.ProtocolException;
 import io.puredtls.alert.Violation;
 import io.puredtls.endpoint.cli.DatagramSource.Datagram;
-import io.puredtls.extension.Extension;
+import io.puredtls.endpoint.explain.MessageReader;
+import io.puredtls.endpoint.explain.OfferedConnectionId;
 import io.puredtls.extension.Extensions;
 import io.puredtls.fragment.FragmentView;
 import io.puredtls.message.ClientHello;
-import io.puredtls.message.HandshakeCodec;
 import io.puredtls.message.HandshakeMessage;
 import io.puredtls.message.HandshakeType;
 import io.puredtls.message.HelloRetryRequest;
 import io.puredtls.message.ServerHello;
 import io.puredtls.wire.Bytes;
+import io.puredtls.wire.DecodeException;
 import io.puredtls.wire.WireReader;
-import io.puredtls.wire.WireWriter;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -26,8 +26,6 @@ import java.util.Set;
  * IDs that hellos in the clear ask for. Never throws for what it reads. Not thread-safe.
  */
 final class Dissection {
-    private static final int CONNECTION_ID = 54; // [RFC9146 §3] the extension
-
     private final MessageAssembly parts = new MessageAssembly();
     private final Set<Bytes> connectionIds = new LinkedHashSet<>();
     private final List<MessageAssembly.Whole> completed = new ArrayList<>();
@@ -66,21 +64,26 @@ final class Dissection {
     Field message(HandshakeType type, byte[] data, int offset, int length) {
         FieldTree tree = new FieldTree(data, offset);
         try {
-            // in the clear there are the messages of DTLS 1.2, and of 1.3 the hellos, which it reads alike
-            HandshakeMessage message = HandshakeCodec.DTLS12.decode(type, new WireReader(data, offset, length, tree));
-            learn(message);
-            String name = message instanceof HelloRetryRequest ? "HelloRetryRequest" : type.toString();
+            Optional<HandshakeMessage> message = MessageReader.DTLS12.decode(type, new WireReader(data, offset, length, tree));
+            message.ifPresent(this::learn);
+            String name = message.isPresent() && message.get() instanceof HelloRetryRequest ? "HelloRetryRequest" : type.toString();
             return Field.of(name, offset, length, length == 0 ? "empty" : "", tree.fields());
         } catch (ProtocolException malformed) {
             if (malformed.violation() == Violation.UNKNOWN_HANDSHAKE_MESSAGE) {
                 return Field.leaf("body", offset, length, "not decoded: " + type + " is not known in the clear here");
             }
-            List<Field> fields = new ArrayList<>(tree.fields());
-            if (tree.end() < offset + length) {
-                fields.add(Field.leaf(DatagramReader.NOT_READ, tree.end(), offset + length - tree.end(), ""));
-            }
-            return Field.of(type.toString(), offset, length, "", fields).with(malformed.getMessage());
+            return malformed(type, tree, offset, length, malformed.getMessage());
+        } catch (DecodeException malformed) {
+            return malformed(type, tree, offset, length, type + ": " + malformed.getMessage());
         }
+    }
+
+    private static Field malformed(HandshakeType type, FieldTree tree, int offset, int length, String fault) {
+        List<Field> fields = new ArrayList<>(tree.fields());
+        if (tree.end() < offset + length) {
+            fields.add(Field.leaf(DatagramReader.NOT_READ, tree.end(), offset + length - tree.end(), ""));
+        }
+        return Field.of(type.toString(), offset, length, "", fields).with(fault);
     }
 
     private void learn(HandshakeMessage message) {
@@ -92,15 +95,6 @@ final class Dissection {
     }
 
     private void learn(Extensions extensions) {
-        for (Extension extension : extensions.list()) {
-            if (extension.type().code() == CONNECTION_ID) {
-                WireWriter out = new WireWriter();
-                extension.encode(out);
-                byte[] data = out.toArray(); // cid (0..255, length in 1)
-                if (data.length > 1 && data.length == 1 + (data[0] & 0xFF)) {
-                    connectionIds.add(Bytes.of(data, 1, data.length - 1));
-                }
-            }
-        }
+        OfferedConnectionId.in(extensions).filter(id -> !id.isEmpty()).ifPresent(connectionIds::add);
     }
 }

@@ -143,6 +143,11 @@ final class ServerVerb implements Verb {
         if (given.has(REQUEST) && given.has(REQUIRE)) {
             throw new UsageException("--request-client-cert and --require-client-cert exclude each other");
         }
+        for (Option key : List.of(PskOptions.PSK, PskOptions.PSK_FILE)) {
+            if (given.has(REQUIRE) && given.has(key)) { // [RFC9846 §4.4.2] who has a key is not asked for a certificate
+                throw new UsageException("--require-client-cert and " + key.name() + " exclude each other: who has the key shows no certificate");
+            }
+        }
         Optional<TrustPolicy> trust = TrustOptions.chosen(given, surroundings);
         if (given.has(TrustOptions.CRL) && !given.has(TrustOptions.CA)) {
             throw new UsageException("--crl needs --ca: whose lists they are");

@@ -99,16 +99,9 @@ final class ContentReader {
     /** [RFC9147 §7] */
     private List<Field> acknowledgement(byte[] data, int offset, int length) {
         FieldCollector collector = new FieldCollector(data, offset, name -> name);
-        StringBuilder numbers = new StringBuilder();
         try {
-            WireReader in = new WireReader(data, offset, length, collector);
-            WireReader list = in.vector16("record_numbers");
-            while (list.hasMore()) {
-                numbers.append(numbers.isEmpty() ? " " : ", ");
-                numbers.append(Long.toUnsignedString(list.u64("epoch"))).append(':').append(Long.toUnsignedString(list.u64("sequence_number")));
-            }
-            list.end();
-            in.endOfMessage();
+            List<String> records = AckContent.read(new WireReader(data, offset, length, collector));
+            tell(records.isEmpty() ? "[ACK]" : "[ACK] " + String.join(", ", records));
         } catch (DecodeException malformed) {
             List<Field> fields = new ArrayList<>(collector.fields());
             if (collector.end() < offset + length) {
@@ -117,7 +110,6 @@ final class ContentReader {
             tell("[ACK]");
             return fields;
         }
-        tell("[ACK]" + numbers);
         return collector.fields();
     }
 

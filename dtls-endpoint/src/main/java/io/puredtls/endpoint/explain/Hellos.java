@@ -3,8 +3,6 @@ package io.puredtls.endpoint.explain;
 import io.puredtls.alert.ProtocolException;
 import io.puredtls.crypto.jca.Jca;
 import io.puredtls.crypto.suite.CipherSuite;
-import io.puredtls.extension.Extension;
-import io.puredtls.extension.ExtensionType;
 import io.puredtls.extension.Extensions;
 import io.puredtls.extension.SelectedVersion;
 import io.puredtls.extension.SupportedVersions;
@@ -20,7 +18,6 @@ import io.puredtls.record.RecordView;
 import io.puredtls.record.format.PlaintextHeader;
 import io.puredtls.record.format.UnifiedHeader;
 import io.puredtls.wire.Bytes;
-import io.puredtls.wire.WireWriter;
 import java.util.List;
 import java.util.Optional;
 
@@ -33,7 +30,6 @@ import java.util.Optional;
  * @param retrySuite what a HelloRetryRequest chose; empty if there was none
  */
 record Hellos(Optional<ClientHello> clientHello, Optional<ServerHello> serverHello, Optional<CipherSuite> retrySuite) {
-    private static final ExtensionType CONNECTION_ID = new ExtensionType(54);
 
     /** Finds them. */
     static Hellos in(List<Packet> packets) {
@@ -116,28 +112,16 @@ record Hellos(Optional<ClientHello> clientHello, Optional<ServerHello> serverHel
 
     /** [RFC9146 §3] The connection ID that records sent by {@code from} carry: the one that the other end asked for; empty for none. */
     Bytes connectionId(Sender from) {
-        if (clientHello.flatMap(hello -> connectionId(hello.extensions())).isEmpty()) {
+        if (clientHello.flatMap(hello -> OfferedConnectionId.in(hello.extensions())).isEmpty()) {
             return Bytes.EMPTY;
         }
         Optional<Extensions> receiver = from == Sender.SERVER ? clientHello.map(ClientHello::extensions) : serverHello.map(ServerHello::extensions);
-        return receiver.flatMap(Hellos::connectionId).orElse(Bytes.EMPTY);
+        return receiver.flatMap(OfferedConnectionId::in).orElse(Bytes.EMPTY);
     }
 
     /** [RFC9146 §3] Whether both agreed on them: at least one has one. */
     boolean haveConnectionIds() {
-        return serverHello.flatMap(hello -> connectionId(hello.extensions())).isPresent()
+        return serverHello.flatMap(hello -> OfferedConnectionId.in(hello.extensions())).isPresent()
                 && (!connectionId(Sender.CLIENT).isEmpty() || !connectionId(Sender.SERVER).isEmpty());
-    }
-
-    private static Optional<Bytes> connectionId(Extensions extensions) {
-        return extensions.list().stream().filter(each -> each.type().equals(CONNECTION_ID)).findFirst().flatMap(Hellos::content);
-    }
-
-    /** [RFC9146 §3] connection_id: opaque cid with its length in one byte. */
-    private static Optional<Bytes> content(Extension extension) {
-        WireWriter out = new WireWriter();
-        extension.encode(out);
-        Bytes data = out.toBytes();
-        return data.isEmpty() || data.at(0) != data.length() - 1 ? Optional.empty() : Optional.of(data.slice(1, data.length() - 1));
     }
 }

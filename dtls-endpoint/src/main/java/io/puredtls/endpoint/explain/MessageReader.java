@@ -14,8 +14,10 @@ import java.util.Optional;
 import java.util.Set;
 
 /** The fields of a handshake message's body, by the names of the version that is spoken. Never throws for what it reads. */
-enum MessageReader {
+public enum MessageReader {
+    /** Also what is in the clear of either version: of 1.3 that is the hellos, which it reads alike. */
     DTLS12(HandshakeCodec.DTLS12),
+    /** All else of 1.3. */
     DTLS13(HandshakeCodec.DTLS13);
 
     /** [RFC9147 §5.3] [RFC9846 §4.2.3] What fields of hellos are called in DTLS 1.3, where they have lost their meaning. */
@@ -68,8 +70,13 @@ enum MessageReader {
         };
     }
 
-    /** The message; empty for what the library has no type for. */
-    private Optional<HandshakeMessage> decode(HandshakeType type, WireReader in) throws ProtocolException, DecodeException {
+    /**
+     * The message that {@code in} holds; empty for one that the library has no type for and can read nevertheless.
+     *
+     * @throws ProtocolException if it is malformed, or of a type that is not known
+     * @throws DecodeException if it is malformed
+     */
+    public Optional<HandshakeMessage> decode(HandshakeType type, WireReader in) throws ProtocolException, DecodeException {
         if ((this == DTLS13 ? OTHERS_OF_13 : OTHERS_OF_12).contains(type.code())) {
             decodeOther(type.code(), in);
             return Optional.empty();

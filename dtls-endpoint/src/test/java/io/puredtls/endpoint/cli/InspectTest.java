@@ -58,6 +58,17 @@ class InspectTest {
         return result.events().stream().filter(event -> event.get("event").equals(name)).toList();
     }
 
+    /** [RFC5077 §3.3] [RFC6066 §8] */
+    @Test
+    void messages_that_other_stacks_send_in_the_clear_are_decoded_too() {
+        String ticket = "16fefd0000000000000001" + "0016" + "04" + "00000a" + "0003" + "000000" + "00000a" + "00000e10" + "0004" + "01020304";
+        String status = "16fefd0000000000000002" + "0012" + "16" + "000006" + "0004" + "000000" + "000006" + "01" + "000002" + "3000";
+        Result result = CommandLine.runWith(ticket + "\n" + status + "\n", "inspect");
+        assertEquals(0, result.status(), result::toString);
+        assertTrue(result.out().matches("(?s).* ticket_lifetime_hint +00000e10\\b.* ticket +\\[0004] 01020304\n.*"), result.out());
+        assertTrue(result.out().matches("(?s).* OCSPResponse +\\[000002] 3000\n.*"), result.out());
+    }
+
     @Test
     void every_byte_of_a_golden_hello_is_in_some_field() throws IOException {
         String hello = golden("openssl-dtls12-handshake/ecdsa-x25519.txt").get(0);
@@ -118,7 +129,7 @@ class InspectTest {
         Result result = CommandLine.runWith(String.join("\n\n",
                 hello, "not hex", "abc", "ff00", "16fefd00000000000000000009aa", "16fefd", "2f0000", "2f0000000500", "16fefd00000000000000000001aa",
                 "15fefd000000000000000000010a", "14fefd0000000000000000000102", "17fefd000000000000000000016a",
-                "16fefd0000000000000000000c0400000000000000000000" + "00", "16fefd00000000000000000000",
+                "16fefd0000000000000000000c6300000000000000000000" + "00", "16fefd00000000000000000000",
                 "1afefd000000000000000000030010aa", CCS_AND_ALERT), "inspect", "--json");
         assertEquals(0, result.status());
         List<Object> faults = new ArrayList<>();

@@ -186,6 +186,8 @@ class UsageTest {
         String[] good = {"server", "--cert", own[0], "--key", own[1]};
         refused("--require-client-cert needs --ca, --fingerprint or --insecure", plus(good, "--require-client-cert"));
         refused("--request-client-cert and --require-client-cert exclude each other", plus(good, "--require-client-cert", "--request-client-cert"));
+        refused("--require-client-cert and --psk exclude each other: who has the key shows no certificate",
+                plus(good, "--require-client-cert", "--ca", own[0], "--psk", "a=00"));
         refused("--crl needs --ca", plus(good, "--crl", own[0]));
         refused("--sni x: wanted is NAME=CERT,KEY", plus(good, "--sni", "x"));
         refused("--sni x=a: wanted is NAME=CERT,KEY", plus(good, "--sni", "x=a"));

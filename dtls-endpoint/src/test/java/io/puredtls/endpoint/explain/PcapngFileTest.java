@@ -105,6 +105,15 @@ class PcapngFileTest {
     }
 
     @Test
+    void what_was_cut_when_it_was_captured_is_counted() throws Exception {
+        Blocks blocks = written(new Blocks(ByteOrder.LITTLE_ENDIAN).described(101), ENHANCED, 0, 101, 4);
+        byte[] ip = new Writer(0, ByteOrder.BIG_ENDIAN, 101, 4).ip(17, 1, 2, 5000, 4433, new byte[100]);
+        ByteBuffer cut = ByteBuffer.allocate(20 + 40).order(ByteOrder.LITTLE_ENDIAN).putInt(0).putLong(0).putInt(40).putInt(ip.length).put(ip, 0, 40);
+        Capture capture = CaptureFile.read(blocks.block(ENHANCED, cut).content());
+        assertEquals(List.of("Cut short when captured: 1 packet."), capture.remarks());
+    }
+
+    @Test
     void a_key_log_in_the_file_opens_what_is_in_it() throws Exception {
         String log = Files.readString(Path.of("..", "testvectors", "pion-dtls13", "keylog.txt"));
         Blocks blocks = new Blocks(ByteOrder.LITTLE_ENDIAN).keyLog(log).described(1);
