@@ -100,6 +100,9 @@ public final class HelloGate {
             fragment.wrap(record);
             while (fragment.hasMore() && fragment.advance() && fragment.type() == HandshakeType.CLIENT_HELLO.code()) {
                 verdict = onFragment(peer, now, reply);
+                if (verdict instanceof Verdict.Admit) {
+                    partial.forget(peer);
+                }
                 if (!(verdict instanceof Verdict.Drop)) {
                     return verdict;
                 }
@@ -121,6 +124,7 @@ public final class HelloGate {
             Optional<AssembledMessage> message = partial.add(peer, fragment);
             return message.isPresent() ? onHello(message.get(), peer, now, reply) : new Verdict.Drop(DropReason.INCOMPLETE_HELLO);
         } catch (ProtocolException malformed) { // no alert: the address has proved nothing
+            partial.forget(peer);
             return new Verdict.Drop(DropReason.MALFORMED_HELLO);
         }
     }

@@ -16,7 +16,8 @@ import java.util.function.Predicate;
 /**
  * Hellos that came in pieces, from peers that have proved nothing: all of them together may take so many bytes and no
  * more, those of one source a quarter of that; the oldest makes room. A source is an IPv4 address, whatever the port, or
- * an IPv6 /56, which is what one subscriber has. Not thread-safe.
+ * an IPv6 /56, which is what one subscriber has. One that is complete is kept as long as there is room, and is there again
+ * when its first piece is: our answer may be lost, and all pieces would have to come through again. Not thread-safe.
  */
 final class HelloReassembly {
     /** The longest hello that is put together: far more than all extensions known, post-quantum shares included. */
@@ -34,9 +35,23 @@ final class HelloReassembly {
     private final int maxBytes;
     private int bytes;
 
-    private record Partial(Bytes source, Reassembler pieces) {
+    /** A first piece that is shorter does not pay for the answer, of which three times as much may be sent. */
+    private static final int SHORTEST_BEGINNING = HelloGate.MAX_REPLY / 3;
+
+    /** What came so far, or all of it. */
+    private record Partial(Bytes source, Reassembler pieces, Optional<AssembledMessage> whole) {
         int cost() {
-            return COST + pieces.held();
+            return COST + pieces.held() + whole.map(message -> message.body().length()).orElse(0);
+        }
+
+        boolean isOf(FragmentView fragment) {
+            return whole.isPresent() ? isWithin(fragment, whole.get()) : pieces.nextSeq() == fragment.messageSeq();
+        }
+
+        private static boolean isWithin(FragmentView fragment, AssembledMessage message) {
+            return fragment.messageSeq() == message.messageSeq() && fragment.length() == message.body().length()
+                    && Bytes.of(fragment.data(), fragment.dataOffset(), fragment.fragmentLength())
+                            .equals(message.body().slice(fragment.fragmentOffset(), fragment.fragmentLength()));
         }
     }
 
@@ -51,16 +66,33 @@ final class HelloReassembly {
         if (kept != null) {
             count(kept, -kept.cost());
         }
-        if (kept == null || kept.pieces.nextSeq() != fragment.messageSeq()) {
-            kept = new Partial(source(peer), new Reassembler(MAX_HELLO, MAX_HELLO, 0));
+        if (kept == null || !kept.isOf(fragment)) {
+            kept = new Partial(source(peer), new Reassembler(MAX_HELLO, MAX_HELLO, 0), Optional.empty());
             kept.pieces.startAt(fragment.messageSeq());
         }
-        kept.pieces.add(fragment);
-        if (kept.pieces.hasNext()) {
-            return Optional.of(kept.pieces.next());
+        if (kept.whole.isPresent()) {
+            keep(key, kept);
+            boolean beginsAnew = fragment.fragmentOffset() == 0 && fragment.fragmentLength() >= SHORTEST_BEGINNING;
+            return beginsAnew ? kept.whole : Optional.empty();
         }
-        keep(key, kept);
-        return Optional.empty();
+        kept.pieces.add(fragment);
+        if (!kept.pieces.hasNext()) {
+            keep(key, kept);
+            return Optional.empty();
+        }
+        Optional<AssembledMessage> whole = Optional.of(kept.pieces.next());
+        if (fragment.fragmentLength() < fragment.length()) { // one that comes in one piece costs nothing to say again
+            keep(key, new Partial(kept.source, kept.pieces, whole));
+        }
+        return whole;
+    }
+
+    /** Forgets the hello of {@code peer}, which has come in. */
+    void forget(byte[] peer) {
+        Partial kept = partial.remove(Bytes.of(peer));
+        if (kept != null) {
+            count(kept, -kept.cost());
+        }
     }
 
     /** What is no address and port is a source of its own. */

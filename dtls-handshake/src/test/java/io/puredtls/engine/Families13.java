@@ -127,14 +127,6 @@ enum Families13 {
                 () -> "SKIPPED: " + this + ", as this JDK has no ML-KEM");
     }
 
-    /**
-     * Whether both hellos come in pieces to a gate that keeps no state and acknowledges nothing: what is lost of a hello, or of
-     * the answer to its last piece, is said again by the client's timer alone, and all of it.
-     */
-    boolean isReassembledTwiceByTheGate() {
-        return this == LONG_HELLO || this == HYBRID_FIRST;
-    }
-
     /** Two ends, not started. */
     Pair pair(long seed) {
         return pairs.apply(seed);

@@ -37,10 +37,15 @@ final class HelloReassemblyTest {
 
     /** A part of a hello in a record; gives whether that completes it. */
     private boolean add(byte[] peer, int from, int length) throws ProtocolException {
+        return add(peer, from, length, (byte) 0);
+    }
+
+    private boolean add(byte[] peer, int from, int length, byte content) throws ProtocolException {
         byte[] datagram = new byte[PlaintextHeader.LENGTH + HandshakeHeader.LENGTH + length];
         PlaintextHeader.write(
                 datagram, 0, ContentType.HANDSHAKE, ProtocolVersion.DTLS_1_2.code(), 0, 0, HandshakeHeader.LENGTH + length);
         HandshakeHeader.write(datagram, PlaintextHeader.LENGTH, HandshakeType.CLIENT_HELLO.code(), LENGTH, 0, from, length);
+        Arrays.fill(datagram, PlaintextHeader.LENGTH + HandshakeHeader.LENGTH, datagram.length, content);
         RecordView record = new RecordView();
         assertTrue(PlaintextHeader.read(datagram, 0, datagram.length, record));
         FragmentView fragment = new FragmentView();
@@ -89,16 +94,45 @@ final class HelloReassemblyTest {
     }
 
     @Test
-    void nothing_is_left_of_hellos_that_are_complete() throws Exception {
+    void nothing_is_left_of_hellos_that_came_in() throws Exception {
         Random random = new Random(3);
         for (int i = 0; i < 1000; i++) {
             byte[] peer = peer("192.0.2." + random.nextInt(3), random.nextInt(5));
-            if (!addFirstHalf(peer)) {
-                addSecondHalf(peer);
-            }
+            addFirstHalf(peer);
+            addSecondHalf(peer);
+            reassembly.forget(peer);
         }
         assertEquals(0, reassembly.bytes());
         assertEquals(0, reassembly.sources());
+    }
+
+    /** The answer may have been lost, and whoever asks again pays for it with a piece that is long enough. */
+    @Test
+    void a_hello_that_was_complete_is_there_again_with_its_first_piece() throws Exception {
+        byte[] peer = peer("192.0.2.1", 1);
+        addSecondHalf(peer);
+        assertTrue(addFirstHalf(peer));
+        assertTrue(addFirstHalf(peer));
+        assertFalse(addSecondHalf(peer));
+        assertFalse(add(peer, 0, 84));
+        assertTrue(add(peer, 0, 85), "three times a datagram with so much is an answer");
+        assertTrue(addFirstHalf(peer));
+    }
+
+    @Test
+    void another_hello_takes_its_place() throws Exception {
+        byte[] peer = peer("192.0.2.1", 1);
+        addFirstHalf(peer);
+        addSecondHalf(peer);
+        assertFalse(add(peer, 0, LENGTH / 2, (byte) 1));
+        assertTrue(add(peer, LENGTH / 2, LENGTH / 2, (byte) 1));
+        assertFalse(addFirstHalf(peer), "the one before is forgotten");
+    }
+
+    @Test
+    void what_comes_in_one_piece_is_not_kept() throws Exception {
+        assertTrue(add(peer("192.0.2.1", 1), 0, LENGTH));
+        assertEquals(0, reassembly.bytes());
     }
 
     @Test

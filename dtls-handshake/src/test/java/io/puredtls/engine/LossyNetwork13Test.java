@@ -80,7 +80,7 @@ class LossyNetwork13Test {
                 connected.incrementAndGet();
             }
         });
-        atLeast(family.isReassembledTwiceByTheGate() ? 0.85 : 0.99, connected.get());
+        atLeast(0.99, connected.get());
     }
 
     private static Pair limited(Pair pair) {
