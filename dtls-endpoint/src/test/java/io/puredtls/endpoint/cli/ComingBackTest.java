@@ -94,6 +94,19 @@ class ComingBackTest {
     }
 
     @Test
+    void a_session_with_an_address_is_resumed_with_that_address_alone() throws Exception {
+        Path file = directory.resolve("address");
+        try (Running running = serve()) {
+            String port = running.port();
+            CommandLine.run("client", "127.0.0.1", port, "--ca", server[0], "--session-out", file.toString());
+            Result again = CommandLine.run("client", "127.0.0.1", port, "--ca", server[0], "--session-in", file.toString(), "--json");
+            assertEquals(true, again.event("connected").get("resumed"), again::toString);
+            assertTrue(refused("--session-in", file.toString(), "--ca", server[0]).err()
+                    .contains("that session is with 127.0.0.1, not with localhost"));
+        }
+    }
+
+    @Test
     void a_server_without_tickets_gives_none_and_that_none_was_saved_is_told() throws Exception {
         Path file = directory.resolve("none");
         try (Running running = serve("--tickets", "0")) {
