@@ -28,6 +28,8 @@ record Peer13(Stack stack, Path executable) {
         /** As a server it chooses among suites as it is told. */
         CHOOSE_SUITE,
         MLKEM, ASK_FOR_COOKIE, RSA, ALPN, VERIFY_NAMES, SET_MTU, TICKETS, EXTERNAL_PSK,
+        /** A key that it imports, RFC 9258, with SHA-256 and the context "peers". */
+        IMPORTED_PSK,
         /** As RFC 9147 has it. NSS can too, in its own way. */
         EARLY_DATA,
         /** It updates its keys when it is told to. */
@@ -44,7 +46,7 @@ record Peer13(Stack stack, Path executable) {
                 Can.VERIFY_NAMES, Can.SET_MTU, Can.TICKETS, Can.EXTERNAL_PSK, Can.EARLY_DATA, Can.UPDATE_KEYS, Can.LATER_AUTHENTICATION,
                 Can.CONNECTION_IDS),
         BORINGSSL(Can.AES_128_GCM, Can.AES_256_GCM, Can.CHACHA20, Can.MLKEM, Can.RSA, Can.ALPN, Can.VERIFY_NAMES, Can.SET_MTU,
-                Can.TICKETS, Can.UPDATE_KEYS),
+                Can.TICKETS, Can.IMPORTED_PSK, Can.UPDATE_KEYS),
         DIMPL(Can.AES_128_GCM, Can.AES_256_GCM, Can.CHACHA20, Can.CHOOSE_SUITE, Can.ASK_FOR_COOKIE, Can.SET_MTU),
         NSS(Can.AES_128_GCM, Can.AES_256_GCM, Can.CHACHA20, Can.CHOOSE_SUITE, Can.MLKEM, Can.ASK_FOR_COOKIE, Can.RSA, Can.ALPN,
                 Can.VERIFY_NAMES, Can.TICKETS, Can.EXTERNAL_PSK, Can.UPDATE_KEYS, Can.SHORT_HEADERS);

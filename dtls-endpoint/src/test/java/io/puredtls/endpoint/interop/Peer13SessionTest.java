@@ -277,12 +277,13 @@ class Peer13SessionTest {
 
     @ParameterizedTest(allowZeroInvocations = true)
     @MethodSource("thatOfferEarlyData")
-    void our_server_refuses_their_early_data_and_asks_for_a_cookie(Peer13 peer) throws Exception {
-        ServerConfig config = server().cookiePolicy(CookiePolicy.ALWAYS)
+    void our_server_refuses_their_early_data_and_asks_for_a_share_in_another_group(Peer13 peer) throws Exception {
+        ServerConfig config = server().groups(List.of(NamedGroup.SECP256R1))
                 .earlyData(EarlyDataPolicy.of(MAX_EARLY, AntiReplay.inMemory(100, 60_000))).build();
         try (EngineLink.Listening listening = new EngineLink.Listening(config);
                 Running client = peer.client(
-                        listening.port(), clientOptions(peer, "--tickets", "--connections", "2", "--early", "early", "--say", "hello"))) {
+                        listening.port(), clientOptions(peer, "--tickets", "--connections", "2", "--early", "early", "--say", "hello",
+                                "--groups", "x25519,secp256r1"))) {
             for (boolean resumed : new boolean[] {false, true}) {
                 try (EngineLink link = listening.accept(client)) {
                     SessionInfo info = link.connected();

@@ -13,8 +13,10 @@ import io.puredtls.crypto.kex.NamedGroup;
 import io.puredtls.crypto.suite.CipherSuite;
 import io.puredtls.endpoint.interop.Peer13.Can;
 import io.puredtls.endpoint.interop.Peer13.Stack;
+import io.puredtls.session.ExternalPsk;
 import io.puredtls.session.PreSharedKey;
 import io.puredtls.session.SessionInfo;
+import io.puredtls.wire.Bytes;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -79,6 +81,7 @@ final class Scenario13 {
                 .ours(config -> config.applicationProtocols("coap", "echo"))
                 .check(info -> require(info.applicationProtocol().equals(Optional.of("echo")), info)));
         all.add(externalPsk());
+        all.add(importedPsk());
         all.add(new Scenario13("connection IDs").server("--cid", "4").client("--cid", "8").both(Can.CONNECTION_IDS));
         all.add(new Scenario13("short headers").server("--short-header").client("--short-header").both(Can.SHORT_HEADERS));
         for (int mtu : new int[] {300, 512, 800}) {
@@ -127,6 +130,18 @@ final class Scenario13 {
                 .ours(config -> config.cipherSuites(List.of(CipherSuite.TLS_AES_128_GCM_SHA256)))
                 .server("--suites", "TLS_AES_128_GCM_SHA256").client("--suites", "TLS_AES_128_GCM_SHA256")
                 .check(info -> require(info.signatureScheme().isEmpty(), info));
+        scenario.withCertificates = false;
+        return scenario;
+    }
+
+    /** [RFC9258] BoringSSL does not choose suites as it is told: both keys are offered. */
+    private static Scenario13 importedPsk() {
+        List<PreSharedKey> keys = ExternalPsk.of(PSK_IDENTITY.getBytes(), PSK).withContext("peers".getBytes()).imported();
+        Scenario13 scenario = new Scenario13("imported PSK").server("--psk", PSK_HEX, "--psk-id", PSK_IDENTITY)
+                .client("--psk", PSK_HEX, "--psk-id", PSK_IDENTITY).both(Can.IMPORTED_PSK)
+                .ourClient(config -> config.preSharedKeys(keys))
+                .ourServer(config -> config.preSharedKeys(PskStore.of(keys)))
+                .check(info -> require(info.peer().pskIdentity().equals(Optional.of(Bytes.of(PSK_IDENTITY.getBytes()))), info));
         scenario.withCertificates = false;
         return scenario;
     }
