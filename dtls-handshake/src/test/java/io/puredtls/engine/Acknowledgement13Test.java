@@ -22,6 +22,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 /** [RFC9147 §7] Who acknowledges what, and when, in virtual time. */
@@ -253,7 +254,7 @@ class Acknowledgement13Test {
 
     /** [RFC9147 §7.1] Records of epoch 2 and no ServerHello: an empty ACK has the flight said again before its own timer does. */
     @Test
-    // [RFC9147 §7#3] [RFC9147 §7.1#13]
+    // [RFC9147 §7.1#13]
     void a_client_that_cannot_read_the_servers_flight_says_so_by_an_empty_ack_once_it_was_asked_for_a_second_hello() {
         Pair pair = small(exact());
         Journal journal = Journal.of(pair);
@@ -268,6 +269,30 @@ class Acknowledgement13Test {
         assertEquals(0, acks.get(0).number().epoch());
         assertEquals(millis(40).plus(ACK_DELAY), acks.get(0).at());
         assertEquals(millis(60).plus(ACK_DELAY), pair.elapsed());
+        settle(pair);
+    }
+
+    /** Both ends know by then that DTLS 1.3 is spoken; of the second hello only what is missing comes again, and before the timeout. */
+    @Test
+    // [RFC9147 §7#3]
+    void a_part_of_a_second_hello_is_acknowledged_in_the_clear_and_the_rest_of_it_is_sent_at_once() {
+        String[] protocols = IntStream.range(0, 6).mapToObj(i -> i + "p".repeat(200)).toArray(String[]::new);
+        Pair pair = exact().withoutGate()
+                .client(client -> client.mtu(256).applicationProtocols(protocols).groups(List.of(NamedGroup.X25519, NamedGroup.SECP256R1)))
+                .server(server -> server.groups(List.of(NamedGroup.SECP256R1)));
+        Journal journal = Journal.of(pair);
+        pair.start();
+        int pieces = pair.network().sent();
+        assertTrue(pieces > 3 && pieces < 10, pieces + " pieces, and the request behind them");
+        pair.network(clean -> clean.losing(number -> number == pieces + 2));
+        pair.driveWhile(() -> !pair.client().isConnected(), MINUTE);
+        Journal.Entry ack = journal.acks(false).get(0);
+        assertEquals(0, ack.number().epoch());
+        int piecesOfSecond = (ack.length() - 2) / 16 + 1;
+        assertTrue(piecesOfSecond >= pieces, journal::toString);
+        long hellos = pair.network().log().stream().filter(each -> each.toServer() && each.bytes()[0] == ContentType.HANDSHAKE.code()).count();
+        assertEquals(pieces + piecesOfSecond + 1, hellos, "the lost piece, and nothing else, a second time");
+        assertTrue(pair.elapsed().compareTo(RTO) < 0, () -> "without a timeout: " + pair.elapsed());
         settle(pair);
     }
 
