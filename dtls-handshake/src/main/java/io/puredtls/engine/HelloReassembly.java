@@ -38,14 +38,14 @@ final class HelloReassembly {
     /** A first piece that is shorter does not pay for the answer, of which three times as much may be sent. */
     private static final int SHORTEST_BEGINNING = HelloGate.MAX_REPLY / 3;
 
-    /** What came so far, or all of it. */
-    private record Partial(Bytes source, Reassembler pieces, Optional<AssembledMessage> whole) {
+    /** What came so far, and the hello before it, which was complete. */
+    private record Partial(Bytes source, Reassembler pieces, Optional<AssembledMessage> before) {
         int cost() {
-            return COST + pieces.held() + whole.map(message -> message.body().length()).orElse(0);
+            return COST + pieces.held() + before.map(message -> message.body().length()).orElse(0);
         }
 
-        boolean isOf(FragmentView fragment) {
-            return whole.isPresent() ? isWithin(fragment, whole.get()) : pieces.nextSeq() == fragment.messageSeq();
+        boolean isKnown(FragmentView fragment) {
+            return before.isPresent() && isWithin(fragment, before.get());
         }
 
         private static boolean isWithin(FragmentView fragment, AssembledMessage message) {
@@ -66,14 +66,14 @@ final class HelloReassembly {
         if (kept != null) {
             count(kept, -kept.cost());
         }
-        if (kept == null || !kept.isOf(fragment)) {
-            kept = new Partial(source(peer), new Reassembler(MAX_HELLO, MAX_HELLO, 0), Optional.empty());
-            kept.pieces.startAt(fragment.messageSeq());
-        }
-        if (kept.whole.isPresent()) {
+        if (kept != null && kept.isKnown(fragment)) {
             keep(key, kept);
             boolean beginsAnew = fragment.fragmentOffset() == 0 && fragment.fragmentLength() >= SHORTEST_BEGINNING;
-            return beginsAnew ? kept.whole : Optional.empty();
+            return beginsAnew && kept.pieces.held() == 0 ? kept.before : Optional.empty(); // or it is late: the answer is known
+        }
+        if (kept == null || kept.pieces.nextSeq() != fragment.messageSeq()) {
+            kept = new Partial(source(peer), new Reassembler(MAX_HELLO, MAX_HELLO, 0), Optional.empty());
+            kept.pieces.startAt(fragment.messageSeq());
         }
         kept.pieces.add(fragment);
         if (!kept.pieces.hasNext()) {

@@ -41,10 +41,14 @@ final class HelloReassemblyTest {
     }
 
     private boolean add(byte[] peer, int from, int length, byte content) throws ProtocolException {
+        return add(peer, 0, from, length, content);
+    }
+
+    private boolean add(byte[] peer, int messageSeq, int from, int length, byte content) throws ProtocolException {
         byte[] datagram = new byte[PlaintextHeader.LENGTH + HandshakeHeader.LENGTH + length];
         PlaintextHeader.write(
                 datagram, 0, ContentType.HANDSHAKE, ProtocolVersion.DTLS_1_2.code(), 0, 0, HandshakeHeader.LENGTH + length);
-        HandshakeHeader.write(datagram, PlaintextHeader.LENGTH, HandshakeType.CLIENT_HELLO.code(), LENGTH, 0, from, length);
+        HandshakeHeader.write(datagram, PlaintextHeader.LENGTH, HandshakeType.CLIENT_HELLO.code(), LENGTH, messageSeq, from, length);
         Arrays.fill(datagram, PlaintextHeader.LENGTH + HandshakeHeader.LENGTH, datagram.length, content);
         RecordView record = new RecordView();
         assertTrue(PlaintextHeader.read(datagram, 0, datagram.length, record));
@@ -117,6 +121,18 @@ final class HelloReassemblyTest {
         assertFalse(add(peer, 0, 84));
         assertTrue(add(peer, 0, 85), "three times a datagram with so much is an answer");
         assertTrue(addFirstHalf(peer));
+    }
+
+    /** The network may be late with a piece of the first hello: what came of the second is not lost for it. */
+    @Test
+    void a_late_piece_of_the_first_hello_does_not_disturb_the_second() throws Exception {
+        byte[] peer = peer("192.0.2.1", 1);
+        addFirstHalf(peer);
+        assertTrue(addSecondHalf(peer));
+        assertFalse(add(peer, 1, 0, LENGTH / 2, (byte) 5));
+        assertFalse(addFirstHalf(peer));
+        assertFalse(addSecondHalf(peer));
+        assertTrue(add(peer, 1, LENGTH / 2, LENGTH / 2, (byte) 5));
     }
 
     @Test
