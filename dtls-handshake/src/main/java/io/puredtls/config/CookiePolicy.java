@@ -6,7 +6,8 @@ public enum CookiePolicy {
     ALWAYS,
     /**
      * When many handshakes are under way. Whoever drives the engines says when: by default a gate takes that to be the case
-     * from the hundredth handshake on that was let in without a cookie within a second.
+     * from the hundredth handshake on that was let in without a cookie within a second. In DTLS 1.3 those are sent no more than
+     * three times what they sent until they have answered; in DTLS 1.2, where nothing says so soon enough, all of the flight.
      */
     UNDER_LOAD,
     /**

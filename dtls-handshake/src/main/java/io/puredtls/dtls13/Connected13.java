@@ -36,6 +36,8 @@ public record Connected13(
     /** How much may wait for a KeyUpdate to be acknowledged. */
     private static final int MAX_WAITING = 64;
     private static final int MAX_REQUESTS_WAITING = 8;
+    /** How many flights may be on their way before a server that asks for more certificates is left: each is kept until it is acknowledged. */
+    private static final int MAX_FLIGHTS_ASKED_FOR = 32;
     private static final int MESSAGES_OF_PROOF = 3;
 
     /** Copies the list. */
@@ -114,6 +116,9 @@ public record Connected13(
     private Connected13 onCertificateRequest(Received received, HandshakeContext context) throws ProtocolException {
         if (waiting.size() >= MAX_REQUESTS_WAITING && keyState.own()) {
             throw violation(Violation.TOO_MANY_REQUESTS, MAX_REQUESTS_WAITING + " requests wait for the server to acknowledge a KeyUpdate");
+        }
+        if (context.flightsOnTheirWay() >= MAX_FLIGHTS_ASKED_FOR) {
+            throw violation(Violation.TOO_MANY_REQUESTS, "one more request, where " + MAX_FLIGHTS_ASKED_FOR + " flights wait for an ACK");
         }
         if (!keyState.own()) {
             context.replyTo(received);

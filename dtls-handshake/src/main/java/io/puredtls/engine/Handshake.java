@@ -293,6 +293,11 @@ final class Handshake implements HandshakeContext, AutoCloseable {
     }
 
     @Override
+    public int flightsOnTheirWay() {
+        return flights.onTheirWay();
+    }
+
+    @Override
     public void limitContent(int bytes) {
         mtu.limitContent(bytes);
     }

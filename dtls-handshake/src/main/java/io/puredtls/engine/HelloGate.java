@@ -183,7 +183,9 @@ public final class HelloGate {
                 return onCookie13(cookie.get(), message, hello, peer, now, reply);
             }
             if (needsNoCookie(now)) {
-                return admit(message, hello, Optional.empty(), peer, VerifiedHello.AddressProof.PROVEN);
+                // [RFC9147 §5.1#16]
+                return admit(message, hello, Optional.empty(), peer, policy == CookiePolicy.NEVER
+                        ? VerifiedHello.AddressProof.PROVEN : VerifiedHello.AddressProof.PENDING);
             }
             ServerNegotiation13 negotiation = ServerNegotiation13.of(hello, config);
             // [RFC9147 §5.1#15]

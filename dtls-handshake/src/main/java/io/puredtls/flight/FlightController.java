@@ -224,7 +224,12 @@ public final class FlightController {
 
     /** Whether nothing is on its way that the peer has not acknowledged or answered. */
     public boolean isQuiet() {
-        return flights.stream().allMatch(OutgoingFlight::isKept);
+        return onTheirWay() == 0;
+    }
+
+    /** How many flights the peer has neither acknowledged nor answered. */
+    public int onTheirWay() {
+        return (int) flights.stream().filter(flight -> !flight.isKept()).count();
     }
 
     /** Whether a flight may still have to be sent in this epoch. */

@@ -50,6 +50,9 @@ public interface HandshakeContext {
     /** [RFC9147 §7.1] The peer has answered our message with this message_seq, which so is acknowledged. */
     void answered(int messageSeq);
 
+    /** [RFC9147 §5.8.4] How many flights the peer has neither acknowledged nor answered. */
+    int flightsOnTheirWay();
+
     /** [RFC8449 §4] No record that is sent from now on has more content than this. */
     void limitContent(int bytes);
 

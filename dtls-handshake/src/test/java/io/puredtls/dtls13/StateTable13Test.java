@@ -284,6 +284,7 @@ class StateTable13Test {
             While a KeyUpdate of ours is not acknowledged nothing new is said: commands wait, up to 64, and so do answers to requests
             for certificates, up to 8 (`TOO_MANY_REQUESTS`). A peer that asks for a KeyUpdate meanwhile gets another afterwards. A
             client that did not offer to be asked later, or came by a key that both were given, takes no CertificateRequest.
+            A request is refused in the same way while 32 flights wait to be acknowledged, as each answer is kept until then.
             At most 8 requests are open at a server. In `Shown` and `Proved` nothing but the rest of the answer may come. An
             end that is in its last epoch, 65535, sends no KeyUpdate; a peer that sends one in it is `KEY_UPDATES_EXHAUSTED`.
 

@@ -316,6 +316,11 @@ final class RoguePeer implements HandshakeContext, RecordSink {
     }
 
     @Override
+    public int flightsOnTheirWay() {
+        return 0;
+    }
+
+    @Override
     public void limitContent(int bytes) {
         // nothing to be limited
     }

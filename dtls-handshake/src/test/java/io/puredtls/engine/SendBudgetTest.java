@@ -128,6 +128,28 @@ class SendBudgetTest {
         assertEquals(0, server.pollDatagram(out, 0, 4));
     }
 
+    /** Nobody asked it where it is: that few such hellos are let in makes no flight shorter. */
+    @Test
+    // [RFC9147 §5.1#16]
+    void an_address_that_is_let_in_as_there_is_no_load_is_sent_three_times_what_it_sent() {
+        ClientConfig.Builder any = ClientConfig.trusting(Families13.ANYONE).versions(ProtocolVersion.DTLS_1_3).grease(Grease.NONE);
+        DtlsEngine client = DtlsEngine.client(any.build(), (datagram, offset, length) -> { });
+        client.start(0);
+        poll(client, 0);
+        DtlsEngine server = admit(server().cookiePolicy(CookiePolicy.UNDER_LOAD).build(), (datagram, offset, length) -> { });
+        assertTrue(sent > 2 * received, "as much as may be: " + sent + " for " + received);
+        assertTrue(server.hasNews(), "and there is more to say");
+    }
+
+    @Test
+    void a_handshake_without_a_load_completes_though_its_flight_is_longer() {
+        Pair pair = Pair.dtls13(1).server(server().cookiePolicy(CookiePolicy.UNDER_LOAD)).client(client -> client.withoutHandshakeLimit());
+        long begun = pair.now();
+        pair.connect();
+        assertTrue(pair.now() - begun < Duration.ofSeconds(1).toNanos(), "an ACK is all that is waited for: " + (pair.now() - begun));
+        Agreement.checkAndTalk(pair);
+    }
+
     @Test
     void what_was_received_three_times_and_no_more() {
         SendBudget budget = new SendBudget(false);

@@ -96,6 +96,11 @@ public final class RecordingContext implements HandshakeContext {
     }
 
     @Override
+    public int flightsOnTheirWay() {
+        return 0;
+    }
+
+    @Override
     public void limitContent(int bytes) {
         effects.add("limit content to " + bytes);
     }
