@@ -1,5 +1,6 @@
 package io.puredtls.client;
 
+import io.puredtls.authentication.EarlierTrust;
 import io.puredtls.config.ClientConfig;
 import io.puredtls.config.EarlyDataOffer;
 import io.puredtls.config.KeyShareOffer;
@@ -36,6 +37,8 @@ import io.puredtls.message.ClientHello;
 import io.puredtls.record.ProtocolVersion;
 import io.puredtls.session.Session13;
 import io.puredtls.transcript.Transcript;
+import io.puredtls.trust.Expectation;
+import io.puredtls.trust.Purpose;
 import io.puredtls.wire.Bytes;
 import java.util.ArrayList;
 import java.util.List;
@@ -156,6 +159,8 @@ final class FirstHello {
     /** [RFC9846 §4.7.1] With the server whose certificate was checked for this name, or address, and as long as the ticket is good. */
     private boolean isResumable(Session13 session, long now) {
         // [RFC9846 §4.7.1#5] [RFC9846 §4.7.1#6] [RFC9846 §4.3.11#5] [RFC9846 §4.3.11.1#1]
-        return session.isAlive(now) && session.serverName().equals(config.serverIdentity().text());
+        return session.isAlive(now) && session.serverName().equals(config.serverIdentity().text())
+                && EarlierTrust.isEnough(session.peer(), config.trust(), new Expectation(
+                        Purpose.SERVER_AUTHENTICATION, config.serverIdentity(), settings.clock().instant()));
     }
 }

@@ -654,7 +654,7 @@ public final class DtlsEngine implements AutoCloseable {
         }
     }
 
-    /** Wipes all keys and secrets, without a word to the peer. Nothing else may be called afterwards but this. */
+    /** Wipes all keys and secrets, those of events that were not polled too, without a word to the peer. Nothing else may be called afterwards but this. */
     @Override
     public void close() {
         over = true;
@@ -663,5 +663,14 @@ public final class DtlsEngine implements AutoCloseable {
         deadlines.clear();
         outbox.clear();
         records.close();
+        events.forEach(DtlsEngine::discard);
+        events.clear();
+    }
+
+    /** Nobody will ask for it; a secret is wiped. */
+    private static void discard(EngineEvent event) {
+        if (event instanceof EngineEvent.Resumable ticket) {
+            ticket.session().close();
+        }
     }
 }

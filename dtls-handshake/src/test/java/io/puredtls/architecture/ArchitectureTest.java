@@ -38,7 +38,7 @@ class ArchitectureTest {
             dtls13        → alert authentication config event extension flight message negotiate session state transcript trust
             dtls13.client → alert authentication config dtls13 extension message negotiate session srtp state transcript trust
             dtls13.server → alert authentication config dtls13 extension flight message negotiate session srtp state transcript trust
-            client        → alert config dtls12.client dtls13 dtls13.client extension message negotiate session state transcript
+            client        → alert authentication config dtls12.client dtls13 dtls13.client extension message negotiate session state transcript trust
             server        → alert config dtls12.server dtls13.server message negotiate state
             engine        → alert client config dtls13 event extension flight fragment message negotiate server session state transcript
             """;

@@ -4,6 +4,7 @@ import static io.puredtls.alert.ProtocolException.violation;
 
 import io.puredtls.alert.ProtocolException;
 import io.puredtls.alert.Violation;
+import io.puredtls.authentication.EarlierTrust;
 import io.puredtls.config.ClientAuthentication;
 import io.puredtls.config.ServerConfig;
 import io.puredtls.crypto.jca.Jca;
@@ -16,9 +17,13 @@ import io.puredtls.extension.PskIdentity;
 import io.puredtls.extension.ServerName;
 import io.puredtls.message.ClientHello;
 import io.puredtls.negotiate.ServerNegotiation13;
+import io.puredtls.session.PeerIdentity;
 import io.puredtls.session.PreSharedKey;
 import io.puredtls.session.Session13;
 import io.puredtls.transcript.Transcript;
+import io.puredtls.trust.Expectation;
+import io.puredtls.trust.Purpose;
+import io.puredtls.trust.ReferenceIdentity;
 import io.puredtls.wire.Bytes;
 import java.security.MessageDigest;
 import java.util.List;
@@ -89,7 +94,13 @@ final class KeySelection {
         boolean authenticated = config.clientAuthentication() != ClientAuthentication.REQUIRED || session.peer().isKnown();
         // [RFC9846 §4.7.1#4]
         return session.suite().hash() == suite.hash()
-                && session.serverName().equals(hello.find(ServerName.class).map(ServerName::hostName)) && authenticated;
+                && session.serverName().equals(hello.find(ServerName.class).map(ServerName::hostName)) && authenticated
+                && isAsTrusted(session.peer());
+    }
+
+    private boolean isAsTrusted(PeerIdentity peer) {
+        return EarlierTrust.isEnough(peer, config.clientTrust(), new Expectation(
+                Purpose.CLIENT_AUTHENTICATION, new ReferenceIdentity.None(), config.settings().clock().instant()));
     }
 
     private ChosenKey verify(int index, Candidate candidate, PreSharedKeys offered, Bytes body, Transcript transcript)

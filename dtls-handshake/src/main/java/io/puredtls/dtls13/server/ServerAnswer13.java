@@ -66,7 +66,7 @@ record ServerAnswer13(
                     suite, group, key, credentials, negotiation.serverName(), protocol, srtp,
                     srtp.isPresent() ? hello.find(UseSrtp.class).orElseThrow().mki() : Bytes.EMPTY,
                     EarlyDataDecision.isAccepted(config, hello, retry.isPresent(), key, suite, protocol));
-        } catch (ProtocolException refused) {
+        } catch (ProtocolException | RuntimeException refused) { // what the application gave may fail
             key.ifPresent(ChosenKey::close);
             throw refused;
         }

@@ -106,19 +106,25 @@ public final class ServerFlight13 {
         Handshaking13 shared = new Handshaking13(Role.SERVER, answer.suite(), hello.random());
         EarlySecret early = answer.key().map(ChosenKey::secret)
                 .orElseGet(() -> EarlySecret.withoutPsk(settings.jca(), answer.suite().hash()));
-        // [RFC9846 §4.3.11.3#1]
-        if (answer.earlyData()) {
-            readEarlyData(shared, early, answer, context);
-        }
         HandshakeSecret secret;
         try {
+            // [RFC9846 §4.3.11.3#1]
+            if (answer.earlyData()) {
+                readEarlyData(shared, early, answer, context);
+            }
             secret = sayHello(config, hello, answer, early, context);
-        } catch (ProtocolException refused) {
+        } catch (ProtocolException | RuntimeException refused) { // no state owns them yet
             early.close();
             answer.key().ifPresent(ChosenKey::close);
             throw refused;
         }
-        return sayRest(config, hello, answer, shared, secret, address, context);
+        try {
+            return sayRest(config, hello, answer, shared, secret, address, context);
+        } catch (RuntimeException failed) { // a signer may
+            secret.close();
+            answer.key().ifPresent(ChosenKey::close);
+            throw failed;
+        }
     }
 
     private static void readEarlyData(Handshaking13 shared, EarlySecret early, ServerAnswer13 answer, HandshakeContext context) {
@@ -173,11 +179,27 @@ public final class ServerFlight13 {
             Bytes address, HandshakeContext context) {
         // [RFC9846 §4#1]
         HandshakeKeys keys = HandshakeKeys.install(shared, secret, context);
+        // [RFC9846 §4.4.2#7] [RFC9846 §4.4.2#8]
+        boolean asks = answer.credentials().isPresent() && config.clientAuthentication() != ClientAuthentication.NONE;
+        try {
+            sayUnderKeys(config, hello, answer, asks, context);
+            context.send(keys.finished(Role.SERVER, context));
+        } catch (RuntimeException failed) {
+            keys.close();
+            throw failed;
+        }
+        MainSecret main = secret.mainSecret();
+        ApplicationKeys application = ApplicationKeys.derive(shared, main, context.transcript().hash(), context);
+        // [RFC9846 §4.5.3#3]
+        application.installWrite(context);
+        ServerStarted13 started = new ServerStarted13(config, hello, address, shared, answer, keys, main, application);
+        return asks ? new AwaitClientCertificate(started) : new AwaitFinished(started, answer.resumedPeer());
+    }
+
+    private static void sayUnderKeys(ServerConfig config, ClientHello hello, ServerAnswer13 answer, boolean asks, HandshakeContext context) {
         // [RFC9846 §4.4.1#1]
         context.send(new EncryptedExtensions(answer.encryptedExtensions(config, hello)));
         limitRecords(config, hello, context);
-        // [RFC9846 §4.4.2#7] [RFC9846 §4.4.2#8]
-        boolean asks = answer.credentials().isPresent() && config.clientAuthentication() != ClientAuthentication.NONE;
         if (asks) {
             // [RFC9846 §4.4.2#1]
             context.send(CertificateWish.request(Bytes.EMPTY, config.settings(), config.acceptableIssuers()));
@@ -185,13 +207,6 @@ public final class ServerFlight13 {
         if (answer.credentials().isPresent()) {
             showCertificate(config, hello, answer.credentials().get(), context);
         }
-        context.send(keys.finished(Role.SERVER, context));
-        MainSecret main = secret.mainSecret();
-        ApplicationKeys application = ApplicationKeys.derive(shared, main, context.transcript().hash(), context);
-        // [RFC9846 §4.5.3#3]
-        application.installWrite(context);
-        ServerStarted13 started = new ServerStarted13(config, hello, address, shared, answer, keys, main, application);
-        return asks ? new AwaitClientCertificate(started) : new AwaitFinished(started, answer.resumedPeer());
     }
 
     /** [RFC8449 §4] The inner type counts. */
