@@ -12,6 +12,7 @@ import io.puredtls.crypto.hash.HashAlgorithm;
 import io.puredtls.crypto.kex.NamedGroup;
 import io.puredtls.crypto.sign.SignatureScheme;
 import io.puredtls.crypto.suite.CipherSuite;
+import io.puredtls.extension.EarlyData;
 import io.puredtls.extension.ExtensionType;
 import io.puredtls.extension.KeyShareEntry;
 import io.puredtls.extension.KeyShares;
@@ -162,12 +163,21 @@ public final class ServerNegotiation13 {
         return hello.find(PreSharedKeys.class).map(PreSharedKeys::identities).orElse(List.of()).stream().limit(MAX_IDENTITIES).toList();
     }
 
-    /** The group that we like best of those that the client can do. */
+    /**
+     * The group that we like best of those that the client can do. Where early data may be taken one that it sent a share in
+     * goes first: a HelloRetryRequest would be the end of the data, and the session's key is in all keys besides.
+     */
     public NamedGroup group() throws ProtocolException {
         List<NamedGroup> offered = offeredGroups();
         // [RFC9846 §9.2#5]
         if (offered.isEmpty()) {
             throw violation(Violation.MISSING_REQUIRED_EXTENSION, "no supported_groups, and no key that makes them unnecessary");
+        }
+        if (config.earlyData().isAccepted() && hello.extensions().has(EarlyData.class)) {
+            Optional<NamedGroup> shared = settings.groups().stream().filter(each -> offered.contains(each) && share(each).isPresent()).findFirst();
+            if (shared.isPresent()) {
+                return shared.get();
+            }
         }
         // [RFC9846 §4.2.1#1] [RFC9846 §4.3.8#4]
         return HelloChoices.first(settings.groups(), offered).orElseThrow(() -> violation(
