@@ -31,7 +31,7 @@ class CleanUp13Test {
     private static final TrustPolicy NOBODY =
             (chain, expectation) -> new Verdict.Untrusted(Violation.CERTIFICATE_NOT_TRUSTED, "nobody is");
     private static final TrustPolicy ASK = (chain, expectation) -> new Verdict.Ask();
-    private static final int STEPS = 12;
+    private static final int STEPS = 24;
     private static final int CHEAP_KINDS = 3;
     private static final PreSharedKey ONE = key("one");
     private static final PreSharedKey ANOTHER = key("another");

@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.puredtls.alert.AlertDescription;
 import io.puredtls.config.ClientConfig;
 import io.puredtls.config.ServerConfig;
+import io.puredtls.crypto.kex.NamedGroup;
 import io.puredtls.engine.HelloGate.Verdict;
 import io.puredtls.extension.Cookie;
 import io.puredtls.fragment.HandshakeHeader;
@@ -21,6 +22,7 @@ import io.puredtls.wire.DecodeException;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.HexFormat;
+import java.util.List;
 import java.util.OptionalInt;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
@@ -42,7 +44,7 @@ class HelloGate13Test {
     private static final class Caller {
         private final DtlsEngine client = DtlsEngine.client(
                 ClientConfig.trusting(Families13.ANYONE).versions(ProtocolVersion.DTLS_1_3).applicationProtocols("a protocol of our own")
-                        .entropy(new SeededEntropy(3)).build(),
+                        .groups(List.of(NamedGroup.X25519)).entropy(new SeededEntropy(3)).build(),
                 (datagram, offset, length) -> { });
         private final byte[] first;
 

@@ -283,7 +283,7 @@ class HelloInvariants13Test {
     void a_server_that_chooses_an_older_version_than_any_that_is_spoken_is_refused() {
         for (ProtocolVersion version : List.of(ProtocolVersion.DTLS_1_0, new ProtocolVersion(0x0303), new ProtocolVersion(0x0302))) {
             for (ProtocolVersion[] spoken : new ProtocolVersion[][] {BOTH, {ProtocolVersion.DTLS_1_2}, {ProtocolVersion.DTLS_1_3}}) {
-                RoguePeer rogue = RoguePeer.server(ServerConfig.identity(RogueClient13.SERVER).versions(BOTH).build(),
+                RoguePeer rogue = RoguePeer.server(ServerConfig.identity(RogueClient13.SERVER).versions(BOTH).groups(List.of(NamedGroup.X25519)).build(),
                         started(spoken), RogueServer13.changing(each(ServerHello.class, hello -> new ServerHello(version, hello.random(),
                                 hello.sessionId(), hello.cipherSuite(), 0, new Extensions(List.of()))))).talk();
                 assertEquals(List.of(AlertDescription.PROTOCOL_VERSION), rogue.alerts(), version + " for " + List.of(spoken));
