@@ -12,6 +12,7 @@ import io.puredtls.crypto.hash.HashAlgorithm;
 import io.puredtls.crypto.kex.NamedGroup;
 import io.puredtls.crypto.sign.SignatureScheme;
 import io.puredtls.crypto.suite.CipherSuite;
+import io.puredtls.extension.Cookie;
 import io.puredtls.extension.EarlyData;
 import io.puredtls.extension.ExtensionType;
 import io.puredtls.extension.KeyShareEntry;
@@ -164,8 +165,9 @@ public final class ServerNegotiation13 {
     }
 
     /**
-     * The group that we like best of those that the client can do. Where early data may be taken one that it sent a share in
-     * goes first: a HelloRetryRequest would be the end of the data, and the session's key is in all keys besides.
+     * The group that we like best of those that the client can do. One that it sent a share in goes first where early data may be
+     * taken, as a HelloRetryRequest would be the end of the data, and the session's key is in all keys besides; and where there
+     * was such a request already, as there is no second.
      */
     public NamedGroup group() throws ProtocolException {
         List<NamedGroup> offered = offeredGroups();
@@ -173,7 +175,8 @@ public final class ServerNegotiation13 {
         if (offered.isEmpty()) {
             throw violation(Violation.MISSING_REQUIRED_EXTENSION, "no supported_groups, and no key that makes them unnecessary");
         }
-        if (config.earlyData().isAccepted() && hello.extensions().has(EarlyData.class)) {
+        boolean mayTakeEarlyData = config.earlyData().isAccepted() && hello.extensions().has(EarlyData.class);
+        if (mayTakeEarlyData || hello.extensions().has(Cookie.class)) {
             Optional<NamedGroup> shared = settings.groups().stream().filter(each -> offered.contains(each) && share(each).isPresent()).findFirst();
             if (shared.isPresent()) {
                 return shared.get();

@@ -8,11 +8,15 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.puredtls.alert.AlertDescription;
 import io.puredtls.alert.ProtocolException;
 import io.puredtls.alert.Violation;
+import io.puredtls.config.AntiReplay;
+import io.puredtls.config.EarlyDataPolicy;
 import io.puredtls.config.PskExchange;
 import io.puredtls.config.ServerConfig;
 import io.puredtls.crypto.kex.NamedGroup;
 import io.puredtls.crypto.sign.SignatureScheme;
 import io.puredtls.crypto.suite.CipherSuite;
+import io.puredtls.extension.Cookie;
+import io.puredtls.extension.EarlyData;
 import io.puredtls.extension.ExtensionType;
 import io.puredtls.extension.KeyShareEntry;
 import io.puredtls.extension.KeyShares;
@@ -132,6 +136,20 @@ class ServerNegotiation13Test {
     }
 
     // Groups and shares
+
+    /** Where a request for another share would cost the early data, or where there was one already. */
+    @Test
+    void where_nothing_more_is_asked_for_a_group_goes_first_that_the_client_sent_a_share_in() throws ProtocolException {
+        Offer offer = OFFER.with(shares(NamedGroup.SECP256R1));
+        Offer early = offer.with(new EarlyData());
+        UnaryOperator<ServerConfig.Builder> taking = server -> server.earlyData(EarlyDataPolicy.of(100, AntiReplay.inMemory(10, 1000)));
+        assertEquals(NamedGroup.X25519, negotiation(offer, taking).group());
+        assertEquals(NamedGroup.X25519, negotiation(early).group(), "none is taken");
+        assertEquals(NamedGroup.SECP256R1, negotiation(early, taking).group());
+        assertEquals(Optional.empty(), negotiation(early, taking).retry());
+        assertEquals(NamedGroup.SECP256R1, negotiation(offer.with(new Cookie(Bytes.of((byte) 1)))).group());
+        assertEquals(NamedGroup.X25519, negotiation(early.with(shares()), taking).group(), "without any share there is nothing to keep");
+    }
 
     @Test
     // [RFC9846 §4.3.8#1] [RFC9846 §4.3.8#3] [RFC9846 §4.3.8#4] [RFC9846 §4.3.8#13]

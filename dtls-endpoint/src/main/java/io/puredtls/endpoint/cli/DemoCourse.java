@@ -32,11 +32,11 @@ enum DemoCourse {
                     "The client says what it can do, and sends a key share at once. The sender of a UDP datagram can lie about its address, "
                     + "so the server remembers nothing of this."),
             new Reason(Sender.SERVER, "HelloRetryRequest",
-                    "The server says: once more, with this cookie. A HelloRetryRequest can also ask for a share in another group; this one asks "
-                    + "for the cookie alone, which is bound to the sender's address. The server still remembers nothing: what it needs to "
-                    + "know of the first hello is in the cookie."),
+                    "The server says: once more, with this cookie, which is bound to the sender's address; and with a share in another group, if "
+                    + "it likes one better. The server still remembers nothing: what it needs to know of the first hello is in the cookie."),
             new Reason(Sender.CLIENT, "ClientHello",
-                    "The same hello with the cookie. The address is proven; only now does the server begin to work."),
+                    "The same hello with the cookie, and with a share in the group that was asked for, if one was. The address is proven; only "
+                    + "now does the server begin to work."),
             new Reason(Sender.SERVER, "ServerHello",
                     "The server chooses and sends its key share: from here both ends have the handshake's keys, and all that follows is "
                     + "encrypted, in epoch 2, several messages to a record. It shows its certificate, signs all that was said, and its Finished "
