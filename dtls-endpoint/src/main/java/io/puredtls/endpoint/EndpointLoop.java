@@ -307,7 +307,11 @@ final class EndpointLoop implements Runnable {
         Optional<String> random = HelloGate.peekRandom(datagram, 0, length); // none in its later pieces
         Optional<LoopSession> owner = Stream.concat(peers.candidate(peer).stream(), Stream.of(session))
                 .filter(each -> random.map(each::beganWith).orElseGet(() -> each.isServerSide() && !each.isEstablished())).findFirst();
-        if (owner.isPresent()) {
+        if (owner.isPresent() && random.isEmpty()) {
+            // nothing in it says whether the handshake under way is sent again, or its client has died and begins anew
+            owner.get().receive(Arrays.copyOf(datagram, length), length);
+            knock(peer, datagram, length);
+        } else if (owner.isPresent()) {
             owner.get().receive(datagram, length);
         } else if (random.filter(session::outdoes).isPresent()) {
             drop(DropReason.STALE_MESSAGE);

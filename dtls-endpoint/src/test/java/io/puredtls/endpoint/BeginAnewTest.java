@@ -28,6 +28,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -150,6 +151,17 @@ class BeginAnewTest {
         assertEquals(Reason.REPLACED, echo.nextEnded().end().reason());
         assertAnswers(anew, "alive");
         assertEquals(1, server.stats().orElseThrow().sessions());
+    }
+
+    /** The later piece does not say which handshake it is of; the one that was begun is not the only one that may want it. */
+    @Test
+    void a_client_whose_hello_takes_two_datagrams_may_begin_anew_in_mid_handshake() throws Exception {
+        String[] protocols = IntStream.range(0, 6).mapToObj(i -> i + "p".repeat(240)).toArray(String[]::new);
+        new RawPeer(socket, address(server), client().applicationProtocols(protocols).build()).stopHalfWay();
+        RawPeer anew = new RawPeer(socket, address(server), client().applicationProtocols(protocols).build());
+        anew.connect();
+        assertEquals(Reason.REPLACED, echo.nextEnded().end().reason());
+        assertAnswers(anew, "alive");
     }
 
     @Test
