@@ -40,6 +40,7 @@ import io.puredtls.transcript.Transcript;
 import io.puredtls.trust.Expectation;
 import io.puredtls.trust.Purpose;
 import io.puredtls.wire.Bytes;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -161,6 +162,6 @@ final class FirstHello {
         // [RFC9846 §4.7.1#5] [RFC9846 §4.7.1#6] [RFC9846 §4.3.11#5] [RFC9846 §4.3.11.1#1]
         return session.isAlive(now) && session.serverName().equals(config.serverIdentity().text())
                 && EarlierTrust.isEnough(session.peer(), config.trust(), new Expectation(
-                        Purpose.SERVER_AUTHENTICATION, config.serverIdentity(), settings.clock().instant()));
+                        Purpose.SERVER_AUTHENTICATION, config.serverIdentity(), Instant.ofEpochMilli(now)));
     }
 }

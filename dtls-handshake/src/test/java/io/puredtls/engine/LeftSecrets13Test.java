@@ -7,6 +7,7 @@ import io.puredtls.config.ClientConfig;
 import io.puredtls.config.ServerConfig;
 import io.puredtls.config.TicketPolicy;
 import io.puredtls.crypto.entropy.Entropy;
+import io.puredtls.crypto.kex.NamedGroup;
 import io.puredtls.record.ProtocolVersion;
 import io.puredtls.session.Session13;
 import io.puredtls.session.SessionStore;
@@ -79,6 +80,7 @@ class LeftSecrets13Test {
             }
         };
         ServerConfig config = ServerConfig.identity(Families13.CLIENT).versions(ProtocolVersion.DTLS_1_3).entropy(failing)
+                .groups(List.of(NamedGroup.X25519)) // in which there is a share
                 .tickets(TicketPolicy.storedIn(store)).build();
         DtlsEngine client = DtlsEngine.client(
                 ClientConfig.trusting(Families13.ANYONE).versions(ProtocolVersion.DTLS_1_3).resume(session).build(), NOWHERE);
