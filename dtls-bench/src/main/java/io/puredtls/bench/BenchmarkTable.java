@@ -3,10 +3,13 @@ package io.puredtls.bench;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.LinkedHashSet;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -18,38 +21,53 @@ import java.util.regex.Pattern;
  *   java -cp dtls-bench/target/benchmarks.jar io.puredtls.bench.BenchmarkTable records.json
  * </pre>
  *
- * <p>An arm that was not measured is a dash. Figures are nanoseconds per record: the median of all iterations, which a
- * machine that is shared disturbs less than the mean, and JMH's error of the mean at 99.9 %.
+ * <p>An arm that was not measured is a dash. Figures are nanoseconds per record: the median of all iterations and, in
+ * brackets, their quartiles, which a machine that is shared disturbs less than a mean and its error.
+ *
+ * <p>JMH measures one arm to its end before it begins the next, so that ours and its twin are minutes apart. Where the
+ * machine's own speed drifts meanwhile, several short runs say more than a long one: the table takes the files of all of
+ * them and pools their iterations.
  */
 public final class BenchmarkTable {
     /** What is wanted of one of JMH's results, in the order in which it writes them. */
     private static final Pattern RESULT = Pattern.compile(
             "\"benchmark\" : \"[\\w.]*?(\\w+)\\.(\\w+)\".*?\"params\" : \\{(.*?)}.*?"
-            + "\"primaryMetric\" : \\{\\s*\"score\" : [^,\\s]+,\\s*\"scoreError\" : \"?([^,\"\\s]+)\"?,"
-            + ".*?\"rawData\" : \\[(.*?)]\\s*]", Pattern.DOTALL);
+            + "\"primaryMetric\" : \\{.*?\"rawData\" : \\[(.*?)]\\s*]", Pattern.DOTALL);
     private static final Pattern NUMBER = Pattern.compile("[0-9.]+(E-?[0-9]+)?");
     private static final Pattern PARAMETER = Pattern.compile("\"(\\w+)\" : \"(\\w+)\"");
 
     private final Map<String, Figure> figures = new TreeMap<>();
-    private final Set<String> operations = new LinkedHashSet<>();
-    private final Set<Integer> sizes = new LinkedHashSet<>();
+    private final Set<String> operations = new TreeSet<>();
+    private final Set<Integer> sizes = new TreeSet<>();
 
-    /** What JMH measured for one arm of one row. */
-    private record Figure(double score, double error) {
-        static Figure of(String error, String iterations) {
-            double[] sorted = NUMBER.matcher(iterations).results().mapToDouble(each -> Double.parseDouble(each.group())).sorted().toArray();
-            int half = sorted.length / 2;
-            double median = sorted.length % 2 == 1 ? sorted[half] : (sorted[half - 1] + sorted[half]) / 2;
-            return new Figure(median, Double.parseDouble(error));
+    /** The iterations of one arm of one row, of every run: nanoseconds per record. */
+    private static final class Figure {
+        private final List<Double> iterations = new ArrayList<>();
+
+        void add(String rawData) {
+            NUMBER.matcher(rawData).results().forEach(each -> iterations.add(Double.valueOf(each.group())));
+            Collections.sort(iterations);
+        }
+
+        double median() {
+            return quantile(0.5);
+        }
+
+        /** Between the two iterations nearest to it. */
+        private double quantile(double part) {
+            double place = part * (iterations.size() - 1);
+            double below = iterations.get((int) Math.floor(place));
+            double above = iterations.get((int) Math.ceil(place));
+            return below + (above - below) * (place - Math.floor(place));
         }
 
         @Override
         public String toString() {
-            return String.format(Double.isNaN(error) ? "%.0f" : "%.0f ± %.0f", score, error);
+            return String.format("%.0f (%.0f–%.0f)", median(), quantile(0.25), quantile(0.75));
         }
     }
 
-    private BenchmarkTable(String json) {
+    private void add(String json) {
         for (Matcher result = RESULT.matcher(json); result.find();) {
             Map<String, String> parameters = new TreeMap<>();
             PARAMETER.matcher(result.group(3)).results().forEach(each -> parameters.put(each.group(1), each.group(2)));
@@ -58,8 +76,8 @@ public final class BenchmarkTable {
             String operation = result.group(2).replace("Twin", "");
             operations.add(operation);
             sizes.add(Integer.valueOf(parameters.get("size")));
-            figures.put(key(engine ? "engine" : twin ? "twin" : "ours", operation, parameters.get("suite"), parameters.get("size")),
-                    Figure.of(result.group(4), result.group(5)));
+            String key = key(engine ? "engine" : twin ? "twin" : "ours", operation, parameters.get("suite"), parameters.get("size"));
+            figures.computeIfAbsent(key, none -> new Figure()).add(result.group(4));
         }
     }
 
@@ -67,19 +85,23 @@ public final class BenchmarkTable {
         return arm + " " + operation + " " + suite + " " + size;
     }
 
-    /** Takes the name of JMH's file. */
+    /** Takes the names of JMH's files, one of each run. */
     public static void main(String[] args) throws IOException {
-        if (args.length != 1) {
-            System.err.println("usage: BenchmarkTable <what JMH wrote by -rf json>");
+        if (args.length == 0) {
+            System.err.println("usage: BenchmarkTable <what JMH wrote by -rf json>...");
             System.exit(2);
         }
-        new BenchmarkTable(Files.readString(Path.of(args[0]))).print();
+        BenchmarkTable table = new BenchmarkTable();
+        for (String file : args) {
+            table.add(Files.readString(Path.of(file)));
+        }
+        table.print();
     }
 
     private void print() {
         System.out.println("| operation | suite | bytes | ours | bare JCA | twin/ours | above the twin | SSLEngine | SSLEngine/ours |");
         System.out.println("|---|---|---|---|---|---|---|---|---|");
-        for (String operation : operations.stream().sorted().toList()) {
+        for (String operation : operations) {
             for (Suite suite : Suite.values()) {
                 for (Integer size : sizes) {
                     printRow(operation, suite, size);
@@ -96,7 +118,7 @@ public final class BenchmarkTable {
         Figure twin = figures.get(key("twin", operation, suite, size));
         Figure engine = figures.get(key("engine", operation, suite, size));
         System.out.printf("| %s | %s | %d | %s | %s | %s | %s | %s | %s |%n", operation, suite, size, ours,
-                orDash(twin), ratio(twin, ours), twin == null ? "–" : String.format("%+.0f", ours.score - twin.score),
+                orDash(twin), ratio(twin, ours), twin == null ? "–" : String.format("%+.0f", ours.median() - twin.median()),
                 orDash(engine), ratio(engine, ours));
     }
 
@@ -105,6 +127,6 @@ public final class BenchmarkTable {
     }
 
     private static String ratio(Figure other, Figure ours) {
-        return other == null ? "–" : String.format("%.2f", other.score / ours.score);
+        return other == null ? "–" : String.format("%.2f", other.median() / ours.median());
     }
 }
