@@ -16,8 +16,9 @@ public final class PlaintextHeader {
     public static final int LENGTH = 13;
 
     private static final int VERSION = 1;
-    private static final int EPOCH = 3;
-    private static final int SEQUENCE = 5;
+    private static final int NUMBER = 3;
+    private static final int SEQUENCE_BITS = 48;
+    private static final long MAX_SEQUENCE = (1L << SEQUENCE_BITS) - 1;
     private static final int PAYLOAD_LENGTH = 11;
 
     private PlaintextHeader() {
@@ -40,17 +41,16 @@ public final class PlaintextHeader {
         if (limit - offset < LENGTH) {
             return false;
         }
-        int length = u16(datagram, offset + PAYLOAD_LENGTH);
+        int length = BigEndian.u16(datagram, offset + PAYLOAD_LENGTH);
         // [RFC6347 §4.1.1#1] a record does not go on in the next datagram
         if (limit - offset - LENGTH < length) {
             return false;
         }
         view.wrap(datagram, offset, offset + LENGTH, length);
+        long number = BigEndian.u64(datagram, offset + NUMBER);
         view.header(
-                ContentType.of(datagram[offset] & 0xFF), u16(datagram, offset + VERSION), u16(datagram, offset + EPOCH),
-                (long) u16(datagram, offset + SEQUENCE) << 32
-                        | (long) u16(datagram, offset + SEQUENCE + 2) << 16
-                        | u16(datagram, offset + SEQUENCE + 4));
+                ContentType.of(datagram[offset] & 0xFF), BigEndian.u16(datagram, offset + VERSION),
+                (int) (number >>> SEQUENCE_BITS), number & MAX_SEQUENCE);
         return true;
     }
 
@@ -58,21 +58,15 @@ public final class PlaintextHeader {
     @HotPath
     public static void write(byte[] out, int offset, ContentType type, int version, int epoch, long sequence, int length) {
         out[offset] = (byte) type.code();
-        put16(out, offset + VERSION, version);
+        BigEndian.put16(out, offset + VERSION, version);
         // [RFC9147 §4#1]
-        put16(out, offset + EPOCH, epoch);
-        put16(out, offset + SEQUENCE, (int) (sequence >>> 32));
-        put16(out, offset + SEQUENCE + 2, (int) (sequence >>> 16));
-        put16(out, offset + SEQUENCE + 4, (int) sequence);
-        put16(out, offset + PAYLOAD_LENGTH, length);
+        BigEndian.put64(out, offset + NUMBER, number(epoch, sequence));
+        BigEndian.put16(out, offset + PAYLOAD_LENGTH, length);
     }
 
-    private static int u16(byte[] in, int offset) {
-        return (in[offset] & 0xFF) << 8 | in[offset + 1] & 0xFF;
-    }
-
-    private static void put16(byte[] out, int offset, int value) {
-        out[offset] = (byte) (value >>> 8);
-        out[offset + 1] = (byte) value;
+    /** Epoch and sequence number as one, as they stand in the header, in nonces and in additional data. */
+    @HotPath
+    public static long number(int epoch, long sequence) {
+        return (long) epoch << SEQUENCE_BITS | sequence;
     }
 }

@@ -8,6 +8,7 @@ import io.puredtls.crypto.secret.SecretBytes;
 import io.puredtls.record.ContentType;
 import io.puredtls.record.ProtocolVersion;
 import io.puredtls.record.RecordView;
+import io.puredtls.record.format.BigEndian;
 import io.puredtls.record.format.PlaintextHeader;
 import java.util.Arrays;
 
@@ -25,6 +26,7 @@ public final class Aead12 implements RecordProtection {
     private static final int VERSION = ProtocolVersion.DTLS_1_2.code();
     private static final int NUMBER_LENGTH = 8;
     private static final int ADDITIONAL_LENGTH = NUMBER_LENGTH + 1 + 2 + 2;
+    private static final int NONCE_NUMBER = AeadAlgorithm.NONCE_LENGTH - NUMBER_LENGTH;
 
     private final Aead aead;
     private final AeadLimits limits;
@@ -38,6 +40,8 @@ public final class Aead12 implements RecordProtection {
         this.limits = limits;
         this.iv = iv;
         this.explicitNonceLength = explicitNonceLength;
+        System.arraycopy(iv, 0, nonce, 0, iv.length); // what no number changes stays
+        BigEndian.put16(additionalData, NUMBER_LENGTH + 1, VERSION);
     }
 
     /** Protection by {@code algorithm}; {@code key} and {@code iv}, of {@link #ivLength} bytes, are lent and copied. */
@@ -102,12 +106,12 @@ public final class Aead12 implements RecordProtection {
         System.arraycopy(content, offset, out, text, length);
         PlaintextHeader.write(
                 out, outOffset, type, VERSION, epoch, sequence, explicitNonceLength + length + aead.tagLength());
-        long number = (long) epoch << 48 | sequence;
+        long number = PlaintextHeader.number(epoch, sequence);
         prepare(type, number, length);
         if (explicitNonceLength > 0) {
-            put64(out, outOffset + PlaintextHeader.LENGTH, number);
+            BigEndian.put64(out, outOffset + PlaintextHeader.LENGTH, number);
             // [RFC5288 §3#1] [RFC5288 §3#2] the record number, which no other record has
-            putExplicitNonce(number);
+            BigEndian.put64(nonce, NONCE_NUMBER, number);
         } else {
             xorNumber(number);
         }
@@ -134,11 +138,10 @@ public final class Aead12 implements RecordProtection {
     public Opening open(RecordView record) {
         int text = record.payloadOffset() + explicitNonceLength;
         int sealed = record.payloadLength() - explicitNonceLength;
-        long number = (long) record.epoch() << 48 | record.sequence();
+        long number = PlaintextHeader.number(record.epoch(), record.sequence());
         prepare(record.type(), number, sealed - aead.tagLength());
         if (explicitNonceLength > 0) { // the peer chooses the explicit part, it need not be the record's number
-            System.arraycopy(iv, 0, nonce, 0, iv.length);
-            System.arraycopy(record.datagram(), record.payloadOffset(), nonce, iv.length, explicitNonceLength);
+            BigEndian.put64(nonce, NONCE_NUMBER, BigEndian.u64(record.datagram(), record.payloadOffset()));
         } else {
             xorNumber(number);
         }
@@ -151,33 +154,14 @@ public final class Aead12 implements RecordProtection {
     }
 
     private void prepare(ContentType type, long number, int contentLength) {
-        put64(additionalData, 0, number);
-        additionalData[8] = (byte) type.code();
-        additionalData[9] = (byte) (VERSION >>> 8);
-        additionalData[10] = (byte) VERSION;
-        additionalData[11] = (byte) (contentLength >>> 8);
-        additionalData[12] = (byte) contentLength;
-    }
-
-    private void putExplicitNonce(long number) {
-        System.arraycopy(iv, 0, nonce, 0, iv.length);
-        put64(nonce, iv.length, number);
+        BigEndian.put64(additionalData, 0, number);
+        additionalData[NUMBER_LENGTH] = (byte) type.code();
+        BigEndian.put16(additionalData, ADDITIONAL_LENGTH - 2, contentLength);
     }
 
     /** [RFC7905 §2#1] The record number, padded to the length of the iv, over the iv. */
     private void xorNumber(long number) {
-        put64(nonce, iv.length - NUMBER_LENGTH, number);
-        System.arraycopy(iv, 0, nonce, 0, iv.length - NUMBER_LENGTH);
-        for (int i = iv.length - NUMBER_LENGTH; i < iv.length; i++) {
-            nonce[i] ^= iv[i];
-        }
-    }
-
-    private static void put64(byte[] out, int offset, long value) {
-        for (int i = 7; i >= 0; i--) {
-            out[offset + i] = (byte) value;
-            value >>>= 8;
-        }
+        BigEndian.put64(nonce, NONCE_NUMBER, BigEndian.u64(iv, NONCE_NUMBER) ^ number);
     }
 
     @Override

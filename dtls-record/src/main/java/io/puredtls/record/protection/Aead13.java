@@ -9,6 +9,7 @@ import io.puredtls.crypto.schedule13.TrafficKeys;
 import io.puredtls.record.ContentType;
 import io.puredtls.record.PaddingPolicy;
 import io.puredtls.record.RecordView;
+import io.puredtls.record.format.BigEndian;
 import io.puredtls.record.format.SequenceNumbers;
 import io.puredtls.record.format.UnifiedHeader;
 import java.util.Arrays;
@@ -26,7 +27,7 @@ import java.util.Arrays;
 public final class Aead13 implements RecordProtection {
     /** The inner content type. */
     private static final int TYPE_LENGTH = 1;
-    private static final int NUMBER_LENGTH = 8;
+    private static final int NONCE_NUMBER = AeadAlgorithm.NONCE_LENGTH - Long.BYTES;
 
     private final Aead aead;
     private final AeadLimits limits;
@@ -45,6 +46,7 @@ public final class Aead13 implements RecordProtection {
         this.iv = iv;
         this.connectionId = connectionId;
         this.padding = padding;
+        System.arraycopy(iv, 0, nonce, 0, iv.length); // what no number changes stays
     }
 
     /** Protection by {@code algorithm} without connection ID and padding; {@code keys} are lent and copied. */
@@ -192,11 +194,7 @@ public final class Aead13 implements RecordProtection {
     // [RFC9147 §4#14]
     private void xorNumber(long sequence) {
         // [RFC9846 §5.3#4]
-        System.arraycopy(iv, 0, nonce, 0, iv.length);
-        for (int i = iv.length - 1; i >= iv.length - NUMBER_LENGTH; i--) {
-            nonce[i] ^= (byte) sequence;
-            sequence >>>= 8;
-        }
+        BigEndian.put64(nonce, NONCE_NUMBER, BigEndian.u64(iv, NONCE_NUMBER) ^ sequence);
     }
 
     @Override
