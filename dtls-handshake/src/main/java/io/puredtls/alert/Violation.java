@@ -128,7 +128,7 @@ public enum Violation {
     KEY_UPDATES_EXHAUSTED            ("RFC9147 §8"),
     SEQUENCE_NUMBERS_EXHAUSTED       ("RFC6347 §4.1"),
     USAGE_LIMIT_REACHED              ("RFC9147 §4.5.3"),
-    PEER_ALERT                       ("RFC5246 §7.2"),
+    PEER_ALERT                       ("RFC9846 §6"),
     INTERNAL                         (INTERNAL_ERROR, "RFC5246 §7.2.2");
 
     private final Optional<AlertDescription> alert;

@@ -2,10 +2,13 @@ package io.puredtls.authentication;
 
 import static io.puredtls.alert.ProtocolException.violation;
 
+import io.puredtls.alert.AlertDescription;
+import io.puredtls.alert.AlertLevel;
 import io.puredtls.alert.ProtocolException;
 import io.puredtls.alert.Violation;
 import io.puredtls.event.Decision;
 import io.puredtls.event.EngineEvent;
+import io.puredtls.message.HandshakeCodec;
 import io.puredtls.session.PeerIdentity;
 import io.puredtls.state.HandshakeContext;
 import io.puredtls.state.HandshakeState;
@@ -14,20 +17,23 @@ import io.puredtls.trust.Expectation;
 import io.puredtls.trust.TrustPolicy;
 import io.puredtls.trust.Verdict;
 
-/** The application is asked whether the peer's chain is to be believed; the peer's messages wait meanwhile. */
-public record AwaitTrust(PeerChain chain, AfterTrust after) implements HandshakeState {
+/**
+ * The application is asked whether the peer's chain is to be believed; the peer's messages wait meanwhile. What does not
+ * wait, as alerts, counts as it did in the state that asked, which is one of either version.
+ */
+public record AwaitTrust(PeerChain chain, AfterTrust after, HandshakeState asking) implements HandshakeState {
     /**
-     * Judges {@code chain} and goes on: at once if the policy answers, else when the application does. Takes
-     * {@code after}.
+     * Judges {@code chain} for the state {@code asking} and goes on: at once if the policy answers, else when the
+     * application does. Takes {@code after}.
      */
     public static HandshakeState judge(
-            TrustPolicy policy, PeerChain chain, Expectation expectation, AfterTrust after, HandshakeContext context)
+            TrustPolicy policy, PeerChain chain, Expectation expectation, HandshakeState asking, AfterTrust after, HandshakeContext context)
             throws ProtocolException {
         // [RFC9846 §E#3]
         Verdict verdict = policy.evaluate(chain.certificates(), expectation);
         if (verdict instanceof Verdict.Ask) {
             context.emit(new EngineEvent.TrustAsked(chain.certificates(), expectation));
-            return new AwaitTrust(chain, after);
+            return new AwaitTrust(chain, after, asking);
         }
         if (verdict instanceof Verdict.Untrusted untrusted) {
             after.close();
@@ -56,7 +62,17 @@ public record AwaitTrust(PeerChain chain, AfterTrust after) implements Handshake
 
     @Override
     public int readEpoch() {
-        return 0;
+        return asking.readEpoch();
+    }
+
+    @Override
+    public HandshakeCodec codec() {
+        return asking.codec();
+    }
+
+    @Override
+    public boolean isEndedBy(AlertLevel level, AlertDescription description) {
+        return asking.isEndedBy(level, description);
     }
 
     @Override

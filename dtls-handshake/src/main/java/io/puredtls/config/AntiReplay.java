@@ -17,9 +17,14 @@ public interface AntiReplay {
     // [RFC9846 §8#4]
     boolean isNew(Bytes hello, long now);
 
+    /** The widest freshness window that it remembers enough for, in milliseconds; the policy's may not be wider. Default: any. */
+    default long window() {
+        return Long.MAX_VALUE;
+    }
+
     /**
-     * Remembers up to {@code capacity} hellos of the last {@code window} milliseconds, in memory of this process: for
-     * ticket keys that are made in this process, so that no hello from before it goes with a ticket of theirs.
+     * Remembers up to {@code capacity} hellos for a freshness window of {@code window} milliseconds, in memory of this
+     * process: for ticket keys that are made in this process, so that no hello from before it goes with a ticket of theirs.
      */
     static AntiReplay inMemory(int capacity, long window) {
         return new RecordedHellos(capacity, window, Long.MIN_VALUE / 2);

@@ -26,6 +26,11 @@ public record EarlyDataPolicy(int maxBytes, Optional<AntiReplay> antiReplay, Dur
         if (window.compareTo(MIN_WINDOW) < 0 || window.compareTo(MAX_WINDOW) > 0) {
             throw new ConfigException("the freshness window of early data is 100 ms to 60 s, not " + window.toMillis() + " ms");
         }
+        long remembered = antiReplay.map(AntiReplay::window).orElse(Long.MAX_VALUE);
+        if (remembered < window.toMillis()) {
+            throw new ConfigException("hellos are remembered for a freshness window of " + remembered + " ms, and early data is taken within "
+                    + window.toMillis() + " ms");
+        }
     }
 
     /** Takes as much with each ticket that can be used once only, within ten seconds of its age. */

@@ -33,6 +33,11 @@ final class RecordedHellos implements AntiReplay {
         return seen.size() < capacity && seen.putIfAbsent(hello, now) == null;
     }
 
+    @Override
+    public long window() {
+        return window;
+    }
+
     private void forgetOld(long now) {
         for (Iterator<Long> times = seen.values().iterator(); times.hasNext(); ) {
             if (now - times.next() > 2 * window) { // a hello may claim to be older or younger than it is by as much

@@ -35,12 +35,12 @@ public final class TicketIssuer {
         }
     }
 
-    /** Gives the session of a ticket, if it is one of ours and its time is not over. One that can be used once is used up. */
-    public static Optional<Session13> redeem(ServerConfig config, Bytes ticket, long now) {
+    /** Gives the session of a ticket, if it is one of ours and its time is not over. It is not used up. */
+    public static Optional<Session13> find(ServerConfig config, Bytes ticket, long now) {
         TicketPolicy.Kind kind = config.tickets().kind();
         Optional<Session13> session = Optional.empty();
         if (kind instanceof TicketPolicy.Stored stored) {
-            session = stored.store().take(ticket);
+            session = stored.store().peek(ticket);
         } else if (kind instanceof TicketPolicy.Sealed sealing) {
             session = sealing.keys().open(config.settings().jca(), ticket.toArray(), now).flatMap(TicketIssuer::decode);
         }
@@ -51,16 +51,20 @@ public final class TicketIssuer {
         return session;
     }
 
+    /** Whether a ticket whose session was found may be used: one that can be used once is used up, and was not before. */
+    public static boolean redeem(ServerConfig config, Bytes ticket) {
+        if (!(config.tickets().kind() instanceof TicketPolicy.Stored stored)) {
+            return true;
+        }
+        Optional<Session13> session = stored.store().take(ticket);
+        session.ifPresent(Session13::close);
+        return session.isPresent();
+    }
+
     /** Whether it is a ticket of ours that was given to this network and may still be used. It is not used up. */
     public static boolean isBoundTo(ServerConfig config, Bytes ticket, Bytes address) {
-        long now = config.settings().clock().millis();
-        Optional<Session13> session = Optional.empty();
-        if (config.tickets().kind() instanceof TicketPolicy.Stored stored) {
-            session = stored.store().peek(ticket);
-        } else if (config.tickets().kind() instanceof TicketPolicy.Sealed) {
-            session = redeem(config, ticket, now);
-        }
-        boolean bound = session.map(each -> each.isAlive(now) && each.address().equals(address)).orElse(false);
+        Optional<Session13> session = find(config, ticket, config.settings().clock().millis());
+        boolean bound = session.map(each -> each.address().equals(address)).orElse(false);
         session.ifPresent(Session13::close);
         return bound;
     }

@@ -1,16 +1,15 @@
 package io.puredtls.session;
 
 import io.puredtls.wire.Bytes;
+import java.util.Iterator;
+import java.util.LinkedHashMap;
+import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.ConcurrentLinkedQueue;
-import java.util.concurrent.atomic.AtomicReference;
 
 /** The newest sessions, in memory. Thread-safe. */
 final class MemorySessionStore implements SessionStore {
     private final int capacity;
-    private final ConcurrentHashMap<Bytes, Session13> sessions = new ConcurrentHashMap<>();
-    private final ConcurrentLinkedQueue<Bytes> order = new ConcurrentLinkedQueue<>(); // also of names that were taken since
+    private final Map<Bytes, Session13> sessions = new LinkedHashMap<>(); // the oldest first
 
     MemorySessionStore(int capacity) {
         if (capacity < 1) {
@@ -20,34 +19,28 @@ final class MemorySessionStore implements SessionStore {
     }
 
     @Override
-    public void put(Bytes name, Session13 session) {
+    public synchronized void put(Bytes name, Session13 session) {
+        take(name).ifPresent(Session13::close);
         sessions.put(name, session);
-        order.add(name);
-        while (order.size() > capacity) {
-            Bytes oldest = order.poll();
-            if (oldest != null) {
-                take(oldest).ifPresent(Session13::close);
-            }
+        if (sessions.size() > capacity) {
+            Iterator<Session13> oldest = sessions.values().iterator();
+            oldest.next().close();
+            oldest.remove();
         }
     }
 
     @Override
-    public Optional<Session13> take(Bytes name) {
+    public synchronized Optional<Session13> take(Bytes name) {
         return Optional.ofNullable(sessions.remove(name));
     }
 
     @Override
-    public Optional<Session13> peek(Bytes name) {
-        AtomicReference<Optional<Session13>> copy = new AtomicReference<>(Optional.empty());
-        sessions.computeIfPresent(name, (key, session) -> { // nobody takes and closes it meanwhile
-            copy.set(Optional.of(session.copy()));
-            return session;
-        });
-        return copy.get();
+    public synchronized Optional<Session13> peek(Bytes name) {
+        return Optional.ofNullable(sessions.get(name)).map(Session13::copy);
     }
 
     @Override
-    public String toString() {
+    public synchronized String toString() {
         return "SessionStore[" + sessions.size() + " of " + capacity + "]";
     }
 }

@@ -115,8 +115,8 @@ public record Session13(
         if (psk.length() != suite.hash().length()) {
             throw new DecodeException("psk", "has not " + suite.hash().length() + " bytes");
         }
-        long authenticatedAt = in.u64("authenticated_at");
-        long issuedAt = in.u64("issued_at");
+        long authenticatedAt = time(in, "authenticated_at");
+        long issuedAt = time(in, "issued_at");
         long lifetime = in.u32("ticket_lifetime");
         long ageAdd = in.u32("ticket_age_add");
         long maxEarlyData = in.u32("max_early_data_size");
@@ -131,6 +131,14 @@ public record Session13(
         return new Session13(
                 suite, SecretBytes.taking(psk.toArray()), authenticatedAt, issuedAt, lifetime, ageAdd, maxEarlyData, serverName, protocol,
                 new PeerIdentity(chain, verified, Optional.of(pskIdentity).filter(name -> !name.isEmpty())), address, ticket);
+    }
+
+    private static long time(WireReader in, String field) throws DecodeException {
+        long time = in.u64(field);
+        if (time < 0) {
+            throw new DecodeException(field, "is no time of the wall clock");
+        }
+        return time;
     }
 
     private static Bytes text(Optional<String> text) {

@@ -12,7 +12,7 @@ public interface SessionStore {
     /** Keeps a session, which it takes, under a name that nobody can guess. */
     void put(Bytes name, Session13 session);
 
-    /** Gives the session of this name and forgets it; empty if there is none. */
+    /** Gives the session of this name and forgets it, so that nobody else gets it; empty if there is none. */
     Optional<Session13> take(Bytes name);
 
     /** Gives a copy of the session of this name and keeps it; empty if there is none. */

@@ -127,6 +127,8 @@ class ConfigTest {
                     () -> ServerConfig.identity(P256).tickets(TicketPolicy.NONE).earlyData(EarlyDataPolicy.of(7, REPLAYS)).build()),
             new Fault("at least one hello is remembered for at least 1 ms, not 0 for 10", () -> AntiReplay.inMemory(0, 10)),
             new Fault("at least one hello is remembered for at least 1 ms, not 10 for 0", () -> AntiReplay.inMemory(10, 0)),
+            new Fault("hellos are remembered for a freshness window of 9999 ms, and early data is taken within 10000 ms",
+                    () -> EarlyDataPolicy.of(1, AntiReplay.inMemory(10, 9_999))),
             // Credentials
             new Fault("a key of kind EC can sign by none of the configured schemes [ecdsa_secp384r1_sha384] in [DTLSv1.3]",
                     () -> client().versions(ProtocolVersion.DTLS_1_3).identity(P256)

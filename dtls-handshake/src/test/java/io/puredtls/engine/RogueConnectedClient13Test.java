@@ -16,6 +16,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.puredtls.alert.AlertDescription;
 import io.puredtls.alert.AlertLevel;
 import io.puredtls.alert.Violation;
+import io.puredtls.config.ClientAuthentication;
 import io.puredtls.crypto.sign.SignatureScheme;
 import io.puredtls.event.EngineEvent;
 import io.puredtls.extension.Extensions;
@@ -30,6 +31,7 @@ import io.puredtls.record.ContentType;
 import io.puredtls.record.DropReason;
 import io.puredtls.session.Session13;
 import io.puredtls.state.Established;
+import io.puredtls.trust.Verdict;
 import io.puredtls.wire.Bytes;
 import java.util.ArrayList;
 import java.util.List;
@@ -143,6 +145,20 @@ class RogueConnectedClient13Test {
                 peer.say(message);
             }));
         }
+    }
+
+    /** [RFC9846 §6] Nor does it say more while the application is asked whether the client is to be believed. */
+    @Test
+    void an_error_alert_of_level_warning_ends_it_while_a_question_is_open() {
+        RogueClient13 fresh = fresh().server(server -> server.clientAuthentication(ClientAuthentication.REQUIRED, (chain, expectation) -> new Verdict.Ask()));
+        RoguePeer rogue = fresh.rogue((message, peer) -> {
+            peer.say(message);
+            if (message instanceof CertificateVerify) {
+                peer.sayRecord(2, ContentType.ALERT, alert(AlertLevel.WARNING, AlertDescription.BAD_CERTIFICATE));
+            }
+        });
+        assertTrue(rogue.victimEvents().get(0) instanceof EngineEvent.TrustAsked, () -> rogue.victimEvents().toString());
+        assertEquals(Violation.PEER_ALERT, ((EngineEvent.Failed) rogue.victimEvents().get(1)).violation());
     }
 
     @Test

@@ -6,11 +6,13 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.puredtls.alert.Violation;
 import io.puredtls.config.ClientAuthentication;
 import io.puredtls.config.TicketPolicy;
 import io.puredtls.config.UnknownNames;
 import io.puredtls.crypto.credentials.Credentials;
 import io.puredtls.crypto.credentials.SelfSigned;
+import io.puredtls.crypto.secret.SecretBytes;
 import io.puredtls.crypto.suite.CipherSuite;
 import io.puredtls.event.EngineEvent;
 import io.puredtls.extension.Extension;
@@ -77,6 +79,22 @@ class Tickets13Test {
             assertFalse(isResumed(pair));
             assertEquals(sealed ? 0 : 2, Families13.sessions(pair.client()).size());
         }
+    }
+
+    /** Who read a ticket on its way has not its key, and cannot take the session away from its owner either. */
+    @Test
+    void a_stored_ticket_is_used_up_by_who_has_its_key_and_by_nobody_else() {
+        TicketPolicy stored = TicketPolicy.storedIn(SessionStore.inMemory(10));
+        Session13 session = Families13.session(Families13.plain(7).server(server -> server.tickets(stored)));
+        Session13 guessed = new Session13(
+                session.suite(), SecretBytes.taking(new byte[session.psk().length()]), session.authenticatedAt(), session.issuedAt(), session.lifetime(),
+                session.ageAdd(), session.maxEarlyData(), session.serverName(), session.applicationProtocol(), session.peer(), session.address(),
+                session.ticket());
+        Pair thief = Families13.plain(8).client(client -> client.resume(guessed)).server(server -> server.tickets(stored));
+        thief.start().drive(Duration.ofSeconds(1));
+        assertEquals(Optional.of(Violation.WRONG_BINDER), thief.server().failure().map(EngineEvent.Failed::violation));
+        assertTrue(isResumed(Families13.plain(9).client(client -> client.resume(session)).server(server -> server.tickets(stored)).connect()));
+        assertFalse(isResumed(Families13.plain(9).client(client -> client.resume(session)).server(server -> server.tickets(stored)).connect()));
     }
 
     // Who gets them

@@ -142,7 +142,7 @@ class ServerNegotiation13Test {
     void where_nothing_more_is_asked_for_a_group_goes_first_that_the_client_sent_a_share_in() throws ProtocolException {
         Offer offer = OFFER.with(shares(NamedGroup.SECP256R1));
         Offer early = offer.with(new EarlyData());
-        UnaryOperator<ServerConfig.Builder> taking = server -> server.earlyData(EarlyDataPolicy.of(100, AntiReplay.inMemory(10, 1000)));
+        UnaryOperator<ServerConfig.Builder> taking = server -> server.earlyData(EarlyDataPolicy.of(100, AntiReplay.inMemory(10, 10_000)));
         assertEquals(NamedGroup.X25519, negotiation(offer, taking).group());
         assertEquals(NamedGroup.X25519, negotiation(early).group(), "none is taken");
         assertEquals(NamedGroup.SECP256R1, negotiation(early, taking).group());

@@ -23,6 +23,6 @@ record AwaitServerHelloDone(ServerProved server, Optional<CertificateRequest12> 
         ClientConfig config = server.config();
         Expectation expectation =
                 new Expectation(Purpose.SERVER_AUTHENTICATION, config.serverIdentity(), config.settings().clock().instant());
-        return AwaitTrust.judge(config.trust(), server.chain(), expectation, new ClientFlight(server, request), context);
+        return AwaitTrust.judge(config.trust(), server.chain(), expectation, this, new ClientFlight(server, request), context);
     }
 }

@@ -28,7 +28,7 @@ record AwaitCertificateVerify(ClientKeys keys, PeerChain chain) implements Serve
         ServerConfig config = keys.started().config();
         Expectation expectation = new Expectation(
                 Purpose.CLIENT_AUTHENTICATION, new ReferenceIdentity.None(), config.settings().clock().instant());
-        return AwaitTrust.judge(config.clientTrust(), chain, expectation, new ClientProved(keys, proof), context);
+        return AwaitTrust.judge(config.clientTrust(), chain, expectation, this, new ClientProved(keys, proof), context);
     }
 
     @Override

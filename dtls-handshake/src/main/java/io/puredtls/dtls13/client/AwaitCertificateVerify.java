@@ -30,7 +30,7 @@ record AwaitCertificateVerify(ServerSpoke spoke, Optional<CertificateWish> wish,
         context.accept(received);
         Expectation expectation =
                 new Expectation(Purpose.SERVER_AUTHENTICATION, config.serverIdentity(), config.settings().clock().instant());
-        return AwaitTrust.judge(config.trust(), chain, expectation, new ServerProved(spoke, wish, proof), context);
+        return AwaitTrust.judge(config.trust(), chain, expectation, this, new ServerProved(spoke, wish, proof), context);
     }
 
     @Override

@@ -28,7 +28,7 @@ record AwaitClientCertificateVerify(ServerStarted13 started, PeerChain chain) im
         context.accept(received);
         Expectation expectation = new Expectation(
                 Purpose.CLIENT_AUTHENTICATION, new ReferenceIdentity.None(), config.settings().clock().instant());
-        return AwaitTrust.judge(config.clientTrust(), chain, expectation, new ClientProved13(started, proof), context);
+        return AwaitTrust.judge(config.clientTrust(), chain, expectation, this, new ClientProved13(started, proof), context);
     }
 
     @Override

@@ -58,13 +58,23 @@ final class KeySelection {
         }
         List<PskIdentity> identities = negotiation.identities();
         for (int i = 0; i < identities.size(); i++) {
-            Optional<Candidate> candidate = find(identities.get(i).identity());
+            Bytes identity = identities.get(i).identity();
+            Optional<Candidate> candidate = find(identity);
             // [RFC9846 §4.3.11#6] [RFC9846 §4.3.11#7]
             if (candidate.isPresent()) {
-                return Optional.of(verify(i, candidate.get(), offered.get(), body, transcript));
+                return redeemed(identity, verify(i, candidate.get(), offered.get(), body, transcript));
             }
         }
         return Optional.empty();
+    }
+
+    /** A ticket is used up only by who has its key, which anybody who saw the ticket has not. Another server may be faster. */
+    private Optional<ChosenKey> redeemed(Bytes identity, ChosenKey chosen) {
+        if (chosen.session().isPresent() && !TicketIssuer.redeem(config, identity)) {
+            chosen.close();
+            return Optional.empty();
+        }
+        return Optional.of(chosen);
     }
 
     private record Candidate(EarlySecret secret, PskKind kind, Optional<Session13> session, Optional<Bytes> identity) {
@@ -80,7 +90,7 @@ final class KeySelection {
                     ? Optional.of(new Candidate(EarlySecret.of(jca, key.hash(), key.key()), key.kind(), Optional.empty(), Optional.of(key.externalIdentity())))
                     : Optional.empty();
         }
-        Optional<Session13> session = TicketIssuer.redeem(config, identity, config.settings().clock().millis());
+        Optional<Session13> session = TicketIssuer.find(config, identity, config.settings().clock().millis());
         if (session.isPresent() && !fits(session.get())) {
             session.get().close();
             return Optional.empty();
