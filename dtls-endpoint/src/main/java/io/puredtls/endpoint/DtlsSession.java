@@ -160,6 +160,16 @@ public final class DtlsSession implements AutoCloseable {
     }
 
     /**
+     * [RFC9846 §7.5] Gives keying material that early data is bound to, until the handshake is complete: servers call it in
+     * {@link SessionHandler#onEarlyData}; see {@link DtlsEngine#exportEarlyKeyingMaterial}.
+     *
+     * @throws IllegalStateException if there is no early data, or the handshake is complete
+     */
+    public SecretBytes exportEarlyKeyingMaterial(String label, byte[] context, int length) {
+        return engine.ask(each -> each.exportEarlyKeyingMaterial(label, context, length));
+    }
+
+    /**
      * [RFC9147 §8] Changes the keys that we send with, and asks the peer to change its own; {@link SessionHandler#onKeysUpdated}
      * tells when. From any thread.
      *

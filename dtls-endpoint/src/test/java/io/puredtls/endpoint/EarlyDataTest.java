@@ -9,6 +9,7 @@ import static io.puredtls.endpoint.Loopback.endpoint;
 import static io.puredtls.endpoint.Loopback.get;
 import static io.puredtls.endpoint.Loopback.server;
 import static io.puredtls.endpoint.Loopback.text;
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
@@ -25,6 +26,7 @@ import io.puredtls.config.ServerConfig;
 import io.puredtls.config.TicketPolicy;
 import io.puredtls.crypto.entropy.SystemEntropy;
 import io.puredtls.crypto.kex.NamedGroup;
+import io.puredtls.crypto.secret.SecretBytes;
 import io.puredtls.engine.HelloGate;
 import io.puredtls.record.ProtocolVersion;
 import io.puredtls.session.Session13;
@@ -146,6 +148,39 @@ class EarlyDataTest {
         Loopback.end(session);
         assertEquals(SessionEnd.Reason.CLOSED_BY_PEER, get(theirs.closed()).reason());
         assertEquals(List.of(), List.copyOf(telling.told));
+    }
+
+    /** [RFC9846 §7.5] */
+    @Test
+    void a_server_exports_the_keys_that_the_clients_early_data_is_bound_to_until_the_handshake_is_complete() throws Exception {
+        var exported = new CompletableFuture<byte[]>();
+        var connected = new CompletableFuture<DtlsSession>();
+        SessionHandler exporting = new SessionHandler() {
+            @Override
+            public void onEarlyData(DtlsSession session, byte[] message) {
+                try (SecretBytes key = session.exportEarlyKeyingMaterial("EXPORTER-test", message, 32)) {
+                    exported.complete(key.view().clone());
+                }
+            }
+
+            @Override
+            public void onConnected(DtlsSession session, SessionInfo info) {
+                connected.complete(session);
+            }
+        };
+        try (Session13 ticket = ticket(); var server = Dtls.listen(anyPort(), taking().build(), exporting); var socket = new DatagramSocket()) {
+            var peer = new RawPeer(socket, address(server), offering(ticket).build());
+            peer.start();
+            byte[] message = bytes("what the export is for");
+            byte[] record = new byte[200];
+            peer.send(Arrays.copyOf(record, peer.engine().sealEarly(message, 0, message.length, record, 0)));
+            try (SecretBytes key = peer.engine().exportEarlyKeyingMaterial("EXPORTER-test", message, 32)) {
+                assertArrayEquals(key.view(), get(exported));
+            }
+            peer.finish();
+            DtlsSession session = get(connected);
+            assertThrows(IllegalStateException.class, () -> session.exportEarlyKeyingMaterial("EXPORTER-test", message, 32));
+        }
     }
 
     /** [RFC9846 §4.3.10#12] */
