@@ -31,8 +31,16 @@ class LossyNetwork13Test {
         return end.isConnected() || end.hasEngine() && end.engine().isOver();
     }
 
+    private static boolean isSettled(Pair pair) {
+        return isSettled(pair.client()) && isSettled(pair.server());
+    }
+
     private static Pair connect(Families13 family, Pair pair, Duration limit) {
-        family.start(pair).driveWhile(() -> !isSettled(pair.client()) || !isSettled(pair.server()), limit);
+        return settle(family, family.start(pair), limit);
+    }
+
+    private static Pair settle(Families13 family, Pair pair, Duration limit) {
+        pair.driveWhile(() -> !isSettled(pair), limit);
         if (family.offersEarlyData()) {
             pair.drive(Duration.ofSeconds(1)); // some may be late
         }
@@ -57,12 +65,24 @@ class LossyNetwork13Test {
         connectsWithinAMinute(family, clean -> clean.duplicating(1).reordering(1));
     }
 
+    /**
+     * In a minute a flight is sent six times, and the next time after 63 s. Where a tenth is lost, all six or their answers are
+     * lost in one of some thirty thousand exchanges, and after some losses the timeout stays long [RFC9147 §5.8.2]: of very many seeds one
+     * in a thousand may be late. None fails.
+     */
     private static void connectsWithinAMinute(Families13 family, UnaryOperator<Conditions> weather) {
         family.assumeAvailable();
+        AtomicLong soon = new AtomicLong();
         Seeds.each(seed -> {
-            Pair pair = connect(family, family.pair(seed).network(weather), MINUTE);
+            Pair pair = family.start(family.pair(seed).network(weather));
+            pair.driveWhile(() -> !isSettled(pair), MINUTE);
+            if (isSettled(pair)) {
+                soon.incrementAndGet();
+            }
+            settle(family, pair, TEN_MINUTES);
             family.check(pair);
         });
+        atLeast(0.999, soon.get(), Seeds.count());
     }
 
     /** [RFC9147 §5.8.2] With two ends that think the other cannot be reached only after ten minutes. */
