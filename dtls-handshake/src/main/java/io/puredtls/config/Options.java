@@ -80,7 +80,7 @@ public abstract sealed class Options<SELF extends Options<SELF>> permits ClientC
 
     /**
      * The cipher suites of all versions, the preferred one first. Default: all that the JDK has, as {@link CipherSuite#KNOWN}
-     * orders them, but for TLS_AES_128_CCM_8_SHA256.
+     * orders them, but for those with tags of eight bytes (CCM_8).
      */
     public SELF cipherSuites(List<CipherSuite> suites) {
         this.cipherSuites = Optional.of(List.copyOf(suites));

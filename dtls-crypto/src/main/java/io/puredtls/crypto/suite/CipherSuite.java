@@ -1,8 +1,21 @@
 package io.puredtls.crypto.suite;
 
+import static io.puredtls.crypto.aead.AeadAlgorithm.AES_128_CCM;
+import static io.puredtls.crypto.aead.AeadAlgorithm.AES_128_CCM_8;
+import static io.puredtls.crypto.aead.AeadAlgorithm.AES_128_GCM;
+import static io.puredtls.crypto.aead.AeadAlgorithm.AES_256_CCM;
+import static io.puredtls.crypto.aead.AeadAlgorithm.AES_256_CCM_8;
+import static io.puredtls.crypto.aead.AeadAlgorithm.AES_256_GCM;
+import static io.puredtls.crypto.aead.AeadAlgorithm.CHACHA20_POLY1305;
+import static io.puredtls.crypto.hash.HashAlgorithm.SHA256;
+import static io.puredtls.crypto.hash.HashAlgorithm.SHA384;
+import static io.puredtls.crypto.suite.AuthenticationKind.ECDSA;
+import static io.puredtls.crypto.suite.AuthenticationKind.RSA;
+
 import io.puredtls.crypto.aead.AeadAlgorithm;
 import io.puredtls.crypto.hash.HashAlgorithm;
 import io.puredtls.crypto.jca.Jca;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 
@@ -13,18 +26,24 @@ import java.util.Optional;
  */
 public record CipherSuite(int code) {
     // [RFC9846 §9.1#1]
-    public static final CipherSuite TLS_AES_128_GCM_SHA256 = new CipherSuite(0x1301);
-    public static final CipherSuite TLS_AES_256_GCM_SHA384 = new CipherSuite(0x1302);
-    public static final CipherSuite TLS_CHACHA20_POLY1305_SHA256 = new CipherSuite(0x1303);
-    public static final CipherSuite TLS_AES_128_CCM_SHA256 = new CipherSuite(0x1304);
+    public static final CipherSuite TLS_AES_128_GCM_SHA256 = Known.TLS_AES_128_GCM_SHA256.suite();
+    public static final CipherSuite TLS_AES_256_GCM_SHA384 = Known.TLS_AES_256_GCM_SHA384.suite();
+    public static final CipherSuite TLS_CHACHA20_POLY1305_SHA256 = Known.TLS_CHACHA20_POLY1305_SHA256.suite();
+    public static final CipherSuite TLS_AES_128_CCM_SHA256 = Known.TLS_AES_128_CCM_SHA256.suite();
     /** [RFC9147 §4.5.3] Not to be used unless something else guards against forgery: it must be asked for by name. */
-    public static final CipherSuite TLS_AES_128_CCM_8_SHA256 = new CipherSuite(0x1305);
-    public static final CipherSuite TLS_ECDHE_ECDSA_WITH_AES_128_GCM_SHA256 = new CipherSuite(0xC02B);
-    public static final CipherSuite TLS_ECDHE_ECDSA_WITH_AES_256_GCM_SHA384 = new CipherSuite(0xC02C);
-    public static final CipherSuite TLS_ECDHE_RSA_WITH_AES_128_GCM_SHA256 = new CipherSuite(0xC02F);
-    public static final CipherSuite TLS_ECDHE_RSA_WITH_AES_256_GCM_SHA384 = new CipherSuite(0xC030);
-    public static final CipherSuite TLS_ECDHE_RSA_WITH_CHACHA20_POLY1305_SHA256 = new CipherSuite(0xCCA8);
-    public static final CipherSuite TLS_ECDHE_ECDSA_WITH_CHACHA20_POLY1305_SHA256 = new CipherSuite(0xCCA9);
+    public static final CipherSuite TLS_AES_128_CCM_8_SHA256 = Known.TLS_AES_128_CCM_8_SHA256.suite();
+    public static final CipherSuite TLS_ECDHE_ECDSA_WITH_AES_128_GCM_SHA256 = Known.TLS_ECDHE_ECDSA_WITH_AES_128_GCM_SHA256.suite();
+    public static final CipherSuite TLS_ECDHE_ECDSA_WITH_AES_256_GCM_SHA384 = Known.TLS_ECDHE_ECDSA_WITH_AES_256_GCM_SHA384.suite();
+    public static final CipherSuite TLS_ECDHE_RSA_WITH_AES_128_GCM_SHA256 = Known.TLS_ECDHE_RSA_WITH_AES_128_GCM_SHA256.suite();
+    public static final CipherSuite TLS_ECDHE_RSA_WITH_AES_256_GCM_SHA384 = Known.TLS_ECDHE_RSA_WITH_AES_256_GCM_SHA384.suite();
+    public static final CipherSuite TLS_ECDHE_RSA_WITH_CHACHA20_POLY1305_SHA256 = Known.TLS_ECDHE_RSA_WITH_CHACHA20_POLY1305_SHA256.suite();
+    public static final CipherSuite TLS_ECDHE_ECDSA_WITH_CHACHA20_POLY1305_SHA256 = Known.TLS_ECDHE_ECDSA_WITH_CHACHA20_POLY1305_SHA256.suite();
+    public static final CipherSuite TLS_ECDHE_ECDSA_WITH_AES_128_CCM = Known.TLS_ECDHE_ECDSA_WITH_AES_128_CCM.suite();
+    public static final CipherSuite TLS_ECDHE_ECDSA_WITH_AES_256_CCM = Known.TLS_ECDHE_ECDSA_WITH_AES_256_CCM.suite();
+    /** [RFC7925 §4.2] What CoAP devices speak. Its tags are short: it must be asked for by name, as in DTLS 1.3. */
+    public static final CipherSuite TLS_ECDHE_ECDSA_WITH_AES_128_CCM_8 = Known.TLS_ECDHE_ECDSA_WITH_AES_128_CCM_8.suite();
+    /** The same with a longer key; to be asked for by name too. */
+    public static final CipherSuite TLS_ECDHE_ECDSA_WITH_AES_256_CCM_8 = Known.TLS_ECDHE_ECDSA_WITH_AES_256_CCM_8.suite();
 
     /** [RFC5746 §3.3] Not a suite: a client's way of saying an empty renegotiation_info. */
     public static final CipherSuite TLS_EMPTY_RENEGOTIATION_INFO_SCSV = new CipherSuite(0x00FF);
@@ -33,16 +52,55 @@ public record CipherSuite(int code) {
 
     /**
      * The suites that this library knows, those of DTLS 1.3 first, each version's in the order of preference: AES has
-     * hardware, 128 bits suffice.
+     * hardware, 128 bits suffice, and the JDK has no CCM of its own.
+     */
+    public static final List<CipherSuite> KNOWN = Arrays.stream(Known.values()).map(Known::suite).toList();
+
+    private static final int SHORT_TAG = 8;
+
+    /**
+     * What is known of each, in the order of {@link #KNOWN}: its number with IANA, what its key exchange is signed with (a
+     * suite of DTLS 1.3 says nothing of that), how its records are protected, the hash of its PRF or HKDF.
      */
     // [RFC9147 §5.3#8]
     // [RFC9846 §E.5#1] [RFC9846 §E.5#2]
-    public static final List<CipherSuite> KNOWN = List.of(
-            TLS_AES_128_GCM_SHA256, TLS_AES_256_GCM_SHA384, TLS_CHACHA20_POLY1305_SHA256, TLS_AES_128_CCM_SHA256,
-            TLS_AES_128_CCM_8_SHA256,
-            TLS_ECDHE_ECDSA_WITH_AES_128_GCM_SHA256, TLS_ECDHE_RSA_WITH_AES_128_GCM_SHA256,
-            TLS_ECDHE_ECDSA_WITH_AES_256_GCM_SHA384, TLS_ECDHE_RSA_WITH_AES_256_GCM_SHA384,
-            TLS_ECDHE_ECDSA_WITH_CHACHA20_POLY1305_SHA256, TLS_ECDHE_RSA_WITH_CHACHA20_POLY1305_SHA256);
+    private enum Known {
+        TLS_AES_128_GCM_SHA256                        (0x1301, null,  AES_128_GCM,       SHA256),
+        TLS_AES_256_GCM_SHA384                        (0x1302, null,  AES_256_GCM,       SHA384),
+        TLS_CHACHA20_POLY1305_SHA256                  (0x1303, null,  CHACHA20_POLY1305, SHA256),
+        TLS_AES_128_CCM_SHA256                        (0x1304, null,  AES_128_CCM,       SHA256),
+        TLS_AES_128_CCM_8_SHA256                      (0x1305, null,  AES_128_CCM_8,     SHA256),
+        TLS_ECDHE_ECDSA_WITH_AES_128_GCM_SHA256       (0xC02B, ECDSA, AES_128_GCM,       SHA256),
+        TLS_ECDHE_RSA_WITH_AES_128_GCM_SHA256         (0xC02F, RSA,   AES_128_GCM,       SHA256),
+        TLS_ECDHE_ECDSA_WITH_AES_256_GCM_SHA384       (0xC02C, ECDSA, AES_256_GCM,       SHA384),
+        TLS_ECDHE_RSA_WITH_AES_256_GCM_SHA384         (0xC030, RSA,   AES_256_GCM,       SHA384),
+        TLS_ECDHE_ECDSA_WITH_CHACHA20_POLY1305_SHA256 (0xCCA9, ECDSA, CHACHA20_POLY1305, SHA256),
+        TLS_ECDHE_RSA_WITH_CHACHA20_POLY1305_SHA256   (0xCCA8, RSA,   CHACHA20_POLY1305, SHA256),
+        TLS_ECDHE_ECDSA_WITH_AES_128_CCM              (0xC0AC, ECDSA, AES_128_CCM,       SHA256),
+        TLS_ECDHE_ECDSA_WITH_AES_256_CCM              (0xC0AD, ECDSA, AES_256_CCM,       SHA256),
+        TLS_ECDHE_ECDSA_WITH_AES_128_CCM_8            (0xC0AE, ECDSA, AES_128_CCM_8,     SHA256),
+        TLS_ECDHE_ECDSA_WITH_AES_256_CCM_8            (0xC0AF, ECDSA, AES_256_CCM_8,     SHA256);
+
+        private final int code;
+        private final Optional<AuthenticationKind> authentication;
+        private final AeadAlgorithm aead;
+        private final HashAlgorithm hash;
+
+        Known(int code, AuthenticationKind authentication, AeadAlgorithm aead, HashAlgorithm hash) {
+            this.code = code;
+            this.authentication = Optional.ofNullable(authentication);
+            this.aead = aead;
+            this.hash = hash;
+        }
+
+        private static Optional<Known> of(int code) {
+            return Arrays.stream(values()).filter(each -> each.code == code).findFirst();
+        }
+
+        private CipherSuite suite() {
+            return new CipherSuite(code);
+        }
+    }
 
     /** The known suites whose ciphers the running JDK, or the provider chosen, has; in the order of preference. */
     public static List<CipherSuite> available(Jca jca) {
@@ -52,7 +110,7 @@ public record CipherSuite(int code) {
     /** Those of the available ones that are used without being asked for by name. */
     // [RFC9147 §4.5.3#10]
     public static List<CipherSuite> defaults(Jca jca) {
-        return available(jca).stream().filter(suite -> !suite.equals(TLS_AES_128_CCM_8_SHA256)).toList();
+        return available(jca).stream().filter(suite -> suite.aead().tagLength() > SHORT_TAG).toList();
     }
 
     /** [RFC9846 §B.4] Whether it is a suite of DTLS 1.3, which says nothing of how keys are exchanged; else it is one of DTLS 1.2. */
@@ -67,7 +125,7 @@ public record CipherSuite(int code) {
 
     /** Whether this library knows it. */
     public boolean isKnown() {
-        return KNOWN.contains(this);
+        return Known.of(code).isPresent();
     }
 
     /** Whether records can be protected by it here. */
@@ -81,32 +139,21 @@ public record CipherSuite(int code) {
      * @throws IllegalStateException for a suite that is not {@linkplain #isKnown known}, as the next two do
      */
     public AeadAlgorithm aead() {
-        return switch (code) {
-            case 0x1301, 0xC02B, 0xC02F -> AeadAlgorithm.AES_128_GCM;
-            case 0x1302, 0xC02C, 0xC030 -> AeadAlgorithm.AES_256_GCM;
-            case 0x1303, 0xCCA8, 0xCCA9 -> AeadAlgorithm.CHACHA20_POLY1305;
-            case 0x1304 -> AeadAlgorithm.AES_128_CCM;
-            case 0x1305 -> AeadAlgorithm.AES_128_CCM_8;
-            default -> throw unknown();
-        };
+        return known().aead;
     }
 
     /** The hash of its PRF, or of its HKDF. */
     public HashAlgorithm hash() {
-        return switch (code) {
-            case 0x1301, 0x1303, 0x1304, 0x1305, 0xC02B, 0xC02F, 0xCCA8, 0xCCA9 -> HashAlgorithm.SHA256;
-            case 0x1302, 0xC02C, 0xC030 -> HashAlgorithm.SHA384;
-            default -> throw unknown();
-        };
+        return known().hash;
     }
 
     /** What the key exchange of a suite of DTLS 1.2 is signed with. */
     public AuthenticationKind authentication() {
-        return switch (code) {
-            case 0xC02B, 0xC02C, 0xCCA9 -> AuthenticationKind.ECDSA;
-            case 0xC02F, 0xC030, 0xCCA8 -> AuthenticationKind.RSA;
-            default -> throw unknown();
-        };
+        return known().authentication.orElseThrow(this::unknown);
+    }
+
+    private Known known() {
+        return Known.of(code).orElseThrow(this::unknown);
     }
 
     private IllegalStateException unknown() {
@@ -117,20 +164,9 @@ public record CipherSuite(int code) {
     @Override
     public String toString() {
         return switch (code) {
-            case 0x1301 -> "TLS_AES_128_GCM_SHA256";
-            case 0x1302 -> "TLS_AES_256_GCM_SHA384";
-            case 0x1303 -> "TLS_CHACHA20_POLY1305_SHA256";
-            case 0x1304 -> "TLS_AES_128_CCM_SHA256";
-            case 0x1305 -> "TLS_AES_128_CCM_8_SHA256";
-            case 0xC02B -> "TLS_ECDHE_ECDSA_WITH_AES_128_GCM_SHA256";
-            case 0xC02C -> "TLS_ECDHE_ECDSA_WITH_AES_256_GCM_SHA384";
-            case 0xC02F -> "TLS_ECDHE_RSA_WITH_AES_128_GCM_SHA256";
-            case 0xC030 -> "TLS_ECDHE_RSA_WITH_AES_256_GCM_SHA384";
-            case 0xCCA8 -> "TLS_ECDHE_RSA_WITH_CHACHA20_POLY1305_SHA256";
-            case 0xCCA9 -> "TLS_ECDHE_ECDSA_WITH_CHACHA20_POLY1305_SHA256";
             case 0x00FF -> "TLS_EMPTY_RENEGOTIATION_INFO_SCSV";
             case 0x5600 -> "TLS_FALLBACK_SCSV";
-            default -> String.format("unknown(0x%04x)", code);
+            default -> Known.of(code).map(Known::name).orElseGet(() -> String.format("unknown(0x%04x)", code));
         };
     }
 }

@@ -57,6 +57,10 @@ class CipherSuiteTest {
         "0xC030, TLS_ECDHE_RSA_WITH_AES_256_GCM_SHA384, AES_256_GCM, SHA384, RSA",
         "0xCCA8, TLS_ECDHE_RSA_WITH_CHACHA20_POLY1305_SHA256, CHACHA20_POLY1305, SHA256, RSA",
         "0xCCA9, TLS_ECDHE_ECDSA_WITH_CHACHA20_POLY1305_SHA256, CHACHA20_POLY1305, SHA256, ECDSA",
+        "0xC0AC, TLS_ECDHE_ECDSA_WITH_AES_128_CCM, AES_128_CCM, SHA256, ECDSA",
+        "0xC0AD, TLS_ECDHE_ECDSA_WITH_AES_256_CCM, AES_256_CCM, SHA256, ECDSA",
+        "0xC0AE, TLS_ECDHE_ECDSA_WITH_AES_128_CCM_8, AES_128_CCM_8, SHA256, ECDSA",
+        "0xC0AF, TLS_ECDHE_ECDSA_WITH_AES_256_CCM_8, AES_256_CCM_8, SHA256, ECDSA",
     })
     void a_known_suite_of_dtls_1_2_is_what_its_name_says(
             int code, String name, AeadAlgorithm aead, HashAlgorithm hash, AuthenticationKind authentication) {
@@ -94,7 +98,7 @@ class CipherSuiteTest {
     // [RFC9846 §9.1#1]
     void all_known_suites_are_available_and_different() {
         assertEquals(CipherSuite.KNOWN, CipherSuite.available(Jca.PLATFORM));
-        assertEquals(11, new HashSet<>(CipherSuite.KNOWN).size());
+        assertEquals(15, new HashSet<>(CipherSuite.KNOWN).size());
     }
 
     /** Among old ones: no key exchange without forward secrecy, no cipher but an AEAD, none with a key of less than 128 bits. */
@@ -118,9 +122,11 @@ class CipherSuiteTest {
     /** [RFC9147 §4.5.3] A short tag is not used unless it is asked for by name. */
     @Test
     // [RFC9147 §4.5.3#10]
-    void all_but_the_short_tag_are_used_by_default() {
+    void all_but_those_with_short_tags_are_used_by_default() {
         List<CipherSuite> expected = new ArrayList<>(CipherSuite.KNOWN);
-        assertTrue(expected.remove(CipherSuite.TLS_AES_128_CCM_8_SHA256));
+        assertTrue(expected.removeAll(List.of(CipherSuite.TLS_AES_128_CCM_8_SHA256,
+                CipherSuite.TLS_ECDHE_ECDSA_WITH_AES_128_CCM_8, CipherSuite.TLS_ECDHE_ECDSA_WITH_AES_256_CCM_8)));
+        assertEquals(12, expected.size());
         assertEquals(expected, CipherSuite.defaults(Jca.PLATFORM));
     }
 

@@ -61,7 +61,7 @@ class OpenSslMatrixTest {
                 }
             }
         }
-        assertEquals(18, cells.size());
+        assertEquals(34, cells.size());
         return cells.stream();
     }
 
