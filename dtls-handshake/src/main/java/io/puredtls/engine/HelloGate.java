@@ -50,7 +50,7 @@ public final class HelloGate {
     private static final int COOKIE_LENGTH_FIELD = 2 + 32 + 1; // behind client_version, random and session_id's length
 
     private final ServerConfig config;
-    private final CookiePolicy policy;
+    private CookiePolicy policy; // for the datagram that is being judged
     private final HelloLoad load;
     private final CookieKeys keys;
     private final HelloReassembly partial = new HelloReassembly(MAX_PARTIAL_HELLOS);
@@ -90,6 +90,21 @@ public final class HelloGate {
      * @param reply takes the answer, if there is one; at least {@link #MAX_REPLY} bytes
      */
     public Verdict inspect(byte[] datagram, int offset, int length, byte[] peer, long now, byte[] reply) {
+        return inspect(config.cookiePolicy(), datagram, offset, length, peer, now, reply);
+    }
+
+    /**
+     * [RFC9147 §5.11] The same for an address where an association lives, or is being made. A hello takes its place, and might come
+     * from somebody who only says that he is there: so it needs a cookie, but where {@link CookiePolicy#NEVER} says that nobody lies.
+     */
+    // [RFC9147 §5.11#2]
+    public Verdict inspectBeginningAnew(byte[] datagram, int offset, int length, byte[] peer, long now, byte[] reply) {
+        CookiePolicy configured = config.cookiePolicy();
+        return inspect(configured == CookiePolicy.NEVER ? configured : CookiePolicy.ALWAYS, datagram, offset, length, peer, now, reply);
+    }
+
+    private Verdict inspect(CookiePolicy policyHere, byte[] datagram, int offset, int length, byte[] peer, long now, byte[] reply) {
+        policy = policyHere;
         cursor.wrap(datagram, offset, length);
         Verdict verdict = new Verdict.Drop(DropReason.NOT_A_HELLO);
         while (cursor.next(record) && (isUnprotectedHandshake() || isChangeCipherSpec())) {
