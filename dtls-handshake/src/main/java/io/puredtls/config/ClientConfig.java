@@ -37,6 +37,11 @@ public record ClientConfig(
     public ClientConfig {
         Objects.requireNonNull(trust, "trust");
         Objects.requireNonNull(serverIdentity, "serverIdentity");
+        Objects.requireNonNull(pskExchange, "pskExchange");
+        Objects.requireNonNull(keyShares, "keyShares");
+        Objects.requireNonNull(postHandshakeAuthentication, "postHandshakeAuthentication");
+        Objects.requireNonNull(earlyData, "earlyData");
+        Objects.requireNonNull(grease, "grease");
         credentials = List.copyOf(credentials);
         preSharedKeys = List.copyOf(preSharedKeys);
         CredentialsCheck.eachCanSign(credentials, settings);
