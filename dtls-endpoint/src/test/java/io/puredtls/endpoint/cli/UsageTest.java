@@ -12,6 +12,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeAll;
@@ -256,6 +257,14 @@ class UsageTest {
         refused("that is the file of --cert already", "selfsign", "--cert", directory + "/x", "--key", directory + "/x");
         refused("--cert " + own[0] + ": the file exists; --force replaces it", "selfsign", "--cert", own[0], "--key", directory + "/unwritten");
         assertTrue(Files.notExists(directory.resolve("unwritten")));
+    }
+
+    @Test
+    void inspect_says_who_reads_captures() throws Exception {
+        for (String magic : List.of("d4c3b2a1", "a1b2c3d4", "0a0d0d0a")) {
+            Path file = Files.write(directory.resolve("capture"), HexFormat.of().parseHex(magic + "00".repeat(70_000)));
+            refused("FILE " + file + ": that is a file of captured packets, which explain --capture reads\n", "inspect", file.toString());
+        }
     }
 
     @Test
