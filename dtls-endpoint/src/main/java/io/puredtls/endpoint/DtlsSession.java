@@ -83,8 +83,13 @@ public final class DtlsSession implements AutoCloseable {
 
     /** Sends a slice as one message; lent. */
     public void send(byte[] message, int offset, int length) throws IOException {
-        if (engine.send(message, offset, length)) {
-            loop.execute(onLoop::onCommand);
+        boolean news = true; // even if it throws: a message that the socket refused has worn out the keys all the same
+        try {
+            news = engine.send(message, offset, length);
+        } finally {
+            if (news) {
+                loop.execute(onLoop::onCommand);
+            }
         }
     }
 

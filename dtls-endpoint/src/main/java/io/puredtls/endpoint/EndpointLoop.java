@@ -340,7 +340,9 @@ final class EndpointLoop implements Runnable {
             drop(DropReason.NOT_A_HELLO);
             return;
         }
-        HelloGate.Verdict verdict = listening.get().gate.inspect(datagram, 0, length, identity(peer), now(), reply);
+        HelloGate gate = listening.get().gate;
+        HelloGate.Verdict verdict = peers.current(peer).isEmpty() ? gate.inspect(datagram, 0, length, identity(peer), now(), reply)
+                : gate.inspectBeginningAnew(datagram, 0, length, identity(peer), now(), reply);
         if (verdict instanceof HelloGate.Verdict.Reply answer) {
             cookiesSent.increment();
             sendOrLose(reply, answer.length(), peer);

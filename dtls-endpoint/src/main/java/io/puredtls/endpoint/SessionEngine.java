@@ -82,7 +82,7 @@ final class SessionEngine {
     /**
      * Sends a message, waiting while the socket is full.
      *
-     * @return whether the engine has something to say because of it, which is then the loop's to do
+     * @return whether the engine has something to say because of it, which is then the loop's to do, as it may be after an exception
      */
     boolean send(byte[] message, int offset, int length) throws IOException {
         boolean news;
@@ -94,11 +94,14 @@ final class SessionEngine {
                 throw DatagramTooLargeException.onPath(length, engine.maxPayload());
             }
             int sealed = engine.seal(message, offset, length, buffer, 0);
-            waiting = trySend(sealed, length, engine::maxPayload);
-            counters.sent(length);
-            onTraffic();
-            news = engine.hasNews(); // the keys come near their limit
-            hear();
+            try {
+                waiting = trySend(sealed, length, engine::maxPayload);
+                counters.sent(length);
+                onTraffic();
+            } finally {
+                news = engine.hasNews(); // the keys come near their limit
+                hear();
+            }
         } finally {
             lock.unlock();
         }

@@ -17,9 +17,11 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.puredtls.alert.Violation;
 import io.puredtls.config.ClientConfig;
+import io.puredtls.config.CookiePolicy;
 import io.puredtls.crypto.entropy.SystemEntropy;
 import io.puredtls.endpoint.SessionEnd.Reason;
 import io.puredtls.record.DropReason;
+import io.puredtls.record.ProtocolVersion;
 import java.io.IOException;
 import java.net.DatagramSocket;
 import java.net.InetSocketAddress;
@@ -77,6 +79,24 @@ class BeginAnewTest {
         assertEquals(1, server.stats().orElseThrow().sessions());
         assertEquals(1, server.stats().orElseThrow().handshakesStarted());
         assertEquals(51, server.stats().orElseThrow().cookiesSent());
+    }
+
+    /** [RFC9147 §5.11#2] Where the first is let in without a cookie, anybody might say that he is there. */
+    @Test
+    void a_hello_without_a_cookie_does_not_touch_a_handshake_under_way_either() throws Exception {
+        server.close();
+        server = Dtls.listen(anyPort(), server().cookiePolicy(CookiePolicy.UNDER_LOAD).build(), echo);
+        RawPeer first = new RawPeer(socket, address(server), client().versions(ProtocolVersion.DTLS_1_2).build()); // is sent the whole flight
+        first.start();
+        for (int i = 0; i < 5; i++) {
+            peer().start();
+        }
+        first.finish();
+        assertAnswers(first, "still here");
+        peer().start();
+        assertAnswers(first, "and now");
+        assertEquals(1, server.stats().orElseThrow().handshakesStarted());
+        assertEquals(6, server.stats().orElseThrow().cookiesSent());
     }
 
     /** [RFC6347 §4.2.8#2] */

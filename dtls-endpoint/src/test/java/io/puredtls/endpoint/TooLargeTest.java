@@ -4,6 +4,7 @@ import static io.puredtls.endpoint.Loopback.IMPATIENT;
 import static io.puredtls.endpoint.Loopback.address;
 import static io.puredtls.endpoint.Loopback.anyPort;
 import static io.puredtls.endpoint.Loopback.assertEchoes;
+import static io.puredtls.endpoint.Loopback.bytes;
 import static io.puredtls.endpoint.Loopback.client;
 import static io.puredtls.endpoint.Loopback.echoing;
 import static io.puredtls.endpoint.Loopback.failure;
@@ -14,13 +15,16 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.puredtls.alert.Violation;
 import io.puredtls.config.ClientAuthentication;
 import io.puredtls.config.ClientConfig;
 import io.puredtls.config.ServerConfig;
+import io.puredtls.config.UsageLimits;
 import io.puredtls.crypto.credentials.CertificateAuthority;
 import io.puredtls.crypto.credentials.CertificateOptions;
 import io.puredtls.crypto.credentials.Credentials;
 import io.puredtls.crypto.credentials.KeyAlgorithm;
+import io.puredtls.record.ProtocolVersion;
 import io.puredtls.session.SessionInfo;
 import io.puredtls.trust.TrustPolicy;
 import java.io.IOException;
@@ -43,6 +47,7 @@ import org.junit.jupiter.api.extension.ExtendWith;
 @ExtendWith(Quiet.class)
 class TooLargeTest {
     private final AtomicInteger carried = new AtomicInteger(65_535); // by the link
+    private volatile Thread refused; // whose datagrams the socket takes none of
     private EndpointLoop loop;
 
     @BeforeEach
@@ -52,6 +57,9 @@ class TooLargeTest {
         loop = new EndpointLoop(EndpointConfig.defaults(), channel, (datagram, peer) -> {
             if (datagram.remaining() > carried.get()) {
                 throw new IOException("Message too long");
+            }
+            if (Thread.currentThread() == refused) {
+                throw new IOException("No buffer space available");
             }
             return channel.send(datagram, peer);
         });
@@ -95,6 +103,25 @@ class TooLargeTest {
             assertEquals(thrown.limit(), session.receive(Loopback.PATIENCE).orElseThrow().length);
             assertEquals(1, loop.stats().datagramsTooLarge());
             assertEquals(1, loop.stats().sendFailures());
+        }
+    }
+
+    /** [RFC9147 §4.5.3] A message that was sealed has worn the key, even if nobody ever sees it. */
+    @Test
+    void a_key_that_is_worn_out_by_messages_which_the_socket_refuses_ends_the_session() throws Exception {
+        try (var server = echoing()) {
+            var config = client().versions(ProtocolVersion.DTLS_1_2).usageLimits(new UsageLimits(50, 1)).build();
+            DtlsSession session = connect(address(server), config, Optional.empty());
+            get(session.opened());
+            refused = Thread.currentThread();
+            IOException thrown = assertThrows(IOException.class, () -> session.send(new byte[1]));
+            for (int i = 0; i < 50 && !(thrown instanceof SessionEndedException); i++) {
+                assertEquals("No buffer space available", thrown.getMessage());
+                thrown = assertThrows(IOException.class, () -> session.send(new byte[1]));
+            }
+            assertEquals(SessionEndedException.class, thrown.getClass());
+            assertEquals(Optional.of(Violation.USAGE_LIMIT_REACHED), get(session.closed()).violation());
+            assertEquals(0, session.stats().messagesSent());
         }
     }
 

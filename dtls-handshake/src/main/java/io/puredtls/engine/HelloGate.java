@@ -51,7 +51,7 @@ public final class HelloGate {
     private static final int COOKIE_LENGTH_FIELD = 2 + 32 + 1; // behind client_version, random and session_id's length
 
     private final ServerConfig config;
-    private final CookiePolicy policy;
+    private CookiePolicy policy; // for the datagram that is being judged
     private final HelloLoad load;
     private final CookieKeys keys;
     private final HelloReassembly partial = new HelloReassembly(MAX_PARTIAL_HELLOS);
@@ -93,10 +93,25 @@ public final class HelloGate {
      * @throws IllegalArgumentException if {@code reply} is too short
      */
     public Verdict inspect(byte[] datagram, int offset, int length, byte[] peer, long now, byte[] reply) {
+        return inspect(config.cookiePolicy(), datagram, offset, length, peer, now, reply);
+    }
+
+    /**
+     * [RFC9147 §5.11] The same for an address where an association lives, or is being made. A hello takes its place, and might come
+     * from somebody who only says that he is there: so it needs a cookie, but where {@link CookiePolicy#NEVER} says that nobody lies.
+     */
+    // [RFC9147 §5.11#2]
+    public Verdict inspectBeginningAnew(byte[] datagram, int offset, int length, byte[] peer, long now, byte[] reply) {
+        CookiePolicy configured = config.cookiePolicy();
+        return inspect(configured == CookiePolicy.NEVER ? configured : CookiePolicy.ALWAYS, datagram, offset, length, peer, now, reply);
+    }
+
+    private Verdict inspect(CookiePolicy policyHere, byte[] datagram, int offset, int length, byte[] peer, long now, byte[] reply) {
         Objects.checkFromIndexSize(offset, length, datagram.length);
         if (reply.length < MAX_REPLY) {
             throw new IllegalArgumentException("a reply needs room for " + MAX_REPLY + " bytes, not " + reply.length);
         }
+        policy = policyHere;
         cursor.wrap(datagram, offset, length);
         Verdict verdict = new Verdict.Drop(DropReason.NOT_A_HELLO);
         while (cursor.next(record) && (isUnprotectedHandshake() || isChangeCipherSpec())) {

@@ -166,6 +166,19 @@ class HelloGateTest {
         assertEquals(hello.toBytes(), admit.hello().message().body());
     }
 
+    /** [RFC9147 §5.11] */
+    @Test
+    void who_begins_anew_brings_a_cookie_unless_nobody_can_lie() {
+        for (CookiePolicy policy : CookiePolicy.values()) {
+            HelloGate where = gate(0, builder -> builder.cookiePolicy(policy));
+            byte[] datagram = datagram(hello);
+            Verdict verdict = where.inspectBeginningAnew(datagram, 0, datagram.length, PEER, 0, reply);
+            assertEquals(policy == CookiePolicy.NEVER, verdict instanceof Verdict.Admit, policy.toString());
+            assertEquals(policy != CookiePolicy.NEVER, verdict instanceof Verdict.Reply, policy.toString());
+            assertEquals(policy == CookiePolicy.NEVER || policy == CookiePolicy.UNDER_LOAD, isAdmitted(where, hello, PEER, 0), policy.toString());
+        }
+    }
+
     /** [RFC6347 §4.2.1#3] */
     @Test
     void a_cookie_is_good_for_its_address_alone() {
