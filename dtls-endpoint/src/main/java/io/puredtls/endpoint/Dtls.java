@@ -2,7 +2,6 @@ package io.puredtls.endpoint;
 
 import io.puredtls.config.ClientConfig;
 import io.puredtls.config.ServerConfig;
-import io.puredtls.trust.ReferenceIdentity;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -106,8 +105,7 @@ public final class Dtls {
         Objects.requireNonNull(config, "config");
         Objects.requireNonNull(socket, "socket");
         DtlsEndpoint.requirePort(port);
-        ClientConfig named = config.serverIdentity() instanceof ReferenceIdentity.None
-                ? config.withServerIdentity(ReferenceIdentity.of(host)) : config;
+        ClientConfig named = DtlsEndpoint.expecting(host, config);
         InetSocketAddress peer = new InetSocketAddress(InetAddress.getByName(host), port);
         return closingOnFailure(DtlsEndpoint.openFor(peer, socket), endpoint -> connecting.begin(endpoint, peer, named));
     }

@@ -2,6 +2,7 @@ package io.puredtls.endpoint;
 
 import io.puredtls.config.ClientConfig;
 import io.puredtls.config.ServerConfig;
+import io.puredtls.trust.ReferenceIdentity;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.nio.channels.DatagramChannel;
@@ -113,11 +114,12 @@ public final class DtlsEndpoint implements AutoCloseable {
 
     /**
      * Begins a session with {@code peer}, read by {@link DtlsSession#receive}; {@link DtlsSession#opened} tells when it
-     * is connected.
+     * is connected. The server must show itself to be the host that {@code peer} was made with, a name or an address, unless
+     * the configuration names another.
      *
      * @throws IOException if the socket cannot be bound, or the address is unresolved, or the thread is interrupted: then
      *     there is no session
-     * @throws IllegalArgumentException if the port is 0
+     * @throws IllegalArgumentException if the port is 0, or the host neither a DNS name nor an address
      * @throws IllegalStateException if there is a session with this peer already, or the endpoint is full or closed
      */
     public DtlsSession connect(InetSocketAddress peer, ClientConfig client) throws IOException {
@@ -155,8 +157,14 @@ public final class DtlsEndpoint implements AutoCloseable {
         Objects.requireNonNull(early, "early");
         requireResolved(Objects.requireNonNull(peer, "peer"));
         requirePort(peer.getPort());
+        ClientConfig named = expecting(peer.getHostString(), client);
         EndpointLoop loop = bound();
-        return onLoop(loop, () -> loop.connect(peer, client, early, handler), DtlsSession::close);
+        return onLoop(loop, () -> loop.connect(peer, named, early, handler), DtlsSession::close);
+    }
+
+    /** [RFC9525 §6.1] Whoever is reached must be {@code host}, unless the configuration names another. */
+    static ClientConfig expecting(String host, ClientConfig client) {
+        return client.serverIdentity() instanceof ReferenceIdentity.None ? client.withServerIdentity(ReferenceIdentity.of(host)) : client;
     }
 
     /** Nobody can be at port 0. */

@@ -45,7 +45,10 @@ public final class DtlsSession implements AutoCloseable {
         return loop.localAddress();
     }
 
-    /** Completes when the handshake does, or fails with a {@link SessionEndedException}. */
+    /**
+     * Completes when the handshake does, or fails with a {@link SessionEndedException}. In DTLS 1.3 a client is done before the
+     * server has judged its certificate: one that is missing or not trusted ends the session after this, as {@link #closed} tells.
+     */
     public CompletableFuture<SessionInfo> opened() {
         return onLoop.opened().copy();
     }

@@ -15,7 +15,7 @@ import java.util.List;
  * here ends the session it was about and no other.
  */
 public interface SessionHandler {
-    /** The handshake is complete; messages may be sent. */
+    /** The handshake is complete; messages may be sent. See {@link DtlsSession#opened} for what a client does not know yet. */
     default void onConnected(DtlsSession session, SessionInfo info) {
         // not of interest
     }

@@ -29,6 +29,8 @@ import io.puredtls.session.SessionInfo;
 import io.puredtls.srtp.SrtpProfile;
 import io.puredtls.trust.Expectation;
 import io.puredtls.trust.TrustPolicy;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.security.cert.X509Certificate;
 import java.time.Duration;
 import java.time.Instant;
@@ -151,6 +153,21 @@ class HandshakeTest {
                 var session = Dtls.connect(
                         "localhost", address(server).getPort(), ClientConfig.trusting(TrustPolicy.roots(SERVER.chain())).build())) {
             assertEquals(Optional.of("localhost"), get(session.opened()).serverName());
+        }
+    }
+
+    @Test
+    void an_endpoint_expects_the_host_of_the_address_that_it_connects_to() throws Exception {
+        ClientConfig nameless = ClientConfig.trusting(TrustPolicy.roots(STRANGER.chain())).build();
+        byte[] numbers = {127, 0, 0, 1};
+        try (var server = Dtls.listen(anyPort(), ServerConfig.identity(STRANGER).build());
+                var clients = DtlsEndpoint.open(EndpointConfig.defaults())) {
+            int port = address(server).getPort();
+            DtlsSession byAddress = clients.connect(new InetSocketAddress(InetAddress.getByAddress(numbers), port), nameless);
+            assertFailed(failure(byAddress.opened()), Violation.CERTIFICATE_NAME_MISMATCH, AlertDescription.BAD_CERTIFICATE, true);
+            DtlsSession byName = clients.connect(
+                    new InetSocketAddress(InetAddress.getByAddress("stranger.example", numbers), port), nameless);
+            assertEquals(Optional.of("stranger.example"), get(byName.opened()).serverName());
         }
     }
 

@@ -42,7 +42,11 @@ public record AwaitServerAnswer(ClientConfig config, ClientOffer offer, int cook
 
     @Override
     public HandshakeState on(Received received, HandshakeContext context) throws ProtocolException {
-        if (received.message() instanceof HelloVerifyRequest request && config.settings().allows(ProtocolVersion.DTLS_1_2)) {
+        if (received.message() instanceof HelloVerifyRequest request) {
+            if (!config.settings().allows(ProtocolVersion.DTLS_1_2)) {
+                throw violation(Violation.UNEXPECTED_HANDSHAKE_MESSAGE,
+                        "HelloVerifyRequest, as a server of " + ProtocolVersion.DTLS_1_2 + " sends it; we speak " + config.settings().versions());
+            }
             // [RFC9147 §5.2#12]
             return sayAgain(request, context);
         }

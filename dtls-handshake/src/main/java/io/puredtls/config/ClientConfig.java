@@ -37,6 +37,11 @@ public record ClientConfig(
     public ClientConfig {
         Objects.requireNonNull(trust, "trust");
         Objects.requireNonNull(serverIdentity, "serverIdentity");
+        Objects.requireNonNull(pskExchange, "pskExchange");
+        Objects.requireNonNull(keyShares, "keyShares");
+        Objects.requireNonNull(postHandshakeAuthentication, "postHandshakeAuthentication");
+        Objects.requireNonNull(earlyData, "earlyData");
+        Objects.requireNonNull(grease, "grease");
         credentials = List.copyOf(credentials);
         preSharedKeys = List.copyOf(preSharedKeys);
         CredentialsCheck.eachCanSign(credentials, settings);
@@ -101,7 +106,8 @@ public record ClientConfig(
 
         /**
          * The server's DNS name, or its IP address as a literal: its certificate must be for it, and a name is sent as
-         * server_name. Default: none, which an endpoint replaces by the host it connects to.
+         * server_name. Default: none, which an endpoint replaces by the host it connects to; {@code DtlsEngine} does not know
+         * one, and then compares no name: any certificate that is trusted will do.
          */
         public Builder serverName(String host) {
             this.serverIdentity = ReferenceIdentity.of(host);

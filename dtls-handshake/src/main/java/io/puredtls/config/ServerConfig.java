@@ -42,7 +42,13 @@ public record ServerConfig(
     public ServerConfig {
         credentials = List.copyOf(credentials);
         acceptableIssuers = List.copyOf(acceptableIssuers);
+        Objects.requireNonNull(clientAuthentication, "clientAuthentication");
         Objects.requireNonNull(clientTrust, "clientTrust");
+        Objects.requireNonNull(suiteOrder, "suiteOrder");
+        Objects.requireNonNull(unknownNames, "unknownNames");
+        Objects.requireNonNull(earlyData, "earlyData");
+        Objects.requireNonNull(preSharedKeys, "preSharedKeys");
+        Objects.requireNonNull(pskExchange, "pskExchange");
         int issuersLength = acceptableIssuers.stream().mapToInt(each -> 2 + each.getSubjectX500Principal().getEncoded().length).sum();
         if (issuersLength > MAX_ISSUERS) {
             throw new ConfigException("the names of acceptableIssuers take " + issuersLength + " bytes, where " + MAX_ISSUERS + " fit");
@@ -84,7 +90,7 @@ public record ServerConfig(
         CLIENT
     }
 
-    /** Begins with what the server shows; at least one. */
+    /** Begins with what the server shows: at least one, or none where DTLS 1.3 alone is spoken, with pre-shared keys. */
     public static Builder identity(Credentials... credentials) {
         return new Builder(List.of(credentials));
     }

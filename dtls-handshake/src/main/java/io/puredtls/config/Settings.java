@@ -14,6 +14,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Predicate;
 
@@ -42,6 +43,14 @@ public record Settings(
 
     /** Checks that it can work on this JDK. */
     public Settings {
+        Objects.requireNonNull(entropy, "entropy");
+        Objects.requireNonNull(clock, "clock");
+        Objects.requireNonNull(padding, "padding");
+        Objects.requireNonNull(certificateCompression, "certificateCompression");
+        Objects.requireNonNull(bounds, "bounds");
+        Objects.requireNonNull(usageLimits, "usageLimits");
+        Objects.requireNonNull(keyLog, "keyLog");
+        Objects.requireNonNull(trace, "trace");
         versions = checkedVersions(versions);
         cipherSuites = checked("cipher suite", cipherSuites, CipherSuite.available(jca));
         groups = checked("group", groups, NamedGroup.available(jca));

@@ -35,6 +35,7 @@ import io.puredtls.state.Terminal;
 import io.puredtls.wire.Bytes;
 import java.time.Duration;
 import java.util.ArrayDeque;
+import java.util.Objects;
 import java.util.Optional;
 
 /**
@@ -184,8 +185,11 @@ public final class DtlsEngine implements AutoCloseable {
     /**
      * Takes a datagram, which is lent and opened in place: its content is overwritten. Application data goes to the sink
      * during the call. Never throws for what a peer sends.
+     *
+     * @throws IndexOutOfBoundsException if the slice is not inside {@code datagram}
      */
     public Disposition receive(byte[] datagram, int offset, int length, long now) {
+        Objects.checkFromIndexSize(offset, length, datagram.length);
         requireStarted();
         if (isOver()) {
             // [RFC9846 §6#3]

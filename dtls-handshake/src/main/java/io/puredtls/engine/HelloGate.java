@@ -31,6 +31,7 @@ import io.puredtls.record.format.RecordCursor;
 import io.puredtls.server.RetriedHello;
 import io.puredtls.wire.Bytes;
 import java.time.Duration;
+import java.util.Objects;
 import java.util.Optional;
 
 /**
@@ -88,6 +89,8 @@ public final class HelloGate {
      *     a cookie, the address and two bytes of port
      * @param now nanoseconds of the caller's monotonic clock
      * @param reply takes the answer, if there is one; at least {@link #MAX_REPLY} bytes
+     * @throws IndexOutOfBoundsException if the slice is not inside {@code datagram}
+     * @throws IllegalArgumentException if {@code reply} is too short
      */
     public Verdict inspect(byte[] datagram, int offset, int length, byte[] peer, long now, byte[] reply) {
         return inspect(config.cookiePolicy(), datagram, offset, length, peer, now, reply);
@@ -104,6 +107,10 @@ public final class HelloGate {
     }
 
     private Verdict inspect(CookiePolicy policyHere, byte[] datagram, int offset, int length, byte[] peer, long now, byte[] reply) {
+        Objects.checkFromIndexSize(offset, length, datagram.length);
+        if (reply.length < MAX_REPLY) {
+            throw new IllegalArgumentException("a reply needs room for " + MAX_REPLY + " bytes, not " + reply.length);
+        }
         policy = policyHere;
         cursor.wrap(datagram, offset, length);
         Verdict verdict = new Verdict.Drop(DropReason.NOT_A_HELLO);

@@ -47,4 +47,11 @@ public record PeerIdentity(List<X509Certificate> chain, boolean verified, Option
     public Optional<String> subject() {
         return certificate().map(certificate -> certificate.getSubjectX500Principal().getName());
     }
+
+    /** The subjects alone: a certificate in full is a page. */
+    @Override
+    public String toString() {
+        return "PeerIdentity[chain=" + chain.stream().map(each -> each.getSubjectX500Principal().getName()).toList()
+                + ", verified=" + verified + ", pskIdentity=" + pskIdentity + "]";
+    }
 }

@@ -175,6 +175,33 @@ class ConfigTest {
         assertTrue(thrown.getMessage().startsWith(fault.sentence), thrown.getMessage());
     }
 
+    private static void assertNamed(String name, Executable attempt) {
+        assertEquals(name, assertThrows(NullPointerException.class, attempt, name).getMessage());
+    }
+
+    @Test
+    void what_is_null_is_refused_by_its_name_before_any_handshake() {
+        assertNamed("entropy", () -> client().cipherSuites(SUITE_13).versions(ProtocolVersion.DTLS_1_3).entropy(null).build());
+        assertNamed("clock", () -> client().clock(null).build());
+        assertNamed("padding", () -> client().padding(null).build());
+        assertNamed("certificateCompression", () -> client().certificateCompression(null).build());
+        assertNamed("bounds", () -> client().bounds(null).build());
+        assertNamed("usageLimits", () -> client().usageLimits(null).build());
+        assertNamed("keyLog", () -> client().dangerouslyLogSecrets(null).build());
+        assertNamed("trace", () -> client().trace(null).build());
+        assertNamed("pskExchange", () -> client().pskExchange(null).build());
+        assertNamed("keyShares", () -> client().keyShares(null).build());
+        assertNamed("postHandshakeAuthentication", () -> client().postHandshakeAuthentication(null).build());
+        assertNamed("earlyData", () -> client().earlyData(null).build());
+        assertNamed("grease", () -> client().grease(null).build());
+        assertNamed("clientAuthentication", () -> ServerConfig.identity(P256).clientAuthentication(null, TrustPolicy.systemRoots()).build());
+        assertNamed("clientTrust", () -> ServerConfig.identity(P256).clientAuthentication(ClientAuthentication.REQUIRED, null).build());
+        assertNamed("suiteOrder", () -> ServerConfig.identity(P256).suiteOrder(null).build());
+        assertNamed("unknownNames", () -> ServerConfig.identity(P256).unknownNames(null).build());
+        assertNamed("preSharedKeys", () -> ServerConfig.identity(P256).preSharedKeys(null).build());
+        assertNamed("pskExchange", () -> ServerConfig.identity(P256).pskExchange(null).build());
+    }
+
     @Test
     void the_bounds_themselves_are_allowed() {
         new Bounds(4096, 4096, 1, 0, 0, 64);

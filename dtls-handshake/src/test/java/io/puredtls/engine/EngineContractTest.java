@@ -65,6 +65,20 @@ class EngineContractTest {
     }
 
     @Test
+    void a_slice_outside_of_the_datagram_is_the_callers_fault_and_harms_no_handshake() {
+        DtlsEngine client = inHandshake();
+        int length = client.pollDatagram(out, 0, 0);
+        byte[] cut = Arrays.copyOf(out, length - 1);
+        DtlsEngine server = DtlsEngine.server(ServerConfig.identity(SelfSigned.ecdsaP256("a.test")).build(), (datagram, offset, size) -> { });
+        server.start(0);
+        assertThrows(IndexOutOfBoundsException.class, () -> server.receive(cut, 0, length, 0));
+        assertThrows(IndexOutOfBoundsException.class, () -> server.receive(out, -1, length, 0));
+        assertThrows(IndexOutOfBoundsException.class, () -> server.receive(out, 0, -1, 0));
+        assertEquals(Disposition.ACCEPTED, server.receive(out, 0, length, 0));
+        assertFalse(server.isOver());
+    }
+
+    @Test
     void start_begins_once() {
         DtlsEngine engine = fresh();
         engine.start(0);

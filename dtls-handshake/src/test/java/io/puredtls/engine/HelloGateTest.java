@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.puredtls.config.ClientConfig;
@@ -103,6 +104,15 @@ class HelloGateTest {
         int cookieLength = reply[HEADERS + 2];
         assertEquals(HEADERS + 3 + cookieLength, length);
         return Bytes.of(reply, HEADERS + 3, cookieLength);
+    }
+
+    @Test
+    void slices_and_replies_that_do_not_fit_are_the_callers_fault() {
+        byte[] whole = datagram(hello);
+        assertThrows(IndexOutOfBoundsException.class, () -> gate.inspect(whole, 1, whole.length, PEER, 0, reply));
+        var thrown = assertThrows(IllegalArgumentException.class,
+                () -> gate.inspect(whole, 0, whole.length, PEER, 0, new byte[HelloGate.MAX_REPLY - 1]));
+        assertEquals("a reply needs room for 256 bytes, not 255", thrown.getMessage());
     }
 
     private boolean isAdmitted(HelloGate where, ClientHello asked, byte[] peer, long now) {

@@ -421,7 +421,10 @@ class RogueServer13Test {
     void a_hello_verify_request_fits_no_hello_of_dtls13() {
         HelloVerifyRequest request = new HelloVerifyRequest(ProtocolVersion.DTLS_1_0, Bytes.of(new byte[8]));
         RogueServer13 only = fresh();
-        only.assertFails(Violation.UNEXPECTED_HANDSHAKE_MESSAGE, only.rogue((message, peer) -> peer.say(request)));
+        RoguePeer older = only.rogue((message, peer) -> peer.say(request));
+        only.assertFails(Violation.UNEXPECTED_HANDSHAKE_MESSAGE, older);
+        assertEquals("HelloVerifyRequest, as a server of DTLSv1.2 sends it; we speak [DTLSv1.3]",
+                ((EngineEvent.Failed) older.victimEvents().get(older.victimEvents().size() - 1)).message());
         RogueServer13 both = fresh();
         RoguePeer rogue = both.client(RogueServer13::speakingBoth).rogue((message, peer) -> {
             if (message instanceof ServerHello) {

@@ -59,7 +59,8 @@ final class Arguments {
         } catch (NumberFormatException notANumber) {
             // the same sentence tells
         }
-        throw UsageException.of(option, value, "wanted is a whole number, " + range);
+        String bound = range.max() == Integer.MAX_VALUE && value.matches("[0-9]+") ? ", but at most " + range.max() : "";
+        throw UsageException.of(option, value, "wanted is a whole number, " + range + bound);
     }
 
     /** The file of an option: one that is there. */

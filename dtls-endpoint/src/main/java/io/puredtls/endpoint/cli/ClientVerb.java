@@ -187,7 +187,7 @@ final class ClientVerb implements Verb {
         try {
             return builder.build();
         } catch (ConfigException impossible) {
-            throw new UsageException(impossible.getMessage());
+            throw ProtocolOptions.impossible(given, impossible);
         }
     }
 

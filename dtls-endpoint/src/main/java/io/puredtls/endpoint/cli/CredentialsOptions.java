@@ -32,7 +32,6 @@ final class CredentialsOptions {
 
     /** What --cert, or --p12, names. */
     static Optional<Credentials> own(Arguments given) throws UsageException {
-        char[] password = given.text(KEY_PASS).orElse("").toCharArray();
         Optional<Path> p12 = given.existingFile(P12);
         Optional<Path> cert = given.existingFile(CERT);
         Optional<Path> key = given.existingFile(KEY);
@@ -47,11 +46,11 @@ final class CredentialsOptions {
         }
         if (p12.isPresent()) {
             requireStore(p12.get());
-            return Optional.of(sentenced(P12.name() + " " + p12.get(), () -> Credentials.fromPkcs12(p12.get(), password)));
+            return Optional.of(sentenced(given, P12.name() + " " + p12.get(), () -> Credentials.fromPkcs12(p12.get(), password(given))));
         }
         if (cert.isPresent()) {
             String names = CERT.name() + " " + cert.get() + key.map(file -> " " + KEY.name() + " " + file).orElse("");
-            return Optional.of(sentenced(names, () -> Credentials.fromPem(cert.get(), key.orElse(cert.get()), password)));
+            return Optional.of(sentenced(given, names, () -> Credentials.fromPem(cert.get(), key.orElse(cert.get()), password(given))));
         }
         return Optional.empty();
     }
@@ -75,7 +74,7 @@ final class CredentialsOptions {
         List<Credentials> all = new ArrayList<>();
         own(given).ifPresent(all::add);
         for (String value : given.all(SNI)) {
-            all.add(named(value, given.text(KEY_PASS).orElse("").toCharArray()));
+            all.add(named(value, given));
         }
         boolean hasKey = given.has(PskOptions.PSK) || given.has(PskOptions.PSK_FILE);
         if (all.isEmpty() && !hasKey) {
@@ -84,7 +83,7 @@ final class CredentialsOptions {
         return all;
     }
 
-    private static Credentials named(String value, char[] password) throws UsageException {
+    private static Credentials named(String value, Arguments given) throws UsageException {
         int equals = value.indexOf('=');
         int comma = value.lastIndexOf(',');
         if (equals <= 0 || comma < equals) {
@@ -93,11 +92,15 @@ final class CredentialsOptions {
         String name = value.substring(0, equals);
         Path cert = Arguments.existingFile(SNI, value.substring(equals + 1, comma));
         Path key = Arguments.existingFile(SNI, value.substring(comma + 1));
-        Credentials credentials = sentenced(SNI.name() + " " + value, () -> Credentials.fromPem(cert, key, password));
+        Credentials credentials = sentenced(given, SNI.name() + " " + value, () -> Credentials.fromPem(cert, key, password(given)));
         if (!credentials.isFor(name)) { // it would never be chosen for that name
             throw UsageException.of(SNI, value, "that certificate is for " + credentials.dnsNames() + ", not for " + name);
         }
         return credentials;
+    }
+
+    private static char[] password(Arguments given) {
+        return given.text(KEY_PASS).orElse("").toCharArray();
     }
 
     private interface Source {
@@ -105,11 +108,12 @@ final class CredentialsOptions {
     }
 
     /** Whatever is wrong with the files becomes a complaint about the options. */
-    private static Credentials sentenced(String options, Source source) throws UsageException {
+    private static Credentials sentenced(Arguments given, String options, Source source) throws UsageException {
         try {
             return source.read();
         } catch (CredentialsException unusable) {
-            throw new UsageException(options + ": " + unusable.getMessage());
+            String hint = unusable.getMessage().contains("password") && !given.has(KEY_PASS) ? "; --key-pass gives one" : "";
+            throw new UsageException(options + ": " + unusable.getMessage() + hint);
         }
     }
 }

@@ -88,7 +88,7 @@ final class ExplainVerb implements Verb {
         try {
             Files.writeString(page.get(), HtmlPage.of(explanation), StandardCharsets.UTF_8);
         } catch (IOException unwritable) {
-            throw UsageException.of(HTML, page.get().toString(), "the file cannot be written");
+            throw UsageException.of(HTML, page.get().toString(), "the file cannot be written: " + FileFault.of(unwritable));
         }
         out.line(page.get() + " holds the page.");
         return ExitStatus.OK;

@@ -5,6 +5,7 @@ import io.puredtls.endpoint.cli.DatagramSource.Item;
 import io.puredtls.endpoint.cli.DatagramSource.NotHex;
 import io.puredtls.endpoint.cli.MessageAssembly.Whole;
 import io.puredtls.endpoint.cli.OptionTable.Section;
+import io.puredtls.endpoint.explain.CaptureFile;
 import io.puredtls.endpoint.text.CountText;
 import io.puredtls.endpoint.text.FileFault;
 import java.io.IOException;
@@ -80,6 +81,9 @@ final class InspectVerb implements Verb {
         try (InputStream in = name.isEmpty() ? surroundings.in()
                 : Files.newInputStream(Arguments.existingFile(Option.value(FILE, FILE, "", ""), name.get()))) {
             byte[] content = in.readNBytes(LONGEST + 1);
+            if (CaptureFile.isOfPackets(content)) {
+                throw new UsageException(FILE + " " + name.orElse("-") + ": that is a file of captured packets, which explain --capture reads");
+            }
             if (content.length > LONGEST || content.length > DatagramSource.LARGEST && !DatagramSource.isText(content)) {
                 throw new UsageException(FILE + " " + name.orElse("-") + ": that is more than "
                         + (content.length > LONGEST ? "is read here, " + LONGEST + " bytes" : "a datagram has, and it is no text"));

@@ -1,5 +1,6 @@
 package io.puredtls.endpoint.cli;
 
+import io.puredtls.config.ConfigException;
 import io.puredtls.config.FlightTiming;
 import io.puredtls.config.Options;
 import io.puredtls.crypto.jca.Jca;
@@ -12,6 +13,7 @@ import io.puredtls.srtp.SrtpProfile;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
+import java.util.stream.Stream;
 
 /** What is negotiated and how long things may take. */
 final class ProtocolOptions {
@@ -77,6 +79,13 @@ final class ProtocolOptions {
     static List<SignatureScheme> signatureSchemes(Arguments given) throws UsageException {
         List<SignatureScheme> available = SignatureScheme.available(Jca.PLATFORM);
         return given.has(SIGALGS) ? given.list(SIGALGS, "signature scheme", SignatureScheme::named, available) : available;
+    }
+
+    /** What cannot work, after the options of this negotiation that were given: one of them, or several together, is why. */
+    static UsageException impossible(Arguments given, ConfigException why) {
+        String named = String.join(" ", Stream.of(MIN_VERSION, MAX_VERSION, CIPHERS, GROUPS, SIGALGS).filter(given::has)
+                .map(option -> option.name() + " " + given.text(option).orElseThrow()).toList());
+        return new UsageException(named.isEmpty() ? why.getMessage() : named + ": " + why.getMessage());
     }
 
     private static String[] protocols(String value) throws UsageException {

@@ -5,6 +5,7 @@ import io.puredtls.endpoint.text.FileFault;
 import io.puredtls.session.PreSharedKey;
 import io.puredtls.wire.Bytes;
 import java.io.IOException;
+import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -63,8 +64,10 @@ final class PskOptions {
                     keys.add(key(line.strip(), name + ": line " + number));
                 }
             }
+        } catch (CharacterCodingException binary) {
+            throw new UsageException(name + ": the file is no text in UTF-8");
         } catch (IOException unreadable) {
-            throw new UsageException(name + ": the file cannot be read as text: " + FileFault.of(unreadable));
+            throw new UsageException(name + ": the file cannot be read: " + FileFault.of(unreadable));
         }
         if (keys.isEmpty()) {
             throw new UsageException(name + ": there is no key in it");

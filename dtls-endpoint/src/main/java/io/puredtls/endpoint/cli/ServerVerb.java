@@ -53,7 +53,7 @@ final class ServerVerb implements Verb {
             new Section(CredentialsOptions.SECTION.heading(), List.of(CredentialsOptions.CERT, CredentialsOptions.KEY,
                     CredentialsOptions.KEY_PASS, CredentialsOptions.P12, CredentialsOptions.SNI, PskOptions.PSK_OF_SERVER, PskOptions.PSK_FILE)),
             new Section("Whom we trust, if clients are asked for certificates", List.of(REQUEST, REQUIRE,
-                    TrustOptions.CA_OF_SERVER, TrustOptions.CRL, TrustOptions.FINGERPRINT, TrustOptions.INSECURE)),
+                    TrustOptions.CA_OF_SERVER, TrustOptions.CRL, TrustOptions.FINGERPRINT, TrustOptions.INSECURE_OF_SERVER)),
             Section.of("How clients come back, in DTLS 1.3", TICKETS, EARLY_DATA),
             ProtocolOptions.NEGOTIATION, ProtocolOptions.TIME, OutputOptions.SECTION));
 
@@ -119,7 +119,7 @@ final class ServerVerb implements Verb {
         try {
             return builder.build();
         } catch (ConfigException impossible) {
-            throw new UsageException(impossible.getMessage());
+            throw ProtocolOptions.impossible(given, impossible);
         }
     }
 
@@ -148,7 +148,7 @@ final class ServerVerb implements Verb {
                 throw new UsageException("--require-client-cert and " + key.name() + " exclude each other: who has the key shows no certificate");
             }
         }
-        Optional<TrustPolicy> trust = TrustOptions.chosen(given, surroundings);
+        Optional<TrustPolicy> trust = TrustOptions.ofServer(given, surroundings);
         if (given.has(TrustOptions.CRL) && !given.has(TrustOptions.CA)) {
             throw new UsageException("--crl needs --ca: whose lists they are");
         }

@@ -3,6 +3,7 @@ package io.puredtls.endpoint.cli;
 import io.puredtls.crypto.credentials.Certificates;
 import io.puredtls.crypto.credentials.CredentialsException;
 import io.puredtls.endpoint.cli.OptionTable.Section;
+import io.puredtls.endpoint.text.FileFault;
 import io.puredtls.trust.PkixTrust;
 import io.puredtls.trust.TrustPolicy;
 import java.io.IOException;
@@ -30,6 +31,7 @@ final class TrustOptions {
     static final Option FINGERPRINT = Option.value("--fingerprint", "sha-256=HEX",
             "Trust the one certificate with this hash, whatever name it carries; also sha-384 and sha-512.", "none");
     static final Option INSECURE = Option.flag("--insecure", "Accept any certificate. Anyone in the middle can read everything.");
+    static final Option INSECURE_OF_SERVER = INSECURE.explained("Accept any certificate. Every client can say that it is anybody.", "");
     static final Section SECTION = Section.of("Whom we trust", CA, CRL, FINGERPRINT, INSECURE);
 
     private TrustOptions() {
@@ -37,12 +39,16 @@ final class TrustOptions {
 
     /** Whom a client trusts: somebody in any case. */
     static TrustPolicy ofClient(Arguments given, Surroundings surroundings) throws UsageException {
-        Optional<TrustPolicy> chosen = chosen(given, surroundings);
+        Optional<TrustPolicy> chosen = chosen(given, surroundings, "anyone in the middle can read and change everything");
         return chosen.isPresent() ? chosen.get() : withCrls(given, TrustPolicy.systemRoots());
     }
 
     /** Whom a server trusts, if it was told; what --ca lists is then also what it asks clients for. */
-    static Optional<TrustPolicy> chosen(Arguments given, Surroundings surroundings) throws UsageException {
+    static Optional<TrustPolicy> ofServer(Arguments given, Surroundings surroundings) throws UsageException {
+        return chosen(given, surroundings, "every client can say that it is anybody");
+    }
+
+    private static Optional<TrustPolicy> chosen(Arguments given, Surroundings surroundings, String danger) throws UsageException {
         given.existingFile(CRL);
         List<Option> ways = List.of(CA, FINGERPRINT, INSECURE).stream().filter(given::has).toList();
         if (ways.size() > 1) {
@@ -52,7 +58,7 @@ final class TrustOptions {
             throw new UsageException("--crl does not go together with " + ways.get(0).name() + ", which asks no authority");
         }
         if (given.has(INSECURE)) {
-            surroundings.note("warning: --insecure: any certificate is accepted, so anyone in the middle can read and change everything");
+            surroundings.note("warning: --insecure: any certificate is accepted, so " + danger);
             return Optional.of(TrustPolicy.dangerouslyTrustAnyone());
         }
         if (given.has(FINGERPRINT)) {
@@ -95,8 +101,10 @@ final class TrustOptions {
             for (CRL list : CertificateFactory.getInstance("X.509").generateCRLs(in)) {
                 lists.add((X509CRL) list);
             }
-        } catch (IOException | CertificateException | CRLException | RuntimeException unreadable) {
-            throw UsageException.of(CRL, file.toString(), "that is no revocation list: " + unreadable.getMessage());
+        } catch (IOException unreadable) {
+            throw UsageException.of(CRL, file.toString(), "the file cannot be read: " + FileFault.of(unreadable));
+        } catch (CertificateException | CRLException | RuntimeException malformed) { // what the JDK says of it helps nobody
+            throw UsageException.of(CRL, file.toString(), "that is no revocation list in PEM or DER");
         }
         if (lists.isEmpty()) {
             throw UsageException.of(CRL, file.toString(), "there is no revocation list in it");

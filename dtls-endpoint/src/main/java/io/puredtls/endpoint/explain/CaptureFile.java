@@ -50,6 +50,11 @@ public final class CaptureFile {
         return bounded(capture);
     }
 
+    /** Whether it is a file of packets, pcap or pcapng, which no text and no datagram is. */
+    public static boolean isOfPackets(byte[] content) {
+        return PcapFile.isPcap(content) || PcapngFile.isPcapng(content);
+    }
+
     /** The beginning, where the handshake is, of what is too much to be told byte by byte. */
     private static Capture bounded(Capture capture) {
         List<Packet> packets = capture.packets();

@@ -7,10 +7,12 @@ import io.puredtls.endpoint.cli.CommandLine.Result;
 import java.io.RandomAccessFile;
 import java.net.DatagramSocket;
 import java.net.InetAddress;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeAll;
@@ -24,6 +26,11 @@ import org.junit.jupiter.params.provider.MethodSource;
 /** Whatever is asked for wrongly: one line that names it, status 2, and nothing has happened. */
 class UsageTest {
     private static final List<Verb> VERBS = List.of(new DemoVerb(), new ServerVerb(), new ClientVerb(), new ExplainVerb(), new SelfSignVerb(), new InspectVerb());
+
+    /** A key of P-256 under a password, as openssl pkcs8 -topk8 writes it. */
+    private static final String ENCRYPTED = "MIGrMFcGCSqGSIb3DQEFDTBKMCkGCSqGSIb3DQEFDDAcBAiiDzo87CqQAAICCAAwDAYIKoZIhvcNAgkFADAdBglghkgBZQMEASoEEAn7XZiG44"
+            + "APen26PNA3e/4EUH0bkTbaBD3H/RFlhJNAfKmA3oLRG/HJUyXnmBfNaBSBCX/VFo07UYllyDheDSZQpNbAhFIaIJqopGe8R6aNU2eG+e5HJOAl"
+            + "2Z7IFefTofES";
 
     @TempDir
     static Path directory;
@@ -158,13 +165,13 @@ class UsageTest {
         String cert = own[0];
         String empty = Files.createFile(directory.resolve("empty")).toString();
         refused("--min-version 1.3: --max-version is 1.2, which is older", "client", "127.0.0.1", "9", "--min-version", "1.3", "--max-version", "1.2");
-        refused("no configured cipher suite is one of DTLSv1.3",
+        refused("--min-version 1.3 --ciphers TLS_ECDHE_RSA_WITH_AES_128_GCM_SHA256: no configured cipher suite is one of DTLSv1.3",
                 "client", "127.0.0.1", "9", "--min-version", "1.3", "--ciphers", "TLS_ECDHE_RSA_WITH_AES_128_GCM_SHA256");
-        refused("no configured cipher suite is one of DTLSv1.2",
+        refused("--max-version 1.2 --ciphers TLS_AES_128_GCM_SHA256: no configured cipher suite is one of DTLSv1.2",
                 "client", "127.0.0.1", "9", "--max-version", "1.2", "--ciphers", "TLS_AES_128_GCM_SHA256");
         refused("--ca and --insecure exclude each other", "client", "127.0.0.1", "9", "--ca", cert, "--insecure");
         refused("--crl does not go together with --insecure", "client", "127.0.0.1", "9", "--crl", cert, "--insecure");
-        refused("--crl " + cert + ": that is no revocation list", "client", "127.0.0.1", "9", "--ca", cert, "--crl", cert);
+        refused("--crl " + cert + ": that is no revocation list in PEM or DER\n", "client", "127.0.0.1", "9", "--ca", cert, "--crl", cert);
         refused("--ca " + own[1] + ": " + own[1] + " holds no certificate", "client", "127.0.0.1", "9", "--ca", own[1]);
         refused("a key without its certificate", "client", "127.0.0.1", "9", "--key", own[1]);
         refused("--p12 holds certificate and key", "client", "127.0.0.1", "9", "--p12", cert, "--cert", cert);
@@ -177,7 +184,7 @@ class UsageTest {
         refused("a message has at most 1171 bytes", plus(anything, "--max-version", "1.2"));
         refused("a message has at most 1163 bytes", plus(anything, "--ciphers", "TLS_ECDHE_ECDSA_WITH_AES_128_GCM_SHA256"));
         refused("--send of 16385 bytes: a message has at most 16384 bytes\n", "client", "127.0.0.1", "9", "--mtu", "65535", "--send", "x".repeat(16385));
-        refused("can sign by none of the configured schemes", "client", "127.0.0.1", "9", "--cert", cert, "--key", own[1], "--sigalgs", "ed25519");
+        refused("--sigalgs ed25519: a key of kind EC can sign by none of the configured schemes", "client", "127.0.0.1", "9", "--cert", cert, "--key", own[1], "--sigalgs", "ed25519");
     }
 
     @Test
@@ -193,13 +200,49 @@ class UsageTest {
         refused("--sni x=a: wanted is NAME=CERT,KEY", plus(good, "--sni", "x=a"));
         refused("--sni /no/file: there is no such file", plus(good, "--sni", "x=/no/file,b"));
         refused("that certificate is for [a.example], not for b.example", plus(good, "--sni", "b.example=" + own[0] + "," + own[1]));
-        refused("can be used with a key of kind EC",
+        refused("--max-version 1.2 --ciphers TLS_ECDHE_RSA_WITH_AES_128_GCM_SHA256: no configured cipher suite",
                 plus(good, "--max-version", "1.2", "--ciphers", "TLS_ECDHE_RSA_WITH_AES_128_GCM_SHA256"));
         refused("--listen 127.0.0.1: wanted is HOST:PORT", plus(good, "--listen", "127.0.0.1"));
         try (DatagramSocket taken = new DatagramSocket(0, InetAddress.getLoopbackAddress())) {
             String address = "127.0.0.1:" + taken.getLocalPort();
             refused("--export x: wanted is LABEL:LENGTH", plus(good, "--listen", address, "--export", "x")); // else it would be status 1
         }
+    }
+
+    @Test
+    void a_missing_password_names_the_option_that_gives_it() throws Exception {
+        Path encrypted = Files.write(directory.resolve("encrypted.key"), ("-----BEGIN ENCRYPTED PRIVATE KEY-----\n" + ENCRYPTED
+                + "\n-----END ENCRYPTED PRIVATE KEY-----\n").getBytes(StandardCharsets.US_ASCII));
+        String[] args = {"server", "--cert", own[0], "--key", encrypted.toString()};
+        refused("is encrypted, and no password was given; --key-pass gives one\n", args);
+        refused(": wrong password for block 1 (ENCRYPTED PRIVATE KEY, line 1) of " + encrypted + "\n", plus(args, "--key-pass", "wrong"));
+    }
+
+    @Test
+    void a_number_that_is_too_large_hears_of_the_largest() {
+        refused("--seed 3000000000: wanted is a whole number, 0 or more, but at most 2147483647\n", "explain", "--seed", "3000000000");
+        refused("--seed -1: wanted is a whole number, 0 or more\n", "explain", "--seed", "-1");
+    }
+
+    @Test
+    void files_of_keys_are_text() throws Exception {
+        Path binary = Files.write(directory.resolve("binary"), new byte[] {(byte) 0xFF, (byte) 0xFE});
+        refused("--psk-file " + binary + ": the file is no text in UTF-8\n", "client", "127.0.0.1", "9", "--psk-file", binary.toString());
+    }
+
+    @Test
+    void a_page_that_cannot_be_written_says_why() {
+        refused("--html /no/such/directory/p.html: the file cannot be written: there is no such file or directory\n",
+                "explain", "--html", "/no/such/directory/p.html");
+    }
+
+    @Test
+    void what_is_insecure_is_told_as_it_is_for_each_end() {
+        Result server = CommandLine.run("server", "--cert", own[0], "--key", own[1], "--require-client-cert", "--insecure", "--export", "x");
+        assertEquals("warning: --insecure: any certificate is accepted, so every client can say that it is anybody", server.err().lines().findFirst().orElse(""));
+        Result client = CommandLine.run("client", "127.0.0.1", "9", "--insecure", "--export", "x");
+        assertEquals("warning: --insecure: any certificate is accepted, so anyone in the middle can read and change everything",
+                client.err().lines().findFirst().orElse(""));
     }
 
     private static String[] plus(String[] args, String... more) {
@@ -214,6 +257,14 @@ class UsageTest {
         refused("that is the file of --cert already", "selfsign", "--cert", directory + "/x", "--key", directory + "/x");
         refused("--cert " + own[0] + ": the file exists; --force replaces it", "selfsign", "--cert", own[0], "--key", directory + "/unwritten");
         assertTrue(Files.notExists(directory.resolve("unwritten")));
+    }
+
+    @Test
+    void inspect_says_who_reads_captures() throws Exception {
+        for (String magic : List.of("d4c3b2a1", "a1b2c3d4", "0a0d0d0a")) {
+            Path file = Files.write(directory.resolve("capture"), HexFormat.of().parseHex(magic + "00".repeat(70_000)));
+            refused("FILE " + file + ": that is a file of captured packets, which explain --capture reads\n", "inspect", file.toString());
+        }
     }
 
     @Test
