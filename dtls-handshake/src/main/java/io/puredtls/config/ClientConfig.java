@@ -120,7 +120,7 @@ public record ClientConfig(
          * once. Default: none.
          */
         public Builder resume(Session13 earlier) {
-            this.session = Optional.of(earlier);
+            this.session = Optional.of(Objects.requireNonNull(earlier, "session"));
             return this;
         }
 

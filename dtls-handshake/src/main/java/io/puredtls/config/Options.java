@@ -14,6 +14,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 
 /**
@@ -152,13 +153,13 @@ public abstract sealed class Options<SELF extends Options<SELF>> permits ClientC
 
     /** When flights are sent again. Default: {@link FlightTiming#DEFAULT}, or {@link FlightTiming#SRTP} where SRTP profiles are configured. */
     public SELF flightTiming(FlightTiming timing) {
-        this.flightTiming = Optional.of(timing);
+        this.flightTiming = Optional.of(Objects.requireNonNull(timing, "flightTiming"));
         return self();
     }
 
     /** How long a handshake may take, 1 ms to 365 days. Default: 30 s. */
     public SELF handshakeLimit(Duration limit) {
-        this.handshakeLimit = Optional.of(limit);
+        this.handshakeLimit = Optional.of(Objects.requireNonNull(limit, "handshakeLimit"));
         return self();
     }
 

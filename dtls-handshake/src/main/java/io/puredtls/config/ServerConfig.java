@@ -152,7 +152,7 @@ public record ServerConfig(
          * taken.
          */
         public Builder cookiePolicy(CookiePolicy policy) {
-            this.cookiePolicy = Optional.of(policy);
+            this.cookiePolicy = Optional.of(Objects.requireNonNull(policy, "cookiePolicy"));
             return this;
         }
 
@@ -161,7 +161,7 @@ public record ServerConfig(
          * of this configuration's own that change daily.
          */
         public Builder tickets(TicketPolicy policy) {
-            this.tickets = Optional.of(policy);
+            this.tickets = Optional.of(Objects.requireNonNull(policy, "tickets"));
             return this;
         }
 

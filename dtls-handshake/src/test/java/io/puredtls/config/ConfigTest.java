@@ -194,6 +194,11 @@ class ConfigTest {
         assertNamed("postHandshakeAuthentication", () -> client().postHandshakeAuthentication(null).build());
         assertNamed("earlyData", () -> client().earlyData(null).build());
         assertNamed("grease", () -> client().grease(null).build());
+        assertNamed("session", () -> client().resume(null).build());
+        assertNamed("flightTiming", () -> client().flightTiming(null).build());
+        assertNamed("handshakeLimit", () -> client().handshakeLimit(null).build());
+        assertNamed("cookiePolicy", () -> ServerConfig.identity(P256).cookiePolicy(null).build());
+        assertNamed("tickets", () -> ServerConfig.identity(P256).tickets(null).build());
         assertNamed("clientAuthentication", () -> ServerConfig.identity(P256).clientAuthentication(null, TrustPolicy.systemRoots()).build());
         assertNamed("clientTrust", () -> ServerConfig.identity(P256).clientAuthentication(ClientAuthentication.REQUIRED, null).build());
         assertNamed("suiteOrder", () -> ServerConfig.identity(P256).suiteOrder(null).build());
