@@ -94,6 +94,7 @@ public enum Violation {
     BAD_SIGNATURE                    (DECRYPT_ERROR, "RFC5246 §7.4.8"),
     WRONG_BINDER                     (DECRYPT_ERROR, "RFC9846 §4.3.11"),
     WRONG_VERIFY_DATA                (DECRYPT_ERROR, "RFC5246 §7.4.9"),
+    WRONG_PRE_SHARED_KEY             (DECRYPT_ERROR, "RFC4279 §2"),
     WRONG_SIGNATURE_KEY              (ILLEGAL_PARAMETER, "RFC5246 §7.4.3"),
 
     // Certificates

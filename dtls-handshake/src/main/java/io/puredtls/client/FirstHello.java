@@ -71,7 +71,7 @@ final class FirstHello {
         List<OfferedKey> keys = dtls13 ? keys() : List.of();
         List<CipherSuite> suites = new ArrayList<>(grease.suites());
         // [RFC9846 §9.3#1]
-        suites.addAll(settings.cipherSuites(suite -> suite.isForDtls13() ? dtls13 : dtls12));
+        suites.addAll(settings.cipherSuites(this::isOffered));
         ClientHello hello = new ClientHello(
                 // [RFC9147 §5.1#5] [RFC9147 §5.3#6] [RFC9147 §5.3#1] [RFC9147 §5#1] [RFC9147 §5.3#5]
                 // [RFC9147 §5.1#19] [RFC9846 §4.3.2#2]
@@ -79,6 +79,13 @@ final class FirstHello {
                 // [RFC9846 §4.2.2#13]
                 suites, Bytes.of((byte) 0), extensions(exchanges, keys));
         return new ClientOffer(Binders.append(hello, keys, settings.jca(), transcript), exchanges, keys);
+    }
+
+    private boolean isOffered(CipherSuite suite) {
+        if (suite.isForDtls13()) {
+            return dtls13;
+        }
+        return dtls12 && (!suite.isByKey() || !config.keysForDtls12().isEmpty());
     }
 
     private Extensions extensions(List<KeyExchange> exchanges, List<OfferedKey> keys) {

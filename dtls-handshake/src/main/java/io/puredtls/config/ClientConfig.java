@@ -22,7 +22,7 @@ import java.util.Optional;
  * @param serverIdentity whom the server must be; sent as server_name if it is a DNS name
  * @param credentials what is shown to a server that asks; the first that it accepts
  * @param session what is resumed, in DTLS 1.3
- * @param preSharedKeys keys that may be used instead of certificates, in DTLS 1.3
+ * @param preSharedKeys keys that may be used instead of certificates
  * @param pskExchange how pre-shared keys, tickets among them, may be used
  * @param keyShares which shares the first hello carries
  * @param postHandshakeAuthentication whether certificates may be asked for later
@@ -46,7 +46,8 @@ public record ClientConfig(
         preSharedKeys = List.copyOf(preSharedKeys);
         CredentialsCheck.eachCanSign(credentials, settings);
         if (!settings.allows(ProtocolVersion.DTLS_1_3)) {
-            requireNone(!preSharedKeys.isEmpty(), "pre-shared keys are", settings);
+            requireNone(!preSharedKeys.isEmpty() && (!settings.hasSuiteByKey() || preSharedKeys.stream().noneMatch(PreSharedKey::isForDtls12)),
+                    "without a cipher suite for them these pre-shared keys are", settings);
             requireNone(session.isPresent(), "a session to resume is", settings);
             requireNone(earlyData == EarlyDataOffer.OFFERED, "early data is", settings);
             requireNone(postHandshakeAuthentication == PostHandshakeAuthentication.OFFERED, "authentication after the handshake is", settings);
@@ -62,6 +63,11 @@ public record ClientConfig(
     /** Begins with whom to trust. */
     public static Builder trusting(TrustPolicy trust) {
         return new Builder(trust);
+    }
+
+    /** Those of the pre-shared keys that DTLS 1.2 can use; the first is used. */
+    public List<PreSharedKey> keysForDtls12() {
+        return preSharedKeys.stream().filter(PreSharedKey::isForDtls12).toList();
     }
 
     /** [RFC6066 §3] The name to send; empty if the server has none, or an address only. */

@@ -28,7 +28,7 @@ final class CredentialsCheck {
         List<CipherSuite> suites = settings.cipherSuites(suite -> !suite.isForDtls13());
         for (Credentials each : credentials) {
             if (!canSignInDtls13(each, settings)
-                    && suites.stream().noneMatch(suite -> suite.authentication().accepts(each.keyKind()))) {
+                    && suites.stream().noneMatch(suite -> suite.keyExchange().accepts(each.keyKind()))) {
                 throw new ConfigException("no configured cipher suite " + suites + " can be used with a key of kind " + each.keyKind());
             }
         }

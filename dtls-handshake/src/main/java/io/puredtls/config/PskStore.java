@@ -20,6 +20,16 @@ public interface PskStore {
     /** The key of this name, if there is one. Asked for up to eight names of a hello, also before its sender has proved its address. */
     Optional<PreSharedKey> find(Bytes identity);
 
+    /** [RFC4279 §5.2] What clients of DTLS 1.2 are told before they name a key, at most 65535 bytes; by default nothing. */
+    default Bytes identityHint() {
+        return Bytes.EMPTY;
+    }
+
+    /** The same store with a hint; the bytes are lent. */
+    default PskStore withIdentityHint(byte[] hint) {
+        return new HintingStore(this, Bytes.of(hint));
+    }
+
     /** A store of these keys. */
     static PskStore of(PreSharedKey... keys) {
         return of(List.of(keys));

@@ -28,7 +28,7 @@ import java.util.Optional;
  * @param cookiePolicy when clients prove their address first
  * @param tickets whether and how clients may come back, in DTLS 1.3
  * @param earlyData whether they may send data before the handshake, in DTLS 1.3
- * @param preSharedKeys keys that clients may use instead of certificates, in DTLS 1.3
+ * @param preSharedKeys keys that clients may use instead of certificates
  * @param pskExchange how pre-shared keys, tickets among them, may be used
  */
 public record ServerConfig(
@@ -53,13 +53,13 @@ public record ServerConfig(
         if (issuersLength > MAX_ISSUERS) {
             throw new ConfigException("the names of acceptableIssuers take " + issuersLength + " bytes, where " + MAX_ISSUERS + " fit");
         }
-        if (credentials.isEmpty() && (preSharedKeys == PskStore.EMPTY || settings.allows(ProtocolVersion.DTLS_1_2))) {
+        if (credentials.isEmpty() && (preSharedKeys == PskStore.EMPTY || settings.allows(ProtocolVersion.DTLS_1_2) && !settings.hasSuiteByKey())) {
             throw new ConfigException("a server has credentials to show; none are configured");
         }
         CredentialsCheck.eachCanSign(credentials, settings);
         CredentialsCheck.eachHasSuite(credentials, settings);
-        if (preSharedKeys != PskStore.EMPTY && !settings.allows(ProtocolVersion.DTLS_1_3)) {
-            throw new ConfigException("pre-shared keys are for DTLS 1.3, and the versions are " + settings.versions());
+        if (preSharedKeys != PskStore.EMPTY && !settings.allows(ProtocolVersion.DTLS_1_3) && !settings.hasSuiteByKey()) {
+            throw new ConfigException("without a cipher suite for them pre-shared keys are for DTLS 1.3, and the versions are " + settings.versions());
         }
         if (earlyData.isAccepted()) {
             checkEarlyData(settings, cookiePolicy, tickets, earlyData);
@@ -90,7 +90,7 @@ public record ServerConfig(
         CLIENT
     }
 
-    /** Begins with what the server shows: at least one, or none where DTLS 1.3 alone is spoken, with pre-shared keys. */
+    /** Begins with what the server shows: at least one, or none where there are pre-shared keys, and suites for them. */
     public static Builder identity(Credentials... credentials) {
         return new Builder(List.of(credentials));
     }
@@ -175,8 +175,9 @@ public record ServerConfig(
         }
 
         /**
-         * [RFC9846 §4.3.11] Keys that clients may use instead of certificates, in DTLS 1.3: who has one is not asked for a certificate,
-         * even where {@link #clientAuthentication} requires it. Default: none.
+         * [RFC9846 §4.3.11] [RFC4279 §2] Keys that clients may use instead of certificates, in DTLS 1.2 by suites with PSK in
+         * their names: who has one is not asked for a certificate, even where {@link #clientAuthentication} requires it.
+         * Default: none.
          */
         public Builder preSharedKeys(PskStore store) {
             this.preSharedKeys = store;

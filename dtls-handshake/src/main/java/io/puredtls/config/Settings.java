@@ -41,6 +41,11 @@ public record Settings(
     private static final Duration MIN_LIMIT = Duration.ofMillis(1);
     private static final Duration MAX_LIMIT = Duration.ofDays(365);
 
+    /** Whether there is a suite of DTLS 1.2 with pre-shared keys. */
+    public boolean hasSuiteByKey() {
+        return allows(ProtocolVersion.DTLS_1_2) && cipherSuites.stream().anyMatch(CipherSuite::isByKey);
+    }
+
     /** Checks that it can work on this JDK. */
     public Settings {
         Objects.requireNonNull(entropy, "entropy");

@@ -8,8 +8,8 @@ import io.puredtls.crypto.schedule12.KeyBlock;
 import io.puredtls.crypto.schedule12.MasterSecret;
 import io.puredtls.crypto.schedule12.PreMasterSecret;
 import io.puredtls.crypto.schedule12.Randoms;
-import io.puredtls.crypto.secret.SecretBytes;
 import io.puredtls.crypto.sign.SignatureScheme;
+import io.puredtls.message.HandshakeCodec;
 import io.puredtls.negotiate.Agreed12;
 import io.puredtls.record.ProtocolVersion;
 import io.puredtls.record.epoch.ReadEpoch;
@@ -35,11 +35,10 @@ public record Handshaking12(Role role, Agreed12 agreed, Randoms randoms) {
 
     /**
      * [RFC7627 §4] The master secret, once ClientKeyExchange is the last message of the transcript. Takes
-     * {@code agreement}.
+     * {@code preMaster}.
      */
-    public MasterSecret masterSecret(SecretBytes agreement, HandshakeContext context) {
+    public MasterSecret masterSecret(PreMasterSecret preMaster, HandshakeContext context) {
         Settings settings = context.settings();
-        PreMasterSecret preMaster = new PreMasterSecret(agreement);
         MasterSecret master = agreed.extendedMasterSecret()
                 ? preMaster.extended(settings.jca(), agreed.suite().hash(), context.transcript().hash())
                 : preMaster.legacy(settings.jca(), agreed.suite().hash(), randoms);
@@ -62,10 +61,19 @@ public record Handshaking12(Role role, Agreed12 agreed, Randoms randoms) {
         }
     }
 
+    /** How messages are read from now on. */
+    public HandshakeCodec codec() {
+        return switch (agreed.suite().keyExchange()) {
+            case ECDHE_ECDSA, ECDHE_RSA -> HandshakeCodec.DTLS12;
+            case ECDHE_PSK -> HandshakeCodec.DTLS12_ECDHE_PSK;
+            case PSK -> HandshakeCodec.DTLS12_PSK;
+        };
+    }
+
     /** What there is to tell once the handshake is over. */
-    public SessionInfo info(NamedGroup group, SignatureScheme scheme, PeerIdentity peer) {
+    public SessionInfo info(Optional<NamedGroup> group, Optional<SignatureScheme> scheme, PeerIdentity peer) {
         return new SessionInfo(
-                ProtocolVersion.DTLS_1_2, agreed.suite(), Optional.of(group), Optional.of(scheme), peer, agreed.serverName(),
+                ProtocolVersion.DTLS_1_2, agreed.suite(), group, scheme, peer, agreed.serverName(),
                 agreed.applicationProtocol(), agreed.srtpProfile(), agreed.srtpMki().hex(), agreed.extendedMasterSecret(), false, false);
     }
 }

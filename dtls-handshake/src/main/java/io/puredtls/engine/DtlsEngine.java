@@ -345,7 +345,9 @@ public final class DtlsEngine implements AutoCloseable {
         }
         switch (wear.ofOpening(records.readEpoch())) {
             case NONE -> {
-                // the keys are good
+                if (!isConnected()) {
+                    run(() -> handshake.state().onForgeries(records.readEpoch().forgeries()));
+                }
             }
             case WEARING -> replaceKeys(Established::onOpeningKeysWearOut);
             // [RFC9147 §4.5.3#5]

@@ -9,7 +9,8 @@ import io.puredtls.wire.WireReader;
 
 /**
  * From a message's number and body to its record; the one place where a decoding fault becomes a violation. The versions
- * read hellos alike, so that whoever does not know the version yet may use either.
+ * read hellos alike, so that whoever does not know the version yet may use either; in DTLS 1.2 the suite that was chosen says
+ * what is in the messages by which keys are exchanged.
  */
 public enum HandshakeCodec {
     DTLS12 {
@@ -28,6 +29,28 @@ public enum HandshakeCodec {
                 case 16 -> ClientKeyExchange.decode(body);
                 case 20 -> Finished.decode(body);
                 default -> throw unknown(type);
+            };
+        }
+    },
+    /** DTLS 1.2 once a suite with a pre-shared key alone was chosen. */
+    DTLS12_PSK {
+        @Override
+        HandshakeMessage decodeBody(HandshakeType type, WireReader body) throws DecodeException, ProtocolException {
+            return switch (type.code()) {
+                case 12 -> PskServerKeyExchange.decodeAlone(body);
+                case 16 -> PskClientKeyExchange.decodeAlone(body);
+                default -> DTLS12.decodeBody(type, body);
+            };
+        }
+    },
+    /** DTLS 1.2 once a suite with a pre-shared key and ephemeral shares was chosen. */
+    DTLS12_ECDHE_PSK {
+        @Override
+        HandshakeMessage decodeBody(HandshakeType type, WireReader body) throws DecodeException, ProtocolException {
+            return switch (type.code()) {
+                case 12 -> PskServerKeyExchange.decodeEphemeral(body);
+                case 16 -> PskClientKeyExchange.decodeEphemeral(body);
+                default -> DTLS12.decodeBody(type, body);
             };
         }
     },

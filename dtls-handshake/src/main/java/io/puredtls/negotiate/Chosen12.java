@@ -1,16 +1,23 @@
 package io.puredtls.negotiate;
 
-import io.puredtls.crypto.credentials.Credentials;
 import io.puredtls.crypto.kex.NamedGroup;
-import io.puredtls.crypto.sign.SignatureScheme;
+import java.util.Optional;
 
 /**
  * What a server chose for a ClientHello of DTLS 1.2.
  *
  * @param agreed what its ServerHello says
- * @param group what keys are exchanged in
- * @param credentials what it shows
- * @param scheme what it signs by
+ * @param exchange how keys are exchanged, and what it shows itself by
  */
-public record Chosen12(Agreed12 agreed, NamedGroup group, Credentials credentials, SignatureScheme scheme) {
+public record Chosen12(Agreed12 agreed, Exchange exchange) {
+    /** By the suite. */
+    public sealed interface Exchange {
+        /** Ephemeral shares in {@code group}, the server's signed by the key of its certificate. */
+        record Signed(NamedGroup group, CredentialsChoice own) implements Exchange {
+        }
+
+        /** A pre-shared key, with ephemeral shares if there is a group for them. */
+        record ByKey(Optional<NamedGroup> group) implements Exchange {
+        }
+    }
 }

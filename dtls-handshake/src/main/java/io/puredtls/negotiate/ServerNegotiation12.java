@@ -5,6 +5,7 @@ import static io.puredtls.alert.ProtocolException.violation;
 import io.puredtls.alert.ProtocolException;
 import io.puredtls.alert.Violation;
 import io.puredtls.config.MasterSecretBinding;
+import io.puredtls.config.PskStore;
 import io.puredtls.config.ServerConfig;
 import io.puredtls.config.Settings;
 import io.puredtls.crypto.credentials.Credentials;
@@ -58,16 +59,15 @@ public final class ServerNegotiation12 {
         checkVersion();
         checkFixedRules();
         boolean extended = extendedMasterSecret();
-        NamedGroup group = group();
         Optional<String> serverName = hello.find(ServerName.class).map(ServerName::hostName);
-        SuiteAndCredentials chosen = suiteAndCredentials(serverName);
+        SuiteAndExchange chosen = suiteAndExchange(serverName);
         Optional<UseSrtp> srtp = hello.find(UseSrtp.class);
         Optional<SrtpProfile> profile = HelloChoices.srtpProfile(hello, settings);
         Agreed12 agreed = new Agreed12(
                 chosen.suite, extended, serverName, HelloChoices.applicationProtocol(hello, settings),
                 // [RFC5764 §4.1.3#1] the client's, whatever it is
                 profile, profile.isPresent() ? srtp.get().mki() : Bytes.EMPTY);
-        return new Chosen12(agreed, group, chosen.credentials.credentials(), chosen.credentials.scheme());
+        return new Chosen12(agreed, chosen.exchange);
     }
 
     private void checkVersion() throws ProtocolException {
@@ -116,9 +116,8 @@ public final class ServerNegotiation12 {
         return offered;
     }
 
-    private NamedGroup group() throws ProtocolException {
-        return HelloChoices.first(settings.groupsForDtls12(), offeredGroups()).orElseThrow(() -> violation(
-                Violation.NO_COMMON_GROUP, "the client offers groups " + offeredGroups() + ", we have " + settings.groupsForDtls12()));
+    private Optional<NamedGroup> group() {
+        return HelloChoices.first(settings.groupsForDtls12(), offeredGroups());
     }
 
     /** [RFC8422 §4] A client without the extension leaves the choice to us; secp256r1 is the one that everyone has. */
@@ -131,22 +130,25 @@ public final class ServerNegotiation12 {
         return hello.find(SignatureAlgorithms.class).map(SignatureAlgorithms::schemes).orElse(List.of());
     }
 
-    private record SuiteAndCredentials(CipherSuite suite, CredentialsChoice credentials) {
+    private record SuiteAndExchange(CipherSuite suite, Chosen12.Exchange exchange) {
     }
 
-    private SuiteAndCredentials suiteAndCredentials(Optional<String> serverName) throws ProtocolException {
+    private SuiteAndExchange suiteAndExchange(Optional<String> serverName) throws ProtocolException {
         List<CipherSuite> ours = settings.cipherSuites(suite -> !suite.isForDtls13());
         List<CipherSuite> preferred = config.suiteOrder() == ServerConfig.SuiteOrder.SERVER ? ours : hello.cipherSuites();
-        List<CipherSuite> common = preferred.stream()
-                .filter(suite -> ours.contains(suite) && hello.cipherSuites().contains(suite)).toList();
+        List<CipherSuite> common = preferred.stream().filter(suite -> ours.contains(suite) && hello.cipherSuites().contains(suite))
+                .filter(suite -> !suite.isByKey() || config.preSharedKeys() != PskStore.EMPTY).toList();
         if (common.isEmpty()) {
             throw violation(Violation.NO_COMMON_CIPHER_SUITE, "the client offers " + hello.cipherSuites() + ", we have " + ours);
         }
         List<Credentials> candidates = HelloChoices.credentials(config, serverName);
-        Optional<SuiteAndCredentials> chosen = suiteAndCredentials(common, candidates, this::isCheckable)
-                .or(() -> suiteAndCredentials(common, candidates, any -> true));
+        Optional<SuiteAndExchange> chosen = suiteAndExchange(common, candidates, this::isCheckable)
+                .or(() -> suiteAndExchange(common, candidates, any -> true));
         if (chosen.isPresent()) {
             return chosen.get();
+        }
+        if (group().isEmpty()) {
+            throw violation(Violation.NO_COMMON_GROUP, "the client offers groups " + offeredGroups() + ", we have " + settings.groupsForDtls12());
         }
         if (HelloChoices.first(settings.signatureSchemesForDtls12(), offeredSchemes()).isEmpty()) {
             throw violation(Violation.NO_COMMON_SIGNATURE_SCHEME,
@@ -156,18 +158,30 @@ public final class ServerNegotiation12 {
                 "none of our credentials fits suites " + common + ", schemes " + offeredSchemes() + " and groups " + offeredGroups());
     }
 
-    /** The first of these suites that credentials go with, of those that are wished for. */
-    private Optional<SuiteAndCredentials> suiteAndCredentials(List<CipherSuite> common, List<Credentials> candidates, Predicate<Credentials> wish) {
+    /** The first of these suites that we can serve, by credentials of those that are wished for or by pre-shared keys. */
+    private Optional<SuiteAndExchange> suiteAndExchange(List<CipherSuite> common, List<Credentials> candidates, Predicate<Credentials> wish) {
         for (CipherSuite suite : common) {
-            Predicate<Credentials> allowed = each -> suite.authentication().accepts(each.keyKind())
-                    && (!hello.extensions().has(SupportedGroups.class) || CredentialsChoice.isOnKnownCurve(each, offeredGroups()));
-            Optional<CredentialsChoice> choice =
-                    CredentialsChoice.first(candidates, allowed.and(wish), settings.signatureSchemesForDtls12(), offeredSchemes());
-            if (choice.isPresent()) {
-                return Optional.of(new SuiteAndCredentials(suite, choice.get()));
+            Optional<Chosen12.Exchange> exchange = suite.isByKey() ? byKey(suite) : signed(suite, candidates, wish);
+            if (exchange.isPresent()) {
+                return Optional.of(new SuiteAndExchange(suite, exchange.get()));
             }
         }
         return Optional.empty();
+    }
+
+    private Optional<Chosen12.Exchange> byKey(CipherSuite suite) {
+        if (!suite.keyExchange().isEphemeral()) {
+            return Optional.of(new Chosen12.Exchange.ByKey(Optional.empty()));
+        }
+        return group().map(shared -> new Chosen12.Exchange.ByKey(Optional.of(shared)));
+    }
+
+    private Optional<Chosen12.Exchange> signed(CipherSuite suite, List<Credentials> candidates, Predicate<Credentials> wish) {
+        Predicate<Credentials> allowed = each -> suite.keyExchange().accepts(each.keyKind())
+                && (!hello.extensions().has(SupportedGroups.class) || CredentialsChoice.isOnKnownCurve(each, offeredGroups()));
+        Optional<CredentialsChoice> own =
+                CredentialsChoice.first(candidates, allowed.and(wish), settings.signatureSchemesForDtls12(), offeredSchemes());
+        return group().flatMap(shared -> own.map(choice -> new Chosen12.Exchange.Signed(shared, choice)));
     }
 
     /** Whether the client can check the signatures in these certificates, by what it says about them or about all signatures. */

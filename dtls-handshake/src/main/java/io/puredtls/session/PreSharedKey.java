@@ -42,6 +42,11 @@ public record PreSharedKey(Bytes identity, SecretBytes key, HashAlgorithm hash, 
                 Bytes.of(identity), SecretBytes.copyOf(key, 0, key.length), HashAlgorithm.SHA256, PskKind.EXTERNAL);
     }
 
+    /** Whether DTLS 1.2 can use it: as it is, with any hash. An imported key is for newer versions. */
+    public boolean isForDtls12() {
+        return kind == PskKind.EXTERNAL;
+    }
+
     /** The name under which both ends were given it; for an imported key that is not the one on the wire. */
     public Bytes externalIdentity() {
         return kind == PskKind.IMPORTED ? ImportedIdentity.externalIdentity(identity) : identity;

@@ -59,6 +59,11 @@ public interface HandshakeState extends AutoCloseable {
         // sent again, or by somebody else
     }
 
+    /** So many records of the epoch that is read could not be opened since its keys are there. */
+    default void onForgeries(long seen) throws ProtocolException {
+        // anybody can forge
+    }
+
     /** Whether an alert, other than close_notify, ends the association. */
     default boolean isEndedBy(AlertLevel level, AlertDescription description) {
         return level == AlertLevel.FATAL;

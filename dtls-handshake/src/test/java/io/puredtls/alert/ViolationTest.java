@@ -66,7 +66,7 @@ class ViolationTest {
             Map.entry("unrecognized_name", "UNKNOWN_SERVER_NAME"),
             Map.entry("missing_extension", "MISSING_REQUIRED_EXTENSION"),
             Map.entry("unsupported_extension", "UNSOLICITED_EXTENSION"),
-            Map.entry("decrypt_error", "BAD_SIGNATURE WRONG_BINDER WRONG_VERIFY_DATA"),
+            Map.entry("decrypt_error", "BAD_SIGNATURE WRONG_BINDER WRONG_PRE_SHARED_KEY WRONG_VERIFY_DATA"),
             Map.entry("certificate_required", "CERTIFICATE_DEMANDED"),
             Map.entry("bad_certificate", "MALFORMED_COMPRESSION CERTIFICATE_UNREADABLE CERTIFICATE_CHAIN_TOO_LONG "
                     + "CERTIFICATE_SIGNATURE_WRONG CERTIFICATE_ALGORITHM_REFUSED CERTIFICATE_CONSTRAINT_BROKEN "

@@ -43,6 +43,7 @@ class ConfigTest {
     private static final List<CipherSuite> SUITE_13 = List.of(CipherSuite.TLS_AES_128_GCM_SHA256);
     private static final PreSharedKey PSK = PreSharedKey.of(new byte[] {1}, new byte[16]);
     private static final TicketPolicy STORED = TicketPolicy.storedIn(SessionStore.inMemory(1));
+    private static final List<CipherSuite> SIGNED_12 = List.of(CipherSuite.TLS_ECDHE_ECDSA_WITH_AES_128_GCM_SHA256);
     private static final AntiReplay REPLAYS = AntiReplay.inMemory(10, 10_000);
 
     /** What is attempted, and how the sentence begins that refuses it. */
@@ -94,10 +95,11 @@ class ConfigTest {
             // Options of DTLS 1.3
             new Fault("recordSizeLimit is 64 to 16385 bytes, not 63", () -> client().recordSizeLimit(63).build()),
             new Fault("recordSizeLimit is 64 to 16385 bytes, not 16386", () -> client().recordSizeLimit(16_386).build()),
-            new Fault("pre-shared keys are for DTLS 1.3, and the versions are [DTLSv1.2]",
-                    () -> client().versions(ProtocolVersion.DTLS_1_2).preSharedKeys(PSK).build()),
-            new Fault("pre-shared keys are for DTLS 1.3, and the versions are [DTLSv1.2]",
-                    () -> ServerConfig.identity(P256).versions(ProtocolVersion.DTLS_1_2).preSharedKeys(PskStore.of(PSK)).build()),
+            new Fault("without a cipher suite for them these pre-shared keys are for DTLS 1.3, and the versions are [DTLSv1.2]",
+                    () -> client().versions(ProtocolVersion.DTLS_1_2).cipherSuites(SIGNED_12).preSharedKeys(PSK).build()),
+            new Fault("without a cipher suite for them pre-shared keys are for DTLS 1.3, and the versions are [DTLSv1.2]",
+                    () -> ServerConfig.identity(P256).versions(ProtocolVersion.DTLS_1_2).cipherSuites(SIGNED_12).preSharedKeys(PskStore.of(PSK)).build()),
+            new Fault("a PSK identity hint has at most 65535 bytes, not 65536", () -> PskStore.of(PSK).withIdentityHint(new byte[65_536])),
             new Fault("a session to resume is for DTLS 1.3, and the versions are [DTLSv1.2]",
                     () -> client().versions(ProtocolVersion.DTLS_1_2).resume(session()).build()),
             new Fault("early data is for DTLS 1.3, and the versions are [DTLSv1.2]",
@@ -109,7 +111,8 @@ class ConfigTest {
             new Fault("early data is never taken with cookiePolicy ALWAYS, as there is none after a HelloRetryRequest",
                     () -> ServerConfig.identity(P256).cookiePolicy(CookiePolicy.ALWAYS).tickets(STORED)
                             .earlyData(EarlyDataPolicy.ofSingleUseTickets(1)).build()),
-            new Fault("a server has credentials to show; none are configured", () -> ServerConfig.identity().preSharedKeys(PskStore.of(PSK)).build()),
+            new Fault("a server has credentials to show; none are configured",
+                    () -> ServerConfig.identity().versions(ProtocolVersion.DTLS_1_2).cipherSuites(SIGNED_12).preSharedKeys(PskStore.of(PSK)).build()),
             new Fault("a server has credentials to show; none are configured",
                     () -> ServerConfig.identity().versions(ProtocolVersion.DTLS_1_3).build()),
             new Fault("tickets after a handshake are 0 to 16, not -1", () -> STORED.withCount(-1)),

@@ -4,13 +4,16 @@ import io.puredtls.alert.ProtocolException;
 import io.puredtls.client.AwaitServerAnswer;
 import io.puredtls.config.ClientAuthentication;
 import io.puredtls.config.ClientConfig;
+import io.puredtls.config.PskStore;
 import io.puredtls.config.ServerConfig;
 import io.puredtls.crypto.credentials.Credentials;
 import io.puredtls.crypto.credentials.SelfSigned;
+import io.puredtls.crypto.suite.CipherSuite;
 import io.puredtls.event.Decision;
 import io.puredtls.message.HandshakeMessage;
 import io.puredtls.record.ProtocolVersion;
 import io.puredtls.server.AwaitClientHello;
+import io.puredtls.session.PreSharedKey;
 import io.puredtls.simulator.SeededEntropy;
 import io.puredtls.state.HandshakeState;
 import io.puredtls.state.RecordingContext.Said;
@@ -18,6 +21,7 @@ import io.puredtls.state.RecordingContext;
 import io.puredtls.trust.TrustPolicy;
 import io.puredtls.trust.Verdict;
 import io.puredtls.wire.Bytes;
+import java.util.List;
 import java.util.Optional;
 
 /** The states of a client and of a server, without engines: what one says the other is told, one thing at a step. */
@@ -51,6 +55,15 @@ final class Conversation {
         return between(
                 ClientConfig.trusting(ASK).identity(CLIENT),
                 ServerConfig.identity(SERVER).clientAuthentication(ClientAuthentication.REQUIRED, ASK));
+    }
+
+    /** Ends with a pre-shared key and ephemeral shares; the server says a hint. */
+    static Conversation byKey() {
+        PreSharedKey key = PreSharedKey.of(new byte[] {1}, new byte[16]);
+        List<CipherSuite> suites = List.of(CipherSuite.TLS_ECDHE_PSK_WITH_AES_128_GCM_SHA256);
+        return between(
+                ClientConfig.trusting(ANYONE).cipherSuites(suites).preSharedKeys(key),
+                ServerConfig.identity().cipherSuites(suites).preSharedKeys(PskStore.of(key).withIdentityHint(new byte[] {2})));
     }
 
     /** A server that asks for nothing, ends that ask nobody. */

@@ -1,5 +1,6 @@
 package io.puredtls.dtls12;
 
+import static io.puredtls.alert.ProtocolException.violation;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -9,6 +10,7 @@ import io.puredtls.dtls12.client.Client12State;
 import io.puredtls.dtls12.server.Server12State;
 import io.puredtls.message.Certificate13;
 import io.puredtls.message.CertificateRequest13;
+import io.puredtls.message.ClientKeyExchange;
 import io.puredtls.message.CompressedCertificate;
 import io.puredtls.message.EncryptedExtensions;
 import io.puredtls.message.HandshakeMessage;
@@ -17,6 +19,9 @@ import io.puredtls.message.HelloRetryRequest;
 import io.puredtls.message.HelloVerifyRequest;
 import io.puredtls.message.KeyUpdate;
 import io.puredtls.message.NewSessionTicket;
+import io.puredtls.message.PskClientKeyExchange;
+import io.puredtls.message.PskServerKeyExchange;
+import io.puredtls.message.ServerKeyExchange;
 import io.puredtls.record.ProtocolVersion;
 import io.puredtls.state.RecordingContext.Said;
 import io.puredtls.state.Terminal;
@@ -32,6 +37,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Supplier;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
@@ -48,6 +54,22 @@ class StateTableTest {
     private static final List<Class<?>> MESSAGES = Stream.of(HandshakeMessage.class.getPermittedSubclasses())
             .filter(each -> !OF_DTLS_1_3_ALONE.contains(each)).<Class<?>>map(each -> each).toList();
 
+    /** What servers show themselves by; the same messages have other contents. */
+    private enum Kind {
+        BY_CERTIFICATE("", Conversation::full, Set.of(PskServerKeyExchange.class, PskClientKeyExchange.class)),
+        BY_KEY(" with a pre-shared key", Conversation::byKey, Set.of(ServerKeyExchange.class, ClientKeyExchange.class));
+
+        private final String heading;
+        private final Supplier<Conversation> conversation;
+        private final List<Class<?>> messages;
+
+        Kind(String heading, Supplier<Conversation> conversation, Set<Class<?>> ofOthers) {
+            this.heading = heading;
+            this.conversation = conversation;
+            this.messages = MESSAGES.stream().filter(each -> !ofOthers.contains(each)).toList();
+        }
+    }
+
     private final Map<Class<?>, HandshakeMessage> samples = samples();
 
     /** One message of each kind, taken from a handshake where it occurs in one. */
@@ -55,15 +77,17 @@ class StateTableTest {
         Map<Class<?>, HandshakeMessage> samples = new HashMap<>();
         samples.put(HelloRequest.class, new HelloRequest());
         samples.put(HelloVerifyRequest.class, new HelloVerifyRequest(ProtocolVersion.DTLS_1_0, Bytes.of(new byte[32])));
-        Conversation conversation = Conversation.full();
-        try {
-            while (conversation.next().isPresent()) {
-                conversation.told(conversation.next().get()).flatMap(Said::message)
-                        .ifPresent(message -> samples.put(message.getClass(), message));
-                conversation.step();
+        for (Kind kind : Kind.values()) {
+            Conversation conversation = kind.conversation.get();
+            try {
+                while (conversation.next().isPresent()) {
+                    conversation.told(conversation.next().get()).flatMap(Said::message)
+                            .ifPresent(message -> samples.put(message.getClass(), message));
+                    conversation.step();
+                }
+            } catch (ProtocolException impossible) {
+                throw new AssertionError(impossible);
             }
-        } catch (ProtocolException impossible) {
-            throw new AssertionError(impossible);
         }
         return samples;
     }
@@ -80,8 +104,11 @@ class StateTableTest {
 
     @Test
     void every_state_and_every_message_is_in_the_table() {
-        Set<String> states = new LinkedHashSet<>(rows(true).keySet());
-        states.addAll(rows(false).keySet());
+        Set<String> states = new LinkedHashSet<>();
+        for (Kind kind : Kind.values()) {
+            states.addAll(rows(kind, true).keySet());
+            states.addAll(rows(kind, false).keySet());
+        }
         for (Class<?> sealed : List.of(Client12State.class, Server12State.class)) {
             for (Class<?> state : sealed.getPermittedSubclasses()) {
                 assertTrue(states.contains(state.getSimpleName()), state.getSimpleName());
@@ -107,44 +134,46 @@ class StateTableTest {
                 capitals are rows of `Violation`. `later` is a change_cipher_spec that came early and is kept until it is waited for.
                 `waits` is a message that is not looked at before the application has decided.
                 """);
-        for (boolean atServer : new boolean[] {false, true}) {
-            out.append(atServer ? "\n## Server\n\n" : "\n## Client\n\n").append("| state");
-            MESSAGES.forEach(message -> out.append(" | ").append(samples.get(message).type()));
-            out.append(" | change_cipher_spec |\n|---").append("|---".repeat(MESSAGES.size() + 1)).append("|\n");
-            rows(atServer).forEach((state, cells) ->
-                    out.append("| ").append(state).append(" | ").append(String.join(" | ", cells)).append(" |\n"));
+        for (Kind kind : Kind.values()) {
+            for (boolean atServer : new boolean[] {false, true}) {
+                out.append("\n## ").append(atServer ? "Server" : "Client").append(kind.heading).append("\n\n| state");
+                kind.messages.forEach(message -> out.append(" | ").append(samples.get(message).type()));
+                out.append(" | change_cipher_spec |\n|---").append("|---".repeat(kind.messages.size() + 1)).append("|\n");
+                rows(kind, atServer).forEach((state, cells) ->
+                        out.append("| ").append(state).append(" | ").append(String.join(" | ", cells)).append(" |\n"));
+            }
         }
         return out.toString();
     }
 
     /** The states of an end in the order in which they are entered, each with its cells. */
-    private Map<String, List<String>> rows(boolean atServer) {
+    private Map<String, List<String>> rows(Kind kind, boolean atServer) {
         Map<String, List<String>> rows = new LinkedHashMap<>();
         int steps = 0;
-        for (Conversation conversation = after(0); conversation.next().isPresent(); conversation = after(++steps)) {
-            addRow(rows, atServer, steps);
+        for (Conversation conversation = after(kind, 0); conversation.next().isPresent(); conversation = after(kind, ++steps)) {
+            addRow(rows, kind, atServer, steps);
         }
-        addRow(rows, atServer, steps);
+        addRow(rows, kind, atServer, steps);
         return rows;
     }
 
-    private void addRow(Map<String, List<String>> rows, boolean atServer, int steps) {
-        Conversation at = after(steps);
+    private void addRow(Map<String, List<String>> rows, Kind kind, boolean atServer, int steps) {
+        Conversation at = after(kind, steps);
         String state = at.state(atServer).name();
         boolean acts = at.next().equals(Optional.of(atServer));
         if (rows.containsKey(state) && !acts) {
             return; // what is told next is only known when it is this end's turn
         }
         List<String> cells = new ArrayList<>();
-        for (Class<?> message : MESSAGES) {
-            cells.add(cell(after(steps), atServer, message));
+        for (Class<?> message : kind.messages) {
+            cells.add(cell(after(kind, steps), atServer, message));
         }
-        cells.add(changeCipherSpec(after(steps), atServer));
+        cells.add(changeCipherSpec(after(kind, steps), atServer));
         rows.put(state, cells);
     }
 
-    private static Conversation after(int steps) {
-        Conversation conversation = Conversation.full();
+    private static Conversation after(Kind kind, int steps) {
+        Conversation conversation = kind.conversation.get();
         try {
             for (int i = 0; i < steps; i++) {
                 conversation.step();
@@ -188,7 +217,7 @@ class StateTableTest {
     @Test
     void a_change_cipher_spec_that_is_not_waited_for_is_nobodys() {
         for (String state : List.of("AwaitServerAnswer", "AwaitServerCertificate")) {
-            assertEquals("later", rows(false).get(state).get(MESSAGES.size()));
+            assertEquals("later", rows(Kind.BY_CERTIFICATE, false).get(state).get(Kind.BY_CERTIFICATE.messages.size()));
         }
     }
 }

@@ -11,6 +11,7 @@ import io.puredtls.crypto.suite.CipherSuite;
 import io.puredtls.extension.ExtensionPlacement;
 import io.puredtls.record.ProtocolVersion;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Stream;
 import net.jqwik.api.Arbitraries;
 import net.jqwik.api.Arbitrary;
@@ -36,6 +37,15 @@ public final class MessageArbitraries {
             case DTLS12 -> Arbitraries.oneOf(List.of(
                     ofBoth(), helloVerifyRequest(), certificate(), serverKeyExchange(), certificateRequest(),
                     bytes(1, 255).map(ClientKeyExchange::new), Arbitraries.of(new HelloRequest(), new ServerHelloDone())));
+            case DTLS12_PSK -> Arbitraries.oneOf(List.of(
+                    bytes(0, 700).map(hint -> new PskServerKeyExchange(hint, Optional.empty())),
+                    bytes(0, 700).map(identity -> new PskClientKeyExchange(identity, Optional.empty())), of(HandshakeCodec.DTLS12).filter(
+                            other -> !(other instanceof ServerKeyExchange) && !(other instanceof ClientKeyExchange))));
+            case DTLS12_ECDHE_PSK -> Arbitraries.oneOf(List.of(
+                    Combinators.combine(bytes(0, 700), codes().map(NamedGroup::new), bytes(1, 255))
+                            .as((hint, group, share) -> new PskServerKeyExchange(hint, Optional.of(new ServerEcdhParams(group, share)))),
+                    Combinators.combine(bytes(0, 700), bytes(1, 255))
+                            .as((identity, share) -> new PskClientKeyExchange(identity, Optional.of(share)))));
             case DTLS13 -> Arbitraries.oneOf(List.of(
                     ofBoth(), newSessionTicket(), in(ExtensionPlacement.ENCRYPTED_EXTENSIONS).map(EncryptedExtensions::new), certificate13(),
                     Combinators.combine(bytes(0, 255), in(ExtensionPlacement.CERTIFICATE_REQUEST)).as(CertificateRequest13::new),

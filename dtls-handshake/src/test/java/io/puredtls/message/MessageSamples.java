@@ -28,6 +28,7 @@ import io.puredtls.extension.UnknownExtension;
 import io.puredtls.record.ProtocolVersion;
 import io.puredtls.wire.Bytes;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Stream;
 
 /** A message of every kind with its golden bytes, for every version that has it; hellos with and without extensions. */
@@ -52,6 +53,10 @@ public final class MessageSamples {
 
     private static Stream<Sample> dtls12(String name, HandshakeMessage message, String golden) {
         return Stream.of(new Sample(HandshakeCodec.DTLS12, name, message, new Golden(golden)));
+    }
+
+    private static Stream<Sample> by(HandshakeCodec codec, String name, HandshakeMessage message, String golden) {
+        return Stream.of(new Sample(codec, name, message, new Golden(golden)));
     }
 
     private static Stream<Sample> dtls13(String name, HandshakeMessage message, String golden) {
@@ -257,6 +262,27 @@ public final class MessageSamples {
                     0005 0102030405  signature
                     """),
             dtls12("ClientKeyExchange", new ClientKeyExchange(Bytes.ofHex("040506")), """
+                    03 040506  ecdh_Yc
+                    """),
+            by(HandshakeCodec.DTLS12_PSK, "ServerKeyExchange", new PskServerKeyExchange(Bytes.ofHex("68696e74"), Optional.empty()), """
+                    0004 68696e74  psk_identity_hint
+                    """),
+            by(HandshakeCodec.DTLS12_PSK, "ServerKeyExchange without a hint", new PskServerKeyExchange(Bytes.EMPTY, Optional.empty()), """
+                    0000  psk_identity_hint
+                    """),
+            by(HandshakeCodec.DTLS12_PSK, "ClientKeyExchange", new PskClientKeyExchange(Bytes.ofHex("6964"), Optional.empty()), """
+                    0002 6964  psk_identity
+                    """),
+            by(HandshakeCodec.DTLS12_ECDHE_PSK, "ServerKeyExchange", new PskServerKeyExchange(
+                    Bytes.ofHex("68"), Optional.of(new ServerEcdhParams(NamedGroup.X25519, Bytes.ofHex("aabb")))), """
+                    0001 68  psk_identity_hint
+                    03  curve_type
+                    001d  namedcurve
+                    02 aabb  public
+                    """),
+            by(HandshakeCodec.DTLS12_ECDHE_PSK, "ClientKeyExchange",
+                    new PskClientKeyExchange(Bytes.ofHex("6964"), Optional.of(Bytes.ofHex("040506"))), """
+                    0002 6964  psk_identity
                     03 040506  ecdh_Yc
                     """),
             both("Finished", new Finished(Bytes.ofHex("0102030405060708090a0b0c")), """

@@ -154,14 +154,14 @@ class ServerNegotiation12Test {
     @Test
     void the_suite_chooses_among_kinds_of_keys() throws ProtocolException {
         ServerConfig.Builder both = server(Keys.P256, Keys.RSA);
-        assertSame(Keys.RSA, choose(both, Offer.MODERN.suites(TLS_ECDHE_RSA_WITH_AES_128_GCM_SHA256)).credentials());
-        assertSame(Keys.P256, choose(both, Offer.MODERN.suites(TLS_ECDHE_ECDSA_WITH_AES_128_GCM_SHA256)).credentials());
+        assertSame(Keys.RSA, signed(both, Offer.MODERN.suites(TLS_ECDHE_RSA_WITH_AES_128_GCM_SHA256)).own().credentials());
+        assertSame(Keys.P256, signed(both, Offer.MODERN.suites(TLS_ECDHE_ECDSA_WITH_AES_128_GCM_SHA256)).own().credentials());
     }
 
     @Test
     void an_edwards_key_serves_ecdsa_suites() throws ProtocolException {
-        Chosen12 chosen = choose(server(Keys.ED25519), Offer.MODERN.with(new SupportedGroups(List.of(NamedGroup.X25519))));
-        assertEquals(SignatureScheme.ED25519, chosen.scheme());
+        Chosen12.Exchange.Signed chosen = signed(server(Keys.ED25519), Offer.MODERN.with(new SupportedGroups(List.of(NamedGroup.X25519))));
+        assertEquals(SignatureScheme.ED25519, chosen.own().scheme());
     }
 
     @Test
@@ -175,13 +175,13 @@ class ServerNegotiation12Test {
     @Test
     void the_servers_order_decides_among_groups() throws ProtocolException {
         Offer offer = Offer.MODERN.with(new SupportedGroups(List.of(NamedGroup.X25519MLKEM768, NamedGroup.X25519, NamedGroup.SECP256R1)));
-        assertEquals(NamedGroup.SECP256R1, choose(p256().groups(List.of(NamedGroup.SECP256R1, NamedGroup.X25519)), offer).group());
-        assertEquals(NamedGroup.X25519, choose(p256().groups(List.of(NamedGroup.X25519, NamedGroup.SECP256R1)), offer).group());
+        assertEquals(NamedGroup.SECP256R1, signed(p256().groups(List.of(NamedGroup.SECP256R1, NamedGroup.X25519)), offer).group());
+        assertEquals(NamedGroup.X25519, signed(p256().groups(List.of(NamedGroup.X25519, NamedGroup.SECP256R1)), offer).group());
     }
 
     @Test
     void a_client_without_groups_gets_the_one_that_everyone_has() throws ProtocolException {
-        assertEquals(NamedGroup.SECP256R1, choose(p256(), Offer.MODERN.without(SupportedGroups.class)).group());
+        assertEquals(NamedGroup.SECP256R1, signed(p256(), Offer.MODERN.without(SupportedGroups.class)).group());
     }
 
     static Stream<Object[]> curves() {
@@ -196,7 +196,7 @@ class ServerNegotiation12Test {
         for (NamedGroup known : List.of(NamedGroup.SECP256R1, NamedGroup.SECP384R1, NamedGroup.SECP521R1)) {
             Offer offer = Offer.MODERN.with(new SupportedGroups(List.of(NamedGroup.X25519, known)));
             if (known.equals(curve)) {
-                assertSame(key, choose(server(key), offer).credentials());
+                assertSame(key, signed(server(key), offer).own().credentials());
             } else {
                 assertThrows(ProtocolException.class, () -> choose(server(key), offer));
             }
@@ -206,13 +206,13 @@ class ServerNegotiation12Test {
     @Test
     void the_curve_of_a_certificate_chooses_among_credentials() throws ProtocolException {
         Offer offer = Offer.MODERN.with(new SupportedGroups(List.of(NamedGroup.X25519, NamedGroup.SECP256R1)));
-        assertSame(Keys.P256, choose(server(Keys.P384, Keys.P256), offer).credentials());
+        assertSame(Keys.P256, signed(server(Keys.P384, Keys.P256), offer).own().credentials());
     }
 
     @Test
     void a_key_on_no_curve_is_on_every_clients_curves() throws ProtocolException {
         Offer offer = Offer.MODERN.with(new SupportedGroups(List.of(NamedGroup.X25519)));
-        assertSame(Keys.RSA, choose(server(Keys.RSA), offer).credentials());
+        assertSame(Keys.RSA, signed(server(Keys.RSA), offer).own().credentials());
     }
 
     // Signature schemes
@@ -221,15 +221,15 @@ class ServerNegotiation12Test {
     void the_servers_order_decides_among_schemes() throws ProtocolException {
         Offer offer = Offer.MODERN.with(new SignatureAlgorithms(
                 List.of(SignatureScheme.RSA_PKCS1_SHA256, SignatureScheme.RSA_PSS_RSAE_SHA512, SignatureScheme.RSA_PSS_RSAE_SHA256)));
-        assertEquals(SignatureScheme.RSA_PSS_RSAE_SHA256, choose(server(Keys.RSA), offer).scheme());
-        assertEquals(SignatureScheme.RSA_PKCS1_SHA256, choose(
-                server(Keys.RSA).signatureSchemes(List.of(SignatureScheme.RSA_PKCS1_SHA256, SignatureScheme.RSA_PSS_RSAE_SHA256)), offer).scheme());
+        assertEquals(SignatureScheme.RSA_PSS_RSAE_SHA256, signed(server(Keys.RSA), offer).own().scheme());
+        assertEquals(SignatureScheme.RSA_PKCS1_SHA256, signed(
+                server(Keys.RSA).signatureSchemes(List.of(SignatureScheme.RSA_PKCS1_SHA256, SignatureScheme.RSA_PSS_RSAE_SHA256)), offer).own().scheme());
     }
 
     @Test
     void in_this_version_a_scheme_is_not_bound_to_a_curve() throws ProtocolException {
         Offer offer = Offer.MODERN.with(new SignatureAlgorithms(List.of(SignatureScheme.ECDSA_SECP521R1_SHA512)));
-        assertEquals(SignatureScheme.ECDSA_SECP521R1_SHA512, choose(p256(), offer).scheme());
+        assertEquals(SignatureScheme.ECDSA_SECP521R1_SHA512, signed(p256(), offer).own().scheme());
     }
 
     // Names
@@ -237,10 +237,10 @@ class ServerNegotiation12Test {
     @Test
     void the_name_chooses_among_credentials() throws ProtocolException {
         ServerConfig.Builder two = server(Keys.P256, Keys.P256_OF_B);
-        assertSame(Keys.P256_OF_B, choose(two, Offer.MODERN.with(new ServerName("b.test"))).credentials());
-        assertSame(Keys.P256, choose(two, Offer.MODERN.with(new ServerName("a.test"))).credentials());
-        assertSame(Keys.P256, choose(two, Offer.MODERN.with(new ServerName("X.Wild.Test"))).credentials());
-        assertSame(Keys.P256, choose(two, Offer.MODERN).credentials(), "no name: the first");
+        assertSame(Keys.P256_OF_B, signed(two, Offer.MODERN.with(new ServerName("b.test"))).own().credentials());
+        assertSame(Keys.P256, signed(two, Offer.MODERN.with(new ServerName("a.test"))).own().credentials());
+        assertSame(Keys.P256, signed(two, Offer.MODERN.with(new ServerName("X.Wild.Test"))).own().credentials());
+        assertSame(Keys.P256, signed(two, Offer.MODERN).own().credentials(), "no name: the first");
     }
 
     @Test
@@ -252,7 +252,7 @@ class ServerNegotiation12Test {
     @Test
     void a_name_that_nobody_has_gets_the_first_credentials_that_fit() throws ProtocolException {
         Offer offer = Offer.MODERN.with(new ServerName("c.test")).suites(TLS_ECDHE_ECDSA_WITH_AES_128_GCM_SHA256);
-        assertSame(Keys.P256, choose(server(Keys.RSA, Keys.P256, Keys.P256_OF_B), offer).credentials());
+        assertSame(Keys.P256, signed(server(Keys.RSA, Keys.P256, Keys.P256_OF_B), offer).own().credentials());
     }
 
     @Test
@@ -339,7 +339,8 @@ class ServerNegotiation12Test {
         assertEquals(
                 new Chosen12(
                         new Agreed12(TLS_ECDHE_ECDSA_WITH_AES_128_GCM_SHA256, false, Optional.empty(), Optional.empty(), Optional.empty(), Bytes.EMPTY),
-                        NamedGroup.SECP256R1, Keys.P256, SignatureScheme.ECDSA_SECP256R1_SHA256),
+                        new Chosen12.Exchange.Signed(
+                                NamedGroup.SECP256R1, new CredentialsChoice(Keys.P256, SignatureScheme.ECDSA_SECP256R1_SHA256))),
                 choose(p256().dangerouslyAllowLegacyMasterSecret(), least));
     }
 
@@ -358,6 +359,10 @@ class ServerNegotiation12Test {
 
     private static ApplicationProtocols alpn(String... names) {
         return new ApplicationProtocols(Stream.of(names).map(ApplicationProtocolName::bytes).toList());
+    }
+
+    private static Chosen12.Exchange.Signed signed(ServerConfig.Builder server, Offer offer) throws ProtocolException {
+        return (Chosen12.Exchange.Signed) choose(server, offer).exchange();
     }
 
     private static Chosen12 choose(ServerConfig.Builder server, Offer offer) throws ProtocolException {

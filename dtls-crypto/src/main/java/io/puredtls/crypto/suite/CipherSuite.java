@@ -9,8 +9,10 @@ import static io.puredtls.crypto.aead.AeadAlgorithm.AES_256_GCM;
 import static io.puredtls.crypto.aead.AeadAlgorithm.CHACHA20_POLY1305;
 import static io.puredtls.crypto.hash.HashAlgorithm.SHA256;
 import static io.puredtls.crypto.hash.HashAlgorithm.SHA384;
-import static io.puredtls.crypto.suite.AuthenticationKind.ECDSA;
-import static io.puredtls.crypto.suite.AuthenticationKind.RSA;
+import static io.puredtls.crypto.suite.KeyExchangeMethod.ECDHE_ECDSA;
+import static io.puredtls.crypto.suite.KeyExchangeMethod.ECDHE_PSK;
+import static io.puredtls.crypto.suite.KeyExchangeMethod.ECDHE_RSA;
+import static io.puredtls.crypto.suite.KeyExchangeMethod.PSK;
 
 import io.puredtls.crypto.aead.AeadAlgorithm;
 import io.puredtls.crypto.hash.HashAlgorithm;
@@ -44,6 +46,17 @@ public record CipherSuite(int code) {
     public static final CipherSuite TLS_ECDHE_ECDSA_WITH_AES_128_CCM_8 = Known.TLS_ECDHE_ECDSA_WITH_AES_128_CCM_8.suite();
     /** The same with a longer key; to be asked for by name too. */
     public static final CipherSuite TLS_ECDHE_ECDSA_WITH_AES_256_CCM_8 = Known.TLS_ECDHE_ECDSA_WITH_AES_256_CCM_8.suite();
+    // Those with pre-shared keys: CCM_8, and all that have no ephemeral shares, must be asked for by name.
+    public static final CipherSuite TLS_ECDHE_PSK_WITH_AES_128_GCM_SHA256 = Known.TLS_ECDHE_PSK_WITH_AES_128_GCM_SHA256.suite();
+    public static final CipherSuite TLS_ECDHE_PSK_WITH_AES_256_GCM_SHA384 = Known.TLS_ECDHE_PSK_WITH_AES_256_GCM_SHA384.suite();
+    public static final CipherSuite TLS_ECDHE_PSK_WITH_CHACHA20_POLY1305_SHA256 = Known.TLS_ECDHE_PSK_WITH_CHACHA20_POLY1305_SHA256.suite();
+    public static final CipherSuite TLS_ECDHE_PSK_WITH_AES_128_CCM_SHA256 = Known.TLS_ECDHE_PSK_WITH_AES_128_CCM_SHA256.suite();
+    public static final CipherSuite TLS_ECDHE_PSK_WITH_AES_128_CCM_8_SHA256 = Known.TLS_ECDHE_PSK_WITH_AES_128_CCM_8_SHA256.suite();
+    public static final CipherSuite TLS_PSK_WITH_AES_128_GCM_SHA256 = Known.TLS_PSK_WITH_AES_128_GCM_SHA256.suite();
+    public static final CipherSuite TLS_PSK_WITH_AES_256_GCM_SHA384 = Known.TLS_PSK_WITH_AES_256_GCM_SHA384.suite();
+    public static final CipherSuite TLS_PSK_WITH_CHACHA20_POLY1305_SHA256 = Known.TLS_PSK_WITH_CHACHA20_POLY1305_SHA256.suite();
+    public static final CipherSuite TLS_PSK_WITH_AES_128_CCM = Known.TLS_PSK_WITH_AES_128_CCM.suite();
+    public static final CipherSuite TLS_PSK_WITH_AES_128_CCM_8 = Known.TLS_PSK_WITH_AES_128_CCM_8.suite();
 
     /** [RFC5746 §3.3] Not a suite: a client's way of saying an empty renegotiation_info. */
     public static final CipherSuite TLS_EMPTY_RENEGOTIATION_INFO_SCSV = new CipherSuite(0x00FF);
@@ -59,36 +72,46 @@ public record CipherSuite(int code) {
     private static final int SHORT_TAG = 8;
 
     /**
-     * What is known of each, in the order of {@link #KNOWN}: its number with IANA, what its key exchange is signed with (a
-     * suite of DTLS 1.3 says nothing of that), how its records are protected, the hash of its PRF or HKDF.
+     * What is known of each, in the order of {@link #KNOWN}: its number with IANA, how it exchanges keys (a suite of DTLS 1.3
+     * says nothing of that), how its records are protected, the hash of its PRF or HKDF.
      */
     // [RFC9147 §5.3#8]
     // [RFC9846 §E.5#1] [RFC9846 §E.5#2]
     private enum Known {
-        TLS_AES_128_GCM_SHA256                        (0x1301, null,  AES_128_GCM,       SHA256),
-        TLS_AES_256_GCM_SHA384                        (0x1302, null,  AES_256_GCM,       SHA384),
-        TLS_CHACHA20_POLY1305_SHA256                  (0x1303, null,  CHACHA20_POLY1305, SHA256),
-        TLS_AES_128_CCM_SHA256                        (0x1304, null,  AES_128_CCM,       SHA256),
-        TLS_AES_128_CCM_8_SHA256                      (0x1305, null,  AES_128_CCM_8,     SHA256),
-        TLS_ECDHE_ECDSA_WITH_AES_128_GCM_SHA256       (0xC02B, ECDSA, AES_128_GCM,       SHA256),
-        TLS_ECDHE_RSA_WITH_AES_128_GCM_SHA256         (0xC02F, RSA,   AES_128_GCM,       SHA256),
-        TLS_ECDHE_ECDSA_WITH_AES_256_GCM_SHA384       (0xC02C, ECDSA, AES_256_GCM,       SHA384),
-        TLS_ECDHE_RSA_WITH_AES_256_GCM_SHA384         (0xC030, RSA,   AES_256_GCM,       SHA384),
-        TLS_ECDHE_ECDSA_WITH_CHACHA20_POLY1305_SHA256 (0xCCA9, ECDSA, CHACHA20_POLY1305, SHA256),
-        TLS_ECDHE_RSA_WITH_CHACHA20_POLY1305_SHA256   (0xCCA8, RSA,   CHACHA20_POLY1305, SHA256),
-        TLS_ECDHE_ECDSA_WITH_AES_128_CCM              (0xC0AC, ECDSA, AES_128_CCM,       SHA256),
-        TLS_ECDHE_ECDSA_WITH_AES_256_CCM              (0xC0AD, ECDSA, AES_256_CCM,       SHA256),
-        TLS_ECDHE_ECDSA_WITH_AES_128_CCM_8            (0xC0AE, ECDSA, AES_128_CCM_8,     SHA256),
-        TLS_ECDHE_ECDSA_WITH_AES_256_CCM_8            (0xC0AF, ECDSA, AES_256_CCM_8,     SHA256);
+        TLS_AES_128_GCM_SHA256                        (0x1301, null,        AES_128_GCM,       SHA256),
+        TLS_AES_256_GCM_SHA384                        (0x1302, null,        AES_256_GCM,       SHA384),
+        TLS_CHACHA20_POLY1305_SHA256                  (0x1303, null,        CHACHA20_POLY1305, SHA256),
+        TLS_AES_128_CCM_SHA256                        (0x1304, null,        AES_128_CCM,       SHA256),
+        TLS_AES_128_CCM_8_SHA256                      (0x1305, null,        AES_128_CCM_8,     SHA256),
+        TLS_ECDHE_ECDSA_WITH_AES_128_GCM_SHA256       (0xC02B, ECDHE_ECDSA, AES_128_GCM,       SHA256),
+        TLS_ECDHE_RSA_WITH_AES_128_GCM_SHA256         (0xC02F, ECDHE_RSA,   AES_128_GCM,       SHA256),
+        TLS_ECDHE_ECDSA_WITH_AES_256_GCM_SHA384       (0xC02C, ECDHE_ECDSA, AES_256_GCM,       SHA384),
+        TLS_ECDHE_RSA_WITH_AES_256_GCM_SHA384         (0xC030, ECDHE_RSA,   AES_256_GCM,       SHA384),
+        TLS_ECDHE_ECDSA_WITH_CHACHA20_POLY1305_SHA256 (0xCCA9, ECDHE_ECDSA, CHACHA20_POLY1305, SHA256),
+        TLS_ECDHE_RSA_WITH_CHACHA20_POLY1305_SHA256   (0xCCA8, ECDHE_RSA,   CHACHA20_POLY1305, SHA256),
+        TLS_ECDHE_ECDSA_WITH_AES_128_CCM              (0xC0AC, ECDHE_ECDSA, AES_128_CCM,       SHA256),
+        TLS_ECDHE_ECDSA_WITH_AES_256_CCM              (0xC0AD, ECDHE_ECDSA, AES_256_CCM,       SHA256),
+        TLS_ECDHE_ECDSA_WITH_AES_128_CCM_8            (0xC0AE, ECDHE_ECDSA, AES_128_CCM_8,     SHA256),
+        TLS_ECDHE_ECDSA_WITH_AES_256_CCM_8            (0xC0AF, ECDHE_ECDSA, AES_256_CCM_8,     SHA256),
+        TLS_ECDHE_PSK_WITH_AES_128_GCM_SHA256         (0xD001, ECDHE_PSK,   AES_128_GCM,       SHA256),
+        TLS_ECDHE_PSK_WITH_AES_256_GCM_SHA384         (0xD002, ECDHE_PSK,   AES_256_GCM,       SHA384),
+        TLS_ECDHE_PSK_WITH_CHACHA20_POLY1305_SHA256   (0xCCAC, ECDHE_PSK,   CHACHA20_POLY1305, SHA256),
+        TLS_ECDHE_PSK_WITH_AES_128_CCM_SHA256         (0xD005, ECDHE_PSK,   AES_128_CCM,       SHA256),
+        TLS_ECDHE_PSK_WITH_AES_128_CCM_8_SHA256       (0xD003, ECDHE_PSK,   AES_128_CCM_8,     SHA256),
+        TLS_PSK_WITH_AES_128_GCM_SHA256               (0x00A8, PSK,         AES_128_GCM,       SHA256),
+        TLS_PSK_WITH_AES_256_GCM_SHA384               (0x00A9, PSK,         AES_256_GCM,       SHA384),
+        TLS_PSK_WITH_CHACHA20_POLY1305_SHA256         (0xCCAB, PSK,         CHACHA20_POLY1305, SHA256),
+        TLS_PSK_WITH_AES_128_CCM                      (0xC0A4, PSK,         AES_128_CCM,       SHA256),
+        TLS_PSK_WITH_AES_128_CCM_8                    (0xC0A8, PSK,         AES_128_CCM_8,     SHA256);
 
         private final int code;
-        private final Optional<AuthenticationKind> authentication;
+        private final Optional<KeyExchangeMethod> keyExchange;
         private final AeadAlgorithm aead;
         private final HashAlgorithm hash;
 
-        Known(int code, AuthenticationKind authentication, AeadAlgorithm aead, HashAlgorithm hash) {
+        Known(int code, KeyExchangeMethod keyExchange, AeadAlgorithm aead, HashAlgorithm hash) {
             this.code = code;
-            this.authentication = Optional.ofNullable(authentication);
+            this.keyExchange = Optional.ofNullable(keyExchange);
             this.aead = aead;
             this.hash = hash;
         }
@@ -107,10 +130,10 @@ public record CipherSuite(int code) {
         return KNOWN.stream().filter(suite -> suite.isAvailable(jca)).toList();
     }
 
-    /** Those of the available ones that are used without being asked for by name. */
+    /** Those of the available ones that are used without being asked for by name: forward secret, and with tags that are not short. */
     // [RFC9147 §4.5.3#10]
     public static List<CipherSuite> defaults(Jca jca) {
-        return available(jca).stream().filter(suite -> suite.aead().tagLength() > SHORT_TAG).toList();
+        return available(jca).stream().filter(suite -> suite.aead().tagLength() > SHORT_TAG && suite.isForwardSecret()).toList();
     }
 
     /** [RFC9846 §B.4] Whether it is a suite of DTLS 1.3, which says nothing of how keys are exchanged; else it is one of DTLS 1.2. */
@@ -121,6 +144,10 @@ public record CipherSuite(int code) {
     /** The known suite of this IANA name. */
     public static Optional<CipherSuite> named(String name) {
         return KNOWN.stream().filter(suite -> suite.toString().equalsIgnoreCase(name)).findFirst();
+    }
+
+    private boolean isForwardSecret() {
+        return known().keyExchange.map(KeyExchangeMethod::isEphemeral).orElse(true);
     }
 
     /** Whether this library knows it. */
@@ -147,9 +174,14 @@ public record CipherSuite(int code) {
         return known().hash;
     }
 
-    /** What the key exchange of a suite of DTLS 1.2 is signed with. */
-    public AuthenticationKind authentication() {
-        return known().authentication.orElseThrow(this::unknown);
+    /** How a suite of DTLS 1.2 exchanges keys. */
+    public KeyExchangeMethod keyExchange() {
+        return known().keyExchange.orElseThrow(this::unknown);
+    }
+
+    /** Whether both ends need a pre-shared key: a suite of DTLS 1.2 that says so. */
+    public boolean isByKey() {
+        return known().keyExchange.map(KeyExchangeMethod::isByKey).orElse(false);
     }
 
     private Known known() {

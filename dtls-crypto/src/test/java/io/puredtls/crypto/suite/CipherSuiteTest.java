@@ -34,7 +34,7 @@ class CipherSuiteTest {
         CipherSuite suite = new CipherSuite(code);
         assertKnown(suite, name, aead, hash);
         assertTrue(suite.isForDtls13());
-        assertEquals("nothing is known of " + name, assertThrows(IllegalStateException.class, suite::authentication).getMessage());
+        assertEquals("nothing is known of " + name, assertThrows(IllegalStateException.class, suite::keyExchange).getMessage());
     }
 
     /** IANA's registry "TLS Cipher Suites": of those of TLS 1.3 these say DTLS-OK. The two without encryption do as well, and are not wanted. */
@@ -51,23 +51,33 @@ class CipherSuiteTest {
     /** IANA's registry "TLS Cipher Suites". */
     @ParameterizedTest
     @CsvSource({
-        "0xC02B, TLS_ECDHE_ECDSA_WITH_AES_128_GCM_SHA256, AES_128_GCM, SHA256, ECDSA",
-        "0xC02C, TLS_ECDHE_ECDSA_WITH_AES_256_GCM_SHA384, AES_256_GCM, SHA384, ECDSA",
-        "0xC02F, TLS_ECDHE_RSA_WITH_AES_128_GCM_SHA256, AES_128_GCM, SHA256, RSA",
-        "0xC030, TLS_ECDHE_RSA_WITH_AES_256_GCM_SHA384, AES_256_GCM, SHA384, RSA",
-        "0xCCA8, TLS_ECDHE_RSA_WITH_CHACHA20_POLY1305_SHA256, CHACHA20_POLY1305, SHA256, RSA",
-        "0xCCA9, TLS_ECDHE_ECDSA_WITH_CHACHA20_POLY1305_SHA256, CHACHA20_POLY1305, SHA256, ECDSA",
-        "0xC0AC, TLS_ECDHE_ECDSA_WITH_AES_128_CCM, AES_128_CCM, SHA256, ECDSA",
-        "0xC0AD, TLS_ECDHE_ECDSA_WITH_AES_256_CCM, AES_256_CCM, SHA256, ECDSA",
-        "0xC0AE, TLS_ECDHE_ECDSA_WITH_AES_128_CCM_8, AES_128_CCM_8, SHA256, ECDSA",
-        "0xC0AF, TLS_ECDHE_ECDSA_WITH_AES_256_CCM_8, AES_256_CCM_8, SHA256, ECDSA",
+        "0xC02B, TLS_ECDHE_ECDSA_WITH_AES_128_GCM_SHA256, AES_128_GCM, SHA256, ECDHE_ECDSA",
+        "0xC02C, TLS_ECDHE_ECDSA_WITH_AES_256_GCM_SHA384, AES_256_GCM, SHA384, ECDHE_ECDSA",
+        "0xC02F, TLS_ECDHE_RSA_WITH_AES_128_GCM_SHA256, AES_128_GCM, SHA256, ECDHE_RSA",
+        "0xC030, TLS_ECDHE_RSA_WITH_AES_256_GCM_SHA384, AES_256_GCM, SHA384, ECDHE_RSA",
+        "0xCCA8, TLS_ECDHE_RSA_WITH_CHACHA20_POLY1305_SHA256, CHACHA20_POLY1305, SHA256, ECDHE_RSA",
+        "0xCCA9, TLS_ECDHE_ECDSA_WITH_CHACHA20_POLY1305_SHA256, CHACHA20_POLY1305, SHA256, ECDHE_ECDSA",
+        "0xC0AC, TLS_ECDHE_ECDSA_WITH_AES_128_CCM, AES_128_CCM, SHA256, ECDHE_ECDSA",
+        "0xC0AD, TLS_ECDHE_ECDSA_WITH_AES_256_CCM, AES_256_CCM, SHA256, ECDHE_ECDSA",
+        "0xC0AE, TLS_ECDHE_ECDSA_WITH_AES_128_CCM_8, AES_128_CCM_8, SHA256, ECDHE_ECDSA",
+        "0xC0AF, TLS_ECDHE_ECDSA_WITH_AES_256_CCM_8, AES_256_CCM_8, SHA256, ECDHE_ECDSA",
+        "0xD001, TLS_ECDHE_PSK_WITH_AES_128_GCM_SHA256, AES_128_GCM, SHA256, ECDHE_PSK",
+        "0xD002, TLS_ECDHE_PSK_WITH_AES_256_GCM_SHA384, AES_256_GCM, SHA384, ECDHE_PSK",
+        "0xD003, TLS_ECDHE_PSK_WITH_AES_128_CCM_8_SHA256, AES_128_CCM_8, SHA256, ECDHE_PSK",
+        "0xD005, TLS_ECDHE_PSK_WITH_AES_128_CCM_SHA256, AES_128_CCM, SHA256, ECDHE_PSK",
+        "0xCCAC, TLS_ECDHE_PSK_WITH_CHACHA20_POLY1305_SHA256, CHACHA20_POLY1305, SHA256, ECDHE_PSK",
+        "0x00A8, TLS_PSK_WITH_AES_128_GCM_SHA256, AES_128_GCM, SHA256, PSK",
+        "0x00A9, TLS_PSK_WITH_AES_256_GCM_SHA384, AES_256_GCM, SHA384, PSK",
+        "0xC0A4, TLS_PSK_WITH_AES_128_CCM, AES_128_CCM, SHA256, PSK",
+        "0xC0A8, TLS_PSK_WITH_AES_128_CCM_8, AES_128_CCM_8, SHA256, PSK",
+        "0xCCAB, TLS_PSK_WITH_CHACHA20_POLY1305_SHA256, CHACHA20_POLY1305, SHA256, PSK",
     })
     void a_known_suite_of_dtls_1_2_is_what_its_name_says(
-            int code, String name, AeadAlgorithm aead, HashAlgorithm hash, AuthenticationKind authentication) {
+            int code, String name, AeadAlgorithm aead, HashAlgorithm hash, KeyExchangeMethod keyExchange) {
         CipherSuite suite = new CipherSuite(code);
         assertKnown(suite, name, aead, hash);
         assertFalse(suite.isForDtls13());
-        assertEquals(authentication, suite.authentication());
+        assertEquals(keyExchange, suite.keyExchange());
     }
 
     private static void assertKnown(CipherSuite suite, String name, AeadAlgorithm aead, HashAlgorithm hash) {
@@ -84,13 +94,15 @@ class CipherSuiteTest {
     /** [RFC8422 §5.1] EdDSA keys serve the ECDSA suites; ML-DSA keys serve none of 1.2's. */
     @Test
     void each_kind_of_key_serves_the_suites_of_its_family() {
-        assertEquals(EnumSet.of(KeyKind.EC, KeyKind.ED25519, KeyKind.ED448), accepted(AuthenticationKind.ECDSA));
-        assertEquals(EnumSet.of(KeyKind.RSA, KeyKind.RSA_PSS), accepted(AuthenticationKind.RSA));
+        assertEquals(EnumSet.of(KeyKind.EC, KeyKind.ED25519, KeyKind.ED448), accepted(KeyExchangeMethod.ECDHE_ECDSA));
+        assertEquals(EnumSet.of(KeyKind.RSA, KeyKind.RSA_PSS), accepted(KeyExchangeMethod.ECDHE_RSA));
+        assertEquals(EnumSet.noneOf(KeyKind.class), accepted(KeyExchangeMethod.ECDHE_PSK));
+        assertEquals(EnumSet.noneOf(KeyKind.class), accepted(KeyExchangeMethod.PSK));
     }
 
-    private static EnumSet<KeyKind> accepted(AuthenticationKind authentication) {
+    private static EnumSet<KeyKind> accepted(KeyExchangeMethod keyExchange) {
         EnumSet<KeyKind> kinds = EnumSet.allOf(KeyKind.class);
-        kinds.removeIf(kind -> !authentication.accepts(kind));
+        kinds.removeIf(kind -> !keyExchange.accepts(kind));
         return kinds;
     }
 
@@ -98,15 +110,15 @@ class CipherSuiteTest {
     // [RFC9846 §9.1#1]
     void all_known_suites_are_available_and_different() {
         assertEquals(CipherSuite.KNOWN, CipherSuite.available(Jca.PLATFORM));
-        assertEquals(15, new HashSet<>(CipherSuite.KNOWN).size());
+        assertEquals(25, new HashSet<>(CipherSuite.KNOWN).size());
     }
 
     /** Among old ones: no key exchange without forward secrecy, no cipher but an AEAD, none with a key of less than 128 bits. */
     @Test
     // [RFC9846 §E.5#1] [RFC9846 §E.5#2]
-    void all_known_suites_are_forward_secret_and_strong() {
+    void all_known_suites_are_strong_and_all_but_those_with_a_key_alone_forward_secret() {
         for (CipherSuite suite : CipherSuite.KNOWN) {
-            assertTrue(suite.isForDtls13() || suite.toString().startsWith("TLS_ECDHE_"), suite.toString());
+            assertTrue(suite.isForDtls13() || suite.toString().matches("TLS_(ECDHE|PSK)_.*"), suite.toString());
             assertTrue(suite.toString().matches(".*(AES_(128|256)_(GCM|CCM)|CHACHA20_POLY1305).*"), suite.toString());
             assertTrue(suite.aead().keyLength() >= 16, suite.toString());
         }
@@ -122,11 +134,10 @@ class CipherSuiteTest {
     /** [RFC9147 §4.5.3] A short tag is not used unless it is asked for by name. */
     @Test
     // [RFC9147 §4.5.3#10]
-    void all_but_those_with_short_tags_are_used_by_default() {
+    void all_but_those_with_short_tags_or_without_forward_secrecy_are_used_by_default() {
         List<CipherSuite> expected = new ArrayList<>(CipherSuite.KNOWN);
-        assertTrue(expected.removeAll(List.of(CipherSuite.TLS_AES_128_CCM_8_SHA256,
-                CipherSuite.TLS_ECDHE_ECDSA_WITH_AES_128_CCM_8, CipherSuite.TLS_ECDHE_ECDSA_WITH_AES_256_CCM_8)));
-        assertEquals(12, expected.size());
+        expected.removeIf(suite -> suite.toString().contains("CCM_8") || suite.toString().startsWith("TLS_PSK_"));
+        assertEquals(16, expected.size());
         assertEquals(expected, CipherSuite.defaults(Jca.PLATFORM));
     }
 
@@ -149,7 +160,7 @@ class CipherSuiteTest {
         assertFalse(unknown.isAvailable(Jca.PLATFORM));
         assertEquals("nothing is known of unknown(0x1a2b)", assertThrows(IllegalStateException.class, unknown::aead).getMessage());
         assertThrows(IllegalStateException.class, unknown::hash);
-        assertThrows(IllegalStateException.class, unknown::authentication);
+        assertThrows(IllegalStateException.class, unknown::keyExchange);
         assertEquals(Optional.empty(), CipherSuite.named("unknown(0x1a2b)"));
     }
 }

@@ -7,7 +7,7 @@ import io.puredtls.config.ClientAuthentication;
 import io.puredtls.config.ClientConfig;
 import io.puredtls.config.ServerConfig;
 import io.puredtls.crypto.credentials.KeyAlgorithm;
-import io.puredtls.crypto.suite.AuthenticationKind;
+import io.puredtls.crypto.suite.KeyExchangeMethod;
 import io.puredtls.crypto.suite.CipherSuite;
 import io.puredtls.session.SessionInfo;
 import io.puredtls.trust.TrustPolicy;
@@ -55,7 +55,7 @@ class OpenSslMatrixTest {
         List<Cell> cells = new ArrayList<>();
         for (KeyAlgorithm key : List.of(KeyAlgorithm.EC_P256, KeyAlgorithm.RSA_2048, KeyAlgorithm.ED25519)) {
             for (CipherSuite suite : CipherSuite.KNOWN) {
-                if (!suite.isForDtls13() && (suite.authentication() == AuthenticationKind.RSA) == (key == KeyAlgorithm.RSA_2048)) {
+                if (!suite.isForDtls13() && (suite.keyExchange() == KeyExchangeMethod.ECDHE_RSA) == (key == KeyAlgorithm.RSA_2048)) {
                     cells.add(new Cell(key, suite, ClientAuthentication.NONE));
                     cells.add(new Cell(key, suite, ClientAuthentication.REQUIRED));
                 }

@@ -2,14 +2,15 @@ package io.puredtls.dtls12.client;
 
 import io.puredtls.alert.ProtocolException;
 import io.puredtls.crypto.schedule12.MasterSecret;
+import io.puredtls.dtls12.Handshaking12;
 import io.puredtls.record.epoch.ReadEpoch;
-import io.puredtls.session.PeerIdentity;
+import io.puredtls.session.SessionInfo;
 import io.puredtls.state.HandshakeContext;
 import io.puredtls.state.HandshakeState;
 import io.puredtls.state.Received;
 
 /** [RFC5246 §7.1] The server says that its next record is protected. Owns the secret and the epoch. */
-record AwaitChangeCipherSpec(ServerProved server, PeerIdentity peer, MasterSecret master, ReadEpoch read) implements Client12State {
+record AwaitChangeCipherSpec(Handshaking12 shared, SessionInfo info, MasterSecret master, ReadEpoch read) implements Client12State {
     @Override
     public boolean awaitsChangeCipherSpec() {
         return true;
@@ -18,7 +19,7 @@ record AwaitChangeCipherSpec(ServerProved server, PeerIdentity peer, MasterSecre
     @Override
     public HandshakeState onChangeCipherSpec(HandshakeContext context) {
         context.install(read);
-        return new AwaitFinished(server, peer, master);
+        return new AwaitFinished(shared, info, master);
     }
 
     @Override

@@ -4,10 +4,10 @@ import static io.puredtls.alert.ProtocolException.violation;
 
 import io.puredtls.alert.ProtocolException;
 import io.puredtls.alert.Violation;
+import io.puredtls.authentication.PeerChain;
 import io.puredtls.config.ClientConfig;
 import io.puredtls.crypto.sign.KeyKind;
 import io.puredtls.dtls12.Handshaking12;
-import io.puredtls.authentication.PeerChain;
 import io.puredtls.message.Certificate12;
 import io.puredtls.state.HandshakeContext;
 import io.puredtls.state.HandshakeState;
@@ -26,7 +26,7 @@ record AwaitServerCertificate(ClientConfig config, Handshaking12 shared) impleme
         }
         PeerChain chain = PeerChain.decode(certificate.certificateList());
         Optional<KeyKind> kind = KeyKind.of(chain.publicKey());
-        if (kind.isEmpty() || !shared.agreed().suite().authentication().accepts(kind.get())) {
+        if (kind.isEmpty() || !shared.agreed().suite().keyExchange().accepts(kind.get())) {
             throw violation(Violation.CERTIFICATE_KEY_UNSUPPORTED, "the server's certificate has a key of kind "
                     + chain.publicKey().getAlgorithm() + ", which " + shared.agreed().suite() + " does not use");
         }

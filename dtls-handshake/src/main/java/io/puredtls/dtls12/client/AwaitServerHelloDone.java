@@ -1,8 +1,8 @@
 package io.puredtls.dtls12.client;
 
 import io.puredtls.alert.ProtocolException;
-import io.puredtls.config.ClientConfig;
 import io.puredtls.authentication.AwaitTrust;
+import io.puredtls.config.ClientConfig;
 import io.puredtls.message.CertificateRequest12;
 import io.puredtls.message.ServerHelloDone;
 import io.puredtls.state.HandshakeContext;

@@ -1,13 +1,10 @@
 package io.puredtls.dtls12.client;
 
-import static io.puredtls.alert.ProtocolException.violation;
-
 import io.puredtls.alert.ProtocolException;
-import io.puredtls.alert.Violation;
+import io.puredtls.authentication.PeerChain;
 import io.puredtls.config.ClientConfig;
 import io.puredtls.crypto.sign.SignatureVerified;
 import io.puredtls.dtls12.Handshaking12;
-import io.puredtls.authentication.PeerChain;
 import io.puredtls.dtls12.PeerSignature;
 import io.puredtls.dtls12.SignedParams;
 import io.puredtls.message.ServerKeyExchange;
@@ -22,10 +19,7 @@ record AwaitServerKeyExchange(ClientConfig config, Handshaking12 shared, PeerCha
         if (!(received.message() instanceof ServerKeyExchange exchange)) {
             throw context.unexpected(received, this);
         }
-        if (!config.settings().groupsForDtls12().contains(exchange.params().group())) {
-            throw violation(Violation.UNOFFERED_GROUP,
-                    "the server chose group " + exchange.params().group() + ", we offered " + config.settings().groups());
-        }
+        ServerShare.requireOffered(config, exchange.params());
         SignatureVerified proof = PeerSignature.of(exchange)
                 .verify(config.settings(), chain, SignedParams.content(shared.randoms(), exchange.params()));
         context.accept(received);

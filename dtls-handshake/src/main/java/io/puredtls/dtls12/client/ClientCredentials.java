@@ -2,7 +2,7 @@ package io.puredtls.dtls12.client;
 
 import io.puredtls.config.ClientConfig;
 import io.puredtls.crypto.credentials.Credentials;
-import io.puredtls.crypto.suite.AuthenticationKind;
+import io.puredtls.crypto.suite.KeyExchangeMethod;
 import io.puredtls.message.CertificateRequest12;
 import io.puredtls.negotiate.CredentialsChoice;
 import io.puredtls.negotiate.IssuerHint;
@@ -26,7 +26,7 @@ final class ClientCredentials {
     }
 
     private static boolean isOfAllowedType(Credentials credentials, CertificateRequest12 request) {
-        int needed = AuthenticationKind.ECDSA.accepts(credentials.keyKind())
+        int needed = KeyExchangeMethod.ECDHE_ECDSA.accepts(credentials.keyKind())
                 ? CertificateRequest12.ECDSA_SIGN : CertificateRequest12.RSA_SIGN;
         for (int i = 0; i < request.certificateTypes().length(); i++) {
             if (request.certificateTypes().at(i) == needed) {

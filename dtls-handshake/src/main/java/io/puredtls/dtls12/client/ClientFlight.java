@@ -1,23 +1,16 @@
 package io.puredtls.dtls12.client;
 
-import static io.puredtls.alert.ProtocolException.violation;
-
 import io.puredtls.alert.ProtocolException;
-import io.puredtls.alert.Violation;
-import io.puredtls.config.Settings;
-import io.puredtls.crypto.kex.IllegalShareException;
-import io.puredtls.crypto.kex.KeyExchange;
-import io.puredtls.crypto.schedule12.MasterSecret;
-import io.puredtls.crypto.secret.SecretBytes;
-import io.puredtls.crypto.sign.Signer;
 import io.puredtls.authentication.AfterTrust;
+import io.puredtls.config.Settings;
+import io.puredtls.crypto.schedule12.MasterSecret;
+import io.puredtls.crypto.schedule12.PreMasterSecret;
+import io.puredtls.crypto.sign.Signer;
 import io.puredtls.dtls12.CertificateMessage;
-import io.puredtls.dtls12.Keys12;
 import io.puredtls.message.Certificate12;
 import io.puredtls.message.CertificateRequest12;
 import io.puredtls.message.CertificateVerify;
 import io.puredtls.message.ClientKeyExchange;
-import io.puredtls.message.Finished;
 import io.puredtls.negotiate.CredentialsChoice;
 import io.puredtls.session.PeerIdentity;
 import io.puredtls.state.HandshakeContext;
@@ -47,22 +40,13 @@ record ClientFlight(ServerProved server, Optional<CertificateRequest12> request)
             Optional<CredentialsChoice> own, PeerIdentity peer, MasterSecret master, HandshakeContext context) {
         own.ifPresent(choice -> context.send(proveOwnership(choice, context)));
         context.transcript().forgetMessages();
-        Keys12 keys = server.shared().keys(master, context.settings());
-        context.sendChangeCipherSpec();
-        context.install(keys.write());
-        context.send(new Finished(Bytes.of(master.clientVerifyData(context.transcript().hash()))));
-        return new AwaitChangeCipherSpec(server, peer, master, keys.read());
+        return FinalFlight.send(server.shared(), server.info(peer), master, context);
     }
 
     private MasterSecret exchangeKeys(HandshakeContext context) throws ProtocolException {
-        Settings settings = context.settings();
-        try (KeyExchange exchange = server.params().group().begin(settings.jca(), settings.entropy())) {
-            SecretBytes agreement = exchange.agree(server.params().share().toArray());
-            context.send(new ClientKeyExchange(Bytes.of(exchange.share())));
-            return server.shared().masterSecret(agreement, context);
-        } catch (IllegalShareException illegal) {
-            throw violation(Violation.ILLEGAL_KEY_SHARE, "ServerKeyExchange: " + illegal.getMessage());
-        }
+        ServerShare.Agreement agreement = ServerShare.agree(server.params(), context.settings());
+        context.send(new ClientKeyExchange(agreement.share()));
+        return server.shared().masterSecret(new PreMasterSecret(agreement.secret()), context);
     }
 
     private static CertificateVerify proveOwnership(CredentialsChoice own, HandshakeContext context) {

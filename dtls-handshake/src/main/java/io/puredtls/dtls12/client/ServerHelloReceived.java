@@ -27,6 +27,7 @@ public final class ServerHelloReceived {
         context.accept(received);
         context.transcript().begin(config.settings().jca(), agreed.suite().hash(), TranscriptFraming.DTLS12);
         Randoms randoms = new Randoms(hello.random().toArray(), answer.random().toArray());
-        return new AwaitServerCertificate(config, new Handshaking12(Role.CLIENT, agreed, randoms));
+        Handshaking12 shared = new Handshaking12(Role.CLIENT, agreed, randoms);
+        return agreed.suite().isByKey() ? new AwaitPskHint(config, shared) : new AwaitServerCertificate(config, shared);
     }
 }

@@ -1,10 +1,10 @@
 package io.puredtls.dtls12.server;
 
 import io.puredtls.alert.ProtocolException;
-import io.puredtls.config.ServerConfig;
-import io.puredtls.crypto.sign.SignatureVerified;
 import io.puredtls.authentication.AwaitTrust;
 import io.puredtls.authentication.PeerChain;
+import io.puredtls.config.ServerConfig;
+import io.puredtls.crypto.sign.SignatureVerified;
 import io.puredtls.dtls12.PeerSignature;
 import io.puredtls.message.CertificateVerify;
 import io.puredtls.state.HandshakeContext;
@@ -15,7 +15,7 @@ import io.puredtls.trust.Purpose;
 import io.puredtls.trust.ReferenceIdentity;
 
 /** [RFC5246 §7.4.8] The client proves that it owns its certificate's key; then its chain is judged. Owns the keys. */
-record AwaitCertificateVerify(ClientKeys keys, PeerChain chain) implements Server12State {
+record AwaitCertificateVerify(ServerStarted started, ClientKeys keys, PeerChain chain) implements Server12State {
     @Override
     public HandshakeState on(Received received, HandshakeContext context) throws ProtocolException {
         if (!(received.message() instanceof CertificateVerify verify)) {
@@ -25,10 +25,10 @@ record AwaitCertificateVerify(ClientKeys keys, PeerChain chain) implements Serve
         SignatureVerified proof = PeerSignature.of(verify).verify(context.settings(), chain, context.transcript().messages());
         context.accept(received);
         context.transcript().forgetMessages();
-        ServerConfig config = keys.started().config();
+        ServerConfig config = started.config();
         Expectation expectation = new Expectation(
                 Purpose.CLIENT_AUTHENTICATION, new ReferenceIdentity.None(), config.settings().clock().instant());
-        return AwaitTrust.judge(config.clientTrust(), chain, expectation, this, new ClientProved(keys, proof), context);
+        return AwaitTrust.judge(config.clientTrust(), chain, expectation, this, new ClientProved(started, keys, proof), context);
     }
 
     @Override

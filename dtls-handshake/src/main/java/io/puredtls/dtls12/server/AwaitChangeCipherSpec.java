@@ -1,13 +1,13 @@
 package io.puredtls.dtls12.server;
 
 import io.puredtls.alert.ProtocolException;
-import io.puredtls.session.PeerIdentity;
+import io.puredtls.session.SessionInfo;
 import io.puredtls.state.HandshakeContext;
 import io.puredtls.state.HandshakeState;
 import io.puredtls.state.Received;
 
 /** [RFC5246 §7.1] The client says that its next record is protected. Owns the keys. */
-record AwaitChangeCipherSpec(ClientKeys keys, PeerIdentity peer) implements Server12State {
+record AwaitChangeCipherSpec(ClientKeys keys, SessionInfo info) implements Server12State {
     @Override
     public boolean awaitsChangeCipherSpec() {
         return true;
@@ -16,7 +16,7 @@ record AwaitChangeCipherSpec(ClientKeys keys, PeerIdentity peer) implements Serv
     @Override
     public HandshakeState onChangeCipherSpec(HandshakeContext context) {
         context.install(keys.keys().read());
-        return new AwaitFinished(keys.started(), peer, keys.master(), keys.keys().write());
+        return new AwaitFinished(keys.shared(), info, keys.master(), keys.keys().write());
     }
 
     @Override

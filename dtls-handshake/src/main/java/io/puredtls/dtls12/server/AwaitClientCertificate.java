@@ -4,8 +4,8 @@ import static io.puredtls.alert.ProtocolException.violation;
 
 import io.puredtls.alert.ProtocolException;
 import io.puredtls.alert.Violation;
-import io.puredtls.config.ClientAuthentication;
 import io.puredtls.authentication.PeerChain;
+import io.puredtls.config.ClientAuthentication;
 import io.puredtls.message.Certificate12;
 import io.puredtls.state.HandshakeContext;
 import io.puredtls.state.HandshakeState;

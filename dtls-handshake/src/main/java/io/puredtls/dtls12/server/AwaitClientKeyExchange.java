@@ -1,14 +1,10 @@
 package io.puredtls.dtls12.server;
 
-import static io.puredtls.alert.ProtocolException.violation;
-
 import io.puredtls.alert.ProtocolException;
-import io.puredtls.alert.Violation;
-import io.puredtls.crypto.kex.IllegalShareException;
-import io.puredtls.crypto.schedule12.MasterSecret;
-import io.puredtls.crypto.secret.SecretBytes;
-import io.puredtls.dtls12.Keys12;
 import io.puredtls.authentication.PeerChain;
+import io.puredtls.crypto.schedule12.MasterSecret;
+import io.puredtls.crypto.schedule12.PreMasterSecret;
+import io.puredtls.crypto.secret.SecretBytes;
 import io.puredtls.message.ClientKeyExchange;
 import io.puredtls.session.PeerIdentity;
 import io.puredtls.state.HandshakeContext;
@@ -23,22 +19,13 @@ record AwaitClientKeyExchange(ServerStarted started, Optional<PeerChain> chain) 
         if (!(received.message() instanceof ClientKeyExchange clientExchange)) {
             throw context.unexpected(received, this);
         }
-        SecretBytes agreement = agree(clientExchange);
+        SecretBytes agreement = ClientShare.agree(started.exchange(), clientExchange.share());
         context.accept(received);
-        MasterSecret master = started.shared().masterSecret(agreement, context);
-        Keys12 keys = started.shared().keys(master, context.settings());
-        ClientKeys clientKeys = new ClientKeys(started, master, keys);
+        MasterSecret master = started.shared().masterSecret(new PreMasterSecret(agreement), context);
+        ClientKeys keys = new ClientKeys(started.shared(), master, started.shared().keys(master, context.settings()));
         return chain.isPresent()
-                ? new AwaitCertificateVerify(clientKeys, chain.get())
-                : new AwaitChangeCipherSpec(clientKeys, PeerIdentity.ANONYMOUS);
-    }
-
-    private SecretBytes agree(ClientKeyExchange clientExchange) throws ProtocolException {
-        try (var exchange = started.exchange()) {
-            return exchange.agree(clientExchange.share().toArray());
-        } catch (IllegalShareException illegal) {
-            throw violation(Violation.ILLEGAL_KEY_SHARE, "ClientKeyExchange: " + illegal.getMessage());
-        }
+                ? new AwaitCertificateVerify(started, keys, chain.get())
+                : new AwaitChangeCipherSpec(keys, started.info(PeerIdentity.ANONYMOUS));
     }
 
     @Override

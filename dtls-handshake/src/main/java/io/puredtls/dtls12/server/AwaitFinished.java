@@ -1,20 +1,25 @@
 package io.puredtls.dtls12.server;
 
+import static io.puredtls.alert.ProtocolException.violation;
+
 import io.puredtls.alert.ProtocolException;
+import io.puredtls.alert.Violation;
+import io.puredtls.authentication.FinishedVerified;
 import io.puredtls.crypto.schedule12.MasterSecret;
 import io.puredtls.dtls12.Connected12;
-import io.puredtls.authentication.FinishedVerified;
 import io.puredtls.dtls12.Handshaking12;
 import io.puredtls.message.Finished;
 import io.puredtls.record.epoch.WriteEpoch;
-import io.puredtls.session.PeerIdentity;
+import io.puredtls.session.SessionInfo;
 import io.puredtls.state.HandshakeContext;
 import io.puredtls.state.HandshakeState;
 import io.puredtls.state.Received;
 import io.puredtls.wire.Bytes;
 
 /** [RFC5246 §7.4.9] The client proves that it saw what we saw; we do the same. Owns the secret and the epoch. */
-record AwaitFinished(ServerStarted started, PeerIdentity peer, MasterSecret master, WriteEpoch write) implements Server12State {
+record AwaitFinished(Handshaking12 shared, SessionInfo info, MasterSecret master, WriteEpoch write) implements Server12State {
+    private static final int PATIENCE = 3; // somebody else may have forged the first
+
     @Override
     public HandshakeState on(Received received, HandshakeContext context) throws ProtocolException {
         if (!(received.message() instanceof Finished finished)) {
@@ -26,7 +31,15 @@ record AwaitFinished(ServerStarted started, PeerIdentity peer, MasterSecret mast
         context.sendChangeCipherSpec();
         context.install(write);
         context.send(new Finished(Bytes.of(master.serverVerifyData(context.transcript().hash()))));
-        return new Connected12(master, started.shared().randoms(), started.info(peer), proof);
+        return new Connected12(master, shared.randoms(), info, proof);
+    }
+
+    /** [RFC4279 §2] A client with another key, or a name that we do not know, says its Finished in keys of its own. */
+    @Override
+    public void onForgeries(long seen) throws ProtocolException {
+        if (seen >= PATIENCE && shared.agreed().suite().isByKey()) {
+            throw violation(Violation.WRONG_PRE_SHARED_KEY, "the client's Finished cannot be opened: it has another pre-shared key, or a name for it that we do not know");
+        }
     }
 
     @Override

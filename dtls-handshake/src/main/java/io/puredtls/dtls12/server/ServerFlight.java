@@ -28,6 +28,7 @@ import io.puredtls.message.ServerHelloDone;
 import io.puredtls.message.ServerKeyExchange;
 import io.puredtls.negotiate.Agreed12;
 import io.puredtls.negotiate.Chosen12;
+import io.puredtls.negotiate.CredentialsChoice;
 import io.puredtls.negotiate.DowngradeSentinel;
 import io.puredtls.negotiate.ServerNegotiation12;
 import io.puredtls.record.ProtocolVersion;
@@ -41,7 +42,10 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
-/** The way from a ClientHello into DTLS 1.2: ServerHello Certificate ServerKeyExchange [CertificateRequest] ServerHelloDone. */
+/**
+ * The way from a ClientHello into DTLS 1.2: ServerHello Certificate ServerKeyExchange [CertificateRequest] ServerHelloDone, or what
+ * {@link PskFlight} has.
+ */
 public final class ServerFlight {
     private ServerFlight() {
     }
@@ -57,14 +61,22 @@ public final class ServerFlight {
         Bytes serverRandom = Bytes.of(DowngradeSentinel.mark(settings.entropy().bytes(Randoms.LENGTH), settings));
         Handshaking12 shared = new Handshaking12(
                 Role.SERVER, chosen.agreed(), new Randoms(hello.random().toArray(), serverRandom.toArray()));
-        KeyExchange exchange = chosen.group().begin(settings.jca(), settings.entropy());
 
         // [RFC9846 §4.3.1#7]
         context.send(new ServerHello(
                 ProtocolVersion.DTLS_1_2, serverRandom, Bytes.EMPTY, chosen.agreed().suite(), 0, extensions(chosen.agreed(), hello)));
-        context.send(CertificateMessage.of(chosen.credentials()));
-        context.send(keyExchange(chosen, shared, exchange, settings));
-        ServerStarted started = new ServerStarted(config, shared, chosen, exchange);
+        if (chosen.exchange() instanceof Chosen12.Exchange.Signed signed) {
+            return showCertificate(config, shared, signed, context);
+        }
+        return PskFlight.send(config, shared, (Chosen12.Exchange.ByKey) chosen.exchange(), context);
+    }
+
+    private static HandshakeState showCertificate(
+            ServerConfig config, Handshaking12 shared, Chosen12.Exchange.Signed signed, HandshakeContext context) {
+        KeyExchange exchange = signed.group().begin(config.settings().jca(), config.settings().entropy());
+        context.send(CertificateMessage.of(signed.own().credentials()));
+        context.send(keyExchange(signed.own(), shared, exchange, config.settings()));
+        ServerStarted started = new ServerStarted(config, shared, signed.own(), exchange);
         if (config.clientAuthentication() == ClientAuthentication.NONE) {
             context.send(new ServerHelloDone());
             context.transcript().forgetMessages(); // nobody will sign them
@@ -99,11 +111,11 @@ public final class ServerFlight {
         return new Extensions(list);
     }
 
-    private static ServerKeyExchange keyExchange(Chosen12 chosen, Handshaking12 shared, KeyExchange exchange, Settings settings) {
+    private static ServerKeyExchange keyExchange(CredentialsChoice own, Handshaking12 shared, KeyExchange exchange, Settings settings) {
         ServerEcdhParams params = new ServerEcdhParams(exchange.group(), Bytes.of(exchange.share()));
-        Signer signer = new Signer(settings.jca(), settings.entropy(), chosen.credentials().privateKey());
-        byte[] signature = signer.sign(chosen.scheme(), SignedParams.content(shared.randoms(), params));
-        return new ServerKeyExchange(params, chosen.scheme(), Bytes.of(signature));
+        Signer signer = new Signer(settings.jca(), settings.entropy(), own.credentials().privateKey());
+        byte[] signature = signer.sign(own.scheme(), SignedParams.content(shared.randoms(), params));
+        return new ServerKeyExchange(params, own.scheme(), Bytes.of(signature));
     }
 
     private static CertificateRequest12 certificateRequest(ServerConfig config) {
