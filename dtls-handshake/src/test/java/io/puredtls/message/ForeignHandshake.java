@@ -137,9 +137,17 @@ final class ForeignHandshake {
             reassembler.add(fragment);
             while (reassembler.hasNext()) {
                 AssembledMessage raw = reassembler.next();
-                messages.add(new Said(from, raw, HandshakeCodec.DTLS12.decode(raw.type(), raw.body().reader())));
+                messages.add(new Said(from, raw, codec().decode(raw.type(), raw.body().reader())));
             }
         }
+    }
+
+    /** A ServerHello says how the messages behind it are read. */
+    private HandshakeCodec codec() {
+        if (messages.stream().noneMatch(said -> said.message() instanceof ServerHello) || !suite().isByKey()) {
+            return HandshakeCodec.DTLS12;
+        }
+        return suite().keyExchange().isEphemeral() ? HandshakeCodec.DTLS12_ECDHE_PSK : HandshakeCodec.DTLS12_PSK;
     }
 
     /** All messages in the order in which they passed. */

@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.puredtls.alert.ProtocolException;
+import io.puredtls.authentication.PeerChain;
 import io.puredtls.crypto.jca.Jca;
 import io.puredtls.crypto.schedule12.MasterSecret;
 import io.puredtls.crypto.schedule12.PreMasterSecret;
@@ -15,7 +16,6 @@ import io.puredtls.crypto.secret.SecretBytes;
 import io.puredtls.crypto.sign.BadSignatureException;
 import io.puredtls.crypto.sign.SignatureScheme;
 import io.puredtls.crypto.sign.Verifier;
-import io.puredtls.authentication.PeerChain;
 import io.puredtls.dtls12.SignedParams;
 import io.puredtls.extension.ApplicationProtocolName;
 import io.puredtls.extension.ApplicationProtocols;
@@ -27,6 +27,8 @@ import io.puredtls.message.ForeignHandshake.Said;
 import io.puredtls.srtp.SrtpProfile;
 import io.puredtls.transcript.Transcript;
 import io.puredtls.transcript.TranscriptFraming;
+import io.puredtls.wire.Bytes;
+import java.nio.charset.StandardCharsets;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.function.Predicate;
@@ -141,6 +143,39 @@ class ForeignHandshakeTest {
         try (MasterSecret master = handshake.masterSecret();
                 SecretBytes exported = master.export(handshake.exporterLabel(), handshake.randoms(), 40)) {
             assertEquals(handshake.secret("exported").hex(), HexFormat.of().formatHex(exported.view()));
+        }
+    }
+
+    static final List<String> byKey = List.of("psk-aes-128-ccm-8", "ecdhe-psk-chacha20-poly1305");
+
+    /** [RFC4279 §2] [RFC5489 §2] */
+    @ParameterizedTest
+    @FieldSource("byKey")
+    void handshake_with_a_pre_shared_key_is_read_and_its_proofs_and_records_are_right(String name) throws ProtocolException {
+        ForeignHandshake handshake = ForeignHandshake.read(name);
+        assertEquals(
+                List.of("CLIENT ClientHello", "SERVER HelloVerifyRequest", "CLIENT ClientHello", "SERVER ServerHello",
+                        "SERVER ServerKeyExchange", "SERVER ServerHelloDone", "CLIENT ClientKeyExchange", "CLIENT Finished", "SERVER Finished"),
+                handshake.messages().stream().map(said -> said.by() + " " + said.message().type()).toList());
+        every_message_is_written_again_as_it_came(name);
+        verify_data_of_both_ends_follows_from_the_transcript(name);
+        protected_records_open_and_carry_what_was_typed(name);
+        PskServerKeyExchange server = handshake.message(SERVER, PskServerKeyExchange.class);
+        PskClientKeyExchange client = handshake.message(CLIENT, PskClientKeyExchange.class);
+        assertEquals(Bytes.of("which device?".getBytes(StandardCharsets.US_ASCII)), server.hint());
+        assertEquals(handshake.secret("psk_identity"), client.identity());
+        assertEquals(handshake.suite().keyExchange().isEphemeral(), server.params().isPresent());
+        assertEquals(handshake.suite().keyExchange().isEphemeral(), client.share().isPresent());
+    }
+
+    /** [RFC4279 §2] As many zeros as the key has bytes, and the key. */
+    @Test
+    void master_secret_follows_from_a_pre_shared_key_alone() throws ProtocolException {
+        ForeignHandshake handshake = ForeignHandshake.read("psk-aes-128-ccm-8");
+        Transcript transcript = transcript(handshake, said -> said.message() instanceof Finished);
+        try (SecretBytes key = SecretBytes.taking(handshake.secret("psk").toArray());
+                MasterSecret master = PreMasterSecret.ofKey(key).extended(Jca.PLATFORM, handshake.suite().hash(), transcript.hash())) {
+            assertEquals(handshake.secret("master_secret").hex(), master.hexForKeyLog());
         }
     }
 
