@@ -10,10 +10,10 @@ import io.puredtls.endpoint.EarlyDataOutcome;
 import io.puredtls.endpoint.EndpointConfig;
 import io.puredtls.endpoint.cli.Option.Range;
 import io.puredtls.endpoint.cli.OptionTable.Section;
+import io.puredtls.endpoint.text.AddressText;
 import io.puredtls.session.PreSharedKey;
 import io.puredtls.session.Session13;
 import io.puredtls.trust.TrustPolicy;
-import io.puredtls.endpoint.text.AddressText;
 import java.io.IOException;
 import java.net.UnknownHostException;
 import java.time.Duration;
@@ -38,7 +38,7 @@ final class ClientVerb implements Verb {
     private static final List<Option> CREDENTIALS = Stream.concat(
             CredentialsOptions.SECTION.options().stream(), Stream.of(PskOptions.PSK, PskOptions.PSK_FILE)).toList();
     private static final List<Option> FOR_DTLS_1_3 = List.of(ResumptionOptions.SESSION_OUT, ResumptionOptions.SESSION_IN,
-            ResumptionOptions.EARLY_DATA, ResumptionOptions.UPDATE_KEYS, PskOptions.PSK, PskOptions.PSK_FILE, ProtocolOptions.RECORD_SIZE_LIMIT);
+            ResumptionOptions.EARLY_DATA, ResumptionOptions.UPDATE_KEYS, ProtocolOptions.RECORD_SIZE_LIMIT);
     private static final OptionTable TABLE = new OptionTable("client", List.of("HOST", "PORT"), List.of(
             Section.of("Where it connects to and what it says", SERVERNAME, BIND, SEND, EXPECT),
             TrustOptions.SECTION, new Section(CredentialsOptions.SECTION.heading(), CREDENTIALS), ResumptionOptions.SECTION,

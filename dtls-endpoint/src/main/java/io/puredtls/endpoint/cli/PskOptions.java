@@ -1,5 +1,6 @@
 package io.puredtls.endpoint.cli;
 
+import io.puredtls.config.PskStore;
 import io.puredtls.crypto.hash.HashAlgorithm;
 import io.puredtls.endpoint.text.FileFault;
 import io.puredtls.session.PreSharedKey;
@@ -19,13 +20,16 @@ import java.util.Set;
 /** [RFC9846 §4.3.11] Keys that both ends were given. What is wrong with one is told without it. */
 final class PskOptions {
     static final Option PSK = Option.value("--psk", "IDENTITY=HEX",
-            "A key that both ends have, for DTLS 1.3, split at the last '='. A command line shows in lists of processes: better --psk-file.",
+            "A key that both ends have, split at the last '='. A command line shows in lists of processes: better --psk-file.",
             "none");
     static final Option PSK_OF_SERVER = PSK.repeated();
     static final Option PSK_FILE = Option.value("--psk-file", "FILE",
             "The same from a file, IDENTITY=HEX on each line; empty lines, and those that begin with #, are passed over.", "none");
 
     private static final int LONGEST_IDENTITY = 0xFFFF;
+
+    static final Option PSK_HINT = Option.value("--psk-hint", "TEXT",
+            "What clients of DTLS 1.2 are told before they name their key.", "nothing");
 
     private PskOptions() {
     }
@@ -47,10 +51,24 @@ final class PskOptions {
             }
         }
         if (!keys.isEmpty() && given.has(ProtocolOptions.CIPHERS) && ProtocolOptions.cipherSuites(given).stream().noneMatch(
-                suite -> suite.isForDtls13() && suite.hash() == HashAlgorithm.SHA256)) {
-            throw new UsageException("--ciphers names no suite of DTLS 1.3 with SHA-256, which a pre-shared key is used with");
+                suite -> suite.isForDtls13() ? suite.hash() == HashAlgorithm.SHA256 : suite.isByKey())) {
+            throw new UsageException("--ciphers names no suite that a pre-shared key is used with: one of DTLS 1.3 with SHA-256, or one with PSK in its name");
         }
         return keys;
+    }
+
+    /** The keys that a server takes, and what it says of them. */
+    static PskStore store(Arguments given) throws UsageException {
+        List<PreSharedKey> keys = keys(given);
+        Optional<String> hint = given.text(PSK_HINT);
+        if (keys.isEmpty()) {
+            if (hint.isPresent()) {
+                throw new UsageException("--psk-hint needs --psk or --psk-file: which keys it is about");
+            }
+            return PskStore.EMPTY;
+        }
+        PskStore store = PskStore.of(keys);
+        return hint.isPresent() ? store.withIdentityHint(hint.get().getBytes(StandardCharsets.UTF_8)) : store;
     }
 
     private static List<PreSharedKey> keys(Path file) throws UsageException {

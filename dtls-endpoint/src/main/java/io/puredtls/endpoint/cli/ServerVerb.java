@@ -5,7 +5,6 @@ import io.puredtls.config.ClientAuthentication;
 import io.puredtls.config.ConfigException;
 import io.puredtls.config.CookiePolicy;
 import io.puredtls.config.EarlyDataPolicy;
-import io.puredtls.config.PskStore;
 import io.puredtls.config.ServerConfig;
 import io.puredtls.config.TicketPolicy;
 import io.puredtls.crypto.credentials.Credentials;
@@ -14,7 +13,6 @@ import io.puredtls.endpoint.DtlsEndpoint;
 import io.puredtls.endpoint.EndpointConfig;
 import io.puredtls.endpoint.cli.Option.Range;
 import io.puredtls.endpoint.cli.OptionTable.Section;
-import io.puredtls.session.PreSharedKey;
 import io.puredtls.session.TicketKeys;
 import io.puredtls.trust.TrustPolicy;
 import java.io.IOException;
@@ -46,12 +44,13 @@ final class ServerVerb implements Verb {
     private static final int REMEMBERED_HELLOS = 100_000;
     private static final Duration TICKET_KEY_ROTATION = Duration.ofDays(1);
     private static final List<Option> FOR_DTLS_1_3 = List.of(
-            TICKETS, EARLY_DATA, PskOptions.PSK, PskOptions.PSK_FILE, ProtocolOptions.RECORD_SIZE_LIMIT);
+            TICKETS, EARLY_DATA, ProtocolOptions.RECORD_SIZE_LIMIT);
 
     private static final OptionTable TABLE = new OptionTable("server", List.of(), List.of(
             Section.of("Where it listens and for how long", LISTEN, COUNT, QUIET, NO_COOKIE),
             new Section(CredentialsOptions.SECTION.heading(), List.of(CredentialsOptions.CERT, CredentialsOptions.KEY,
-                    CredentialsOptions.KEY_PASS, CredentialsOptions.P12, CredentialsOptions.SNI, PskOptions.PSK_OF_SERVER, PskOptions.PSK_FILE)),
+                    CredentialsOptions.KEY_PASS, CredentialsOptions.P12, CredentialsOptions.SNI, PskOptions.PSK_OF_SERVER, PskOptions.PSK_FILE,
+                    PskOptions.PSK_HINT)),
             new Section("Whom we trust, if clients are asked for certificates", List.of(REQUEST, REQUIRE,
                     TrustOptions.CA_OF_SERVER, TrustOptions.CRL, TrustOptions.FINGERPRINT, TrustOptions.INSECURE_OF_SERVER)),
             Section.of("How clients come back, in DTLS 1.3", TICKETS, EARLY_DATA),
@@ -102,14 +101,11 @@ final class ServerVerb implements Verb {
     private static ServerConfig config(Arguments given, Surroundings surroundings) throws UsageException {
         List<Credentials> shown = CredentialsOptions.ofServer(given);
         ServerConfig.Builder builder = ServerConfig.identity(shown.toArray(Credentials[]::new));
-        List<PreSharedKey> keys = PskOptions.keys(given);
+        builder.preSharedKeys(PskOptions.store(given));
         Versions versions = shown.isEmpty() ? Versions.of(given).withoutCertificates(given) : Versions.of(given);
         versions.requireFor(given, FOR_DTLS_1_3);
         versions.apply(builder);
         ProtocolOptions.apply(given, builder);
-        if (!keys.isEmpty()) {
-            builder.preSharedKeys(PskStore.of(keys.toArray(PreSharedKey[]::new)));
-        }
         askForCertificates(given, builder, surroundings);
         letComeBack(given, builder);
         if (given.has(NO_COOKIE)) {

@@ -70,10 +70,13 @@ record Versions(List<ProtocolVersion> spoken, String why) {
         return left.isEmpty() || left.equals(spoken) ? this : new Versions(left, option.name() + " names nothing of it");
     }
 
-    /** [RFC9846 §4.3.11] Who has a pre-shared key and nothing else has no part in DTLS 1.2, where keys are not taken yet. */
+    /** Who has a pre-shared key and nothing else has no part in DTLS 1.2 without a suite for it. */
     Versions withoutCertificates(Arguments given) throws UsageException {
+        if (ProtocolOptions.cipherSuites(given).stream().anyMatch(CipherSuite::isByKey)) {
+            return this;
+        }
         if (areNamed(given) && spoken.contains(ProtocolVersion.DTLS_1_2)) {
-            throw new UsageException("a server of DTLS 1.2 needs --cert and --key, or --p12; with --psk alone only --min-version 1.3 can be spoken");
+            throw new UsageException("a server of DTLS 1.2 needs --cert and --key, or --p12, or suites with PSK in their names");
         }
         return new Versions(spoken.stream().filter(Versions::is13).toList(), why);
     }

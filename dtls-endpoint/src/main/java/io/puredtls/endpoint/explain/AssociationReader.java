@@ -45,7 +45,7 @@ final class AssociationReader {
         this.hellos = hellos;
         this.datagrams = datagramsBefore;
         this.flightsBefore = flightsBefore;
-        this.messageReader = hellos.isDtls13() ? MessageReader.DTLS13 : MessageReader.DTLS12;
+        this.messageReader = MessageReader.of(hellos);
         this.contents = new ContentReader(messageReader);
         this.course = course(hellos, secrets);
         for (Sender from : Sender.values()) {

@@ -10,11 +10,12 @@ import io.puredtls.extension.ExtendedMasterSecret;
 import io.puredtls.fragment.AssembledMessage;
 import io.puredtls.message.Certificate12;
 import io.puredtls.message.CertificateVerify;
-import io.puredtls.message.ClientHello;
-import io.puredtls.message.ClientKeyExchange;
 import io.puredtls.message.Finished;
 import io.puredtls.message.HandshakeMessage;
+import io.puredtls.message.HandshakeType;
 import io.puredtls.message.HelloVerifyRequest;
+import io.puredtls.message.PskClientKeyExchange;
+import io.puredtls.message.PskServerKeyExchange;
 import io.puredtls.message.ServerKeyExchange;
 import io.puredtls.wire.Bytes;
 import io.puredtls.wire.WireWriter;
@@ -41,6 +42,7 @@ final class Course12 implements Course {
     private boolean keysTold;
     private String group = "";
     private String scheme = "";
+    private Optional<PskClientKeyExchange> key = Optional.empty();
 
     Course12(Hellos hellos, CipherSuite suite, Secrets known) {
         this.hellos = hellos;
@@ -68,6 +70,9 @@ final class Course12 implements Course {
         }
         if (!scheme.isEmpty()) {
             facts.add(Value.of("authentication", "certificate, " + scheme));
+        }
+        if (suite.isKnown() && suite.isByKey()) {
+            facts.add(Value.of("authentication", "pre-shared key"));
         }
         facts.add(Value.of("master secret", isExtended() ? "extended, bound to the handshake" : "bound to both randoms alone"));
         return facts;
@@ -104,7 +109,7 @@ final class Course12 implements Course {
 
     @Override
     public List<Part> onMessage(Sender from, AssembledMessage whole) {
-        Optional<HandshakeMessage> read = MessageReader.DTLS12.message(whole.type(), whole.body().toArray());
+        Optional<HandshakeMessage> read = MessageReader.of(hellos).message(whole.type(), whole.body().toArray());
         if (finished.size() == 2 || whole.type().code() == 0) { // [RFC5246 §7.4.1.1] a HelloRequest does not count
             return List.of();
         }
@@ -120,7 +125,7 @@ final class Course12 implements Course {
         };
         said.add(name, whole.type().code(), whole.messageSeq(), whole.body());
         parts.add(new Working("The transcript after " + name, List.of(said.told())));
-        if (read.isPresent() && read.get() instanceof ClientKeyExchange) {
+        if (whole.type().equals(HandshakeType.CLIENT_KEY_EXCHANGE)) {
             parts.add(masterSecret());
             parts.add(keyBlock());
         }
@@ -134,6 +139,10 @@ final class Course12 implements Course {
             group = exchange.params().group().toString();
             scheme = exchange.algorithm().toString();
             return List.of(signedParams(exchange));
+        } else if (message instanceof PskServerKeyExchange exchange) {
+            group = exchange.params().map(params -> params.group().toString()).orElse("");
+        } else if (message instanceof PskClientKeyExchange exchange) {
+            key = Optional.of(exchange);
         } else if (message instanceof CertificateVerify verify) {
             return List.of(new Working("What the " + from + " signs", List.of(
                     Derivation.of("signature", "RFC 5246 §7.4.8", verify.algorithm() + "(private key of the " + from + ", handshake_messages)")
@@ -159,8 +168,17 @@ final class Course12 implements Course {
                         .remark(signatures.check(Sender.SERVER, exchange.algorithm(), content.toArray(), exchange.signature()))));
     }
 
+    private Derivation preMasterSecret() {
+        if (key.isEmpty()) {
+            return Derivation.of("pre_master_secret", "RFC 8422 §5.10", "what both shares agree on");
+        }
+        return key.get().share().isPresent()
+                ? Derivation.of("pre_master_secret", "RFC 5489 §2", "length (2) + what both shares agree on + length (2) + psk")
+                : Derivation.of("pre_master_secret", "RFC 4279 §2", "length (2) + as many zeros as psk has bytes + length (2) + psk");
+    }
+
     private Working masterSecret() {
-        Derivation agreed = Derivation.of("pre_master_secret", "RFC 8422 §5.10", "what both shares agree on").remark("only the two ends know it");
+        Derivation agreed = preMasterSecret().remark("only the two ends know it");
         Derivation secret = isExtended()
                 ? Derivation.of("master_secret", "RFC 7627 §4", "PRF(pre_master_secret, \"extended master secret\", session_hash)[0..47]")
                         .with("session_hash", said.hash())

@@ -1,10 +1,14 @@
 package io.puredtls.endpoint.explain;
 
+import static io.puredtls.alert.ProtocolException.violation;
+
 import io.puredtls.alert.ProtocolException;
 import io.puredtls.alert.Violation;
+import io.puredtls.crypto.suite.CipherSuite;
 import io.puredtls.message.HandshakeCodec;
 import io.puredtls.message.HandshakeMessage;
 import io.puredtls.message.HandshakeType;
+import io.puredtls.message.ServerHello;
 import io.puredtls.wire.DecodeException;
 import io.puredtls.wire.WireReader;
 import java.util.ArrayList;
@@ -17,6 +21,10 @@ import java.util.Set;
 public enum MessageReader {
     /** Also what is in the clear of either version: of 1.3 that is the hellos, which it reads alike. */
     DTLS12(HandshakeCodec.DTLS12),
+    /** The same where a pre-shared key alone was agreed on. */
+    DTLS12_PSK(HandshakeCodec.DTLS12_PSK),
+    /** The same with ephemeral shares. */
+    DTLS12_ECDHE_PSK(HandshakeCodec.DTLS12_ECDHE_PSK),
     /** All else of 1.3. */
     DTLS13(HandshakeCodec.DTLS13);
 
@@ -34,6 +42,15 @@ public enum MessageReader {
 
     MessageReader(HandshakeCodec codec) {
         this.codec = codec;
+    }
+
+    /** Which one reads what follows these hellos. */
+    static MessageReader of(Hellos hellos) {
+        if (hellos.isDtls13()) {
+            return DTLS13;
+        }
+        Optional<CipherSuite> suite = hellos.serverHello().map(ServerHello::cipherSuite).filter(CipherSuite::isKnown).filter(CipherSuite::isByKey);
+        return suite.map(chosen -> chosen.keyExchange().isEphemeral() ? DTLS12_ECDHE_PSK : DTLS12_PSK).orElse(DTLS12);
     }
 
     /** The fields of a body; empty for an empty one. */
@@ -60,7 +77,7 @@ public enum MessageReader {
     }
 
     private Map<String, String> names(HandshakeType type) {
-        if (this == DTLS12) {
+        if (this != DTLS13) {
             return Map.of();
         }
         return switch (type.code()) {

@@ -188,6 +188,25 @@ class ComingBackTest {
         }
     }
 
+    /** [RFC4279 §2] [RFC5489 §2] */
+    @Test
+    void a_pre_shared_key_serves_the_older_version_by_its_suites() throws Exception {
+        for (String suite : List.of("TLS_ECDHE_PSK_WITH_AES_128_GCM_SHA256", "TLS_PSK_WITH_AES_128_CCM_8")) {
+            try (Running running = Running.start("server", "--listen", "127.0.0.1:0", "--psk", "bob=" + KEY, "--psk-hint", "who?",
+                    "--max-version", "1.2", "--ciphers", suite, "--json")) {
+                String port = running.port();
+                Result result = CommandLine.run("client", "localhost", port, "--psk", "bob=" + KEY, "--ciphers", suite, "--json", "--send", "x", "--expect", "1");
+                assertEquals(0, result.status(), result::err);
+                assertEquals(suite, result.event("connected").get("cipher"));
+                assertEquals("DTLSv1.2", result.event("connected").get("version"));
+                assertEquals("bob", running.event("connected").get("client_identity"));
+                assertEquals(1, CommandLine.run("client", "localhost", port, "--psk", "bob=00", "--ciphers", suite).status());
+            }
+        }
+        assertTrue(CommandLine.run("server", "--psk", "a=00", "--ciphers", "TLS_ECDHE_ECDSA_WITH_AES_128_GCM_SHA256", "--max-version", "1.2").err()
+                .contains("--ciphers names no suite that a pre-shared key is used with"));
+    }
+
     /** [RFC9846 §4.7.1] */
     @Test
     void the_name_of_a_key_lasts_through_resumption() throws Exception {
@@ -358,27 +377,29 @@ class ComingBackTest {
         Path twice = Files.writeString(directory.resolve("twice"), "a=00\na=01\n");
         assertTrue(refused("--psk-file", twice.toString()).err().contains("the pre-shared key a is given twice"));
         assertTrue(refused("--psk", "a=00", "--psk", "b=00").err().contains("--psk is given twice"));
-        assertTrue(refused("--psk", "a=00", "--max-version", "1.2").err().contains("--psk is for DTLS 1.3, and --max-version is 1.2"));
-        assertTrue(refused("--psk", "a=00", "--ciphers", "TLS_AES_256_GCM_SHA384").err().contains("--ciphers names no suite of DTLS 1.3 with SHA-256"));
+        for (String suite : List.of("TLS_AES_256_GCM_SHA384", "TLS_ECDHE_ECDSA_WITH_AES_128_GCM_SHA256")) {
+            assertTrue(refused("--psk", "a=00", "--ciphers", suite).err().contains("--ciphers names no suite that a pre-shared key is used with"));
+        }
     }
 
     @Test
     void what_is_for_dtls_1_3_is_refused_by_name_where_that_is_not_spoken() throws Exception {
         String out = directory.resolve("out").toString();
-        for (String option : List.of("--session-out=" + out, "--update-keys", "--record-size-limit=100", "--psk=a=00")) {
+        for (String option : List.of("--session-out=" + out, "--update-keys", "--record-size-limit=100")) {
             String name = option.contains("=") ? option.substring(0, option.indexOf('=')) : option;
             assertTrue(refused(option, "--max-version", "1.2").err().contains(name + " is for DTLS 1.3, and --max-version is 1.2"), option);
             assertTrue(refused(option, "--ciphers", "TLS_ECDHE_ECDSA_WITH_AES_128_GCM_SHA256").err()
                     .contains(name + " is for DTLS 1.3, and --ciphers names nothing of it"), option);
         }
-        for (String option : List.of("--tickets=1", "--early-data=1", "--psk=a=00", "--record-size-limit=100")) {
+        for (String option : List.of("--tickets=1", "--early-data=1", "--record-size-limit=100")) {
             Result result = CommandLine.run("server", "--cert", server[0], "--key", server[1], "--max-version", "1.2", option);
             assertEquals(2, result.status());
             assertTrue(result.err().contains(option.substring(0, option.indexOf('=')) + " is for DTLS 1.3, and --max-version is 1.2"), result.err());
         }
         Result none = CommandLine.run("server", "--cert", server[0], "--key", server[1], "--early-data", "1", "--tickets", "0");
         assertTrue(none.status() == 2 && none.err().contains("--early-data comes with tickets, and --tickets 0 gives none"), none::toString);
-        Result keyOnly = CommandLine.run("server", "--psk", "a=00", "--max-version", "1.3");
+        Result keyOnly = CommandLine.run("server", "--psk", "a=00", "--max-version", "1.3",
+                "--ciphers", "TLS_AES_128_GCM_SHA256,TLS_ECDHE_ECDSA_WITH_AES_128_GCM_SHA256");
         assertTrue(keyOnly.status() == 2 && keyOnly.err().contains("a server of DTLS 1.2 needs --cert and --key"), keyOnly::toString);
         assertTrue(refused("--session-out", "/no/such/directory/s").err().contains("--session-out /no/such/directory/s: there is no directory for it"));
         assertTrue(refused("--session-out", directory.toString()).err().contains("that is a directory, not a file"));
