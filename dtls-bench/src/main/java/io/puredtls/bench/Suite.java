@@ -23,14 +23,21 @@ public enum Suite {
     private static final int ADDITIONAL_LENGTH_12 = 13;
     private static final int TYPE_LENGTH_13 = 1;
 
-    private final CipherSuite suite = CipherSuite.named(name()).orElseThrow();
+    private final AeadAlgorithm aead; // a field: what is looked up for each record would count as the twin's
+    private final boolean forDtls13;
+
+    Suite() {
+        CipherSuite suite = CipherSuite.named(name()).orElseThrow();
+        this.aead = suite.aead();
+        this.forDtls13 = suite.isForDtls13();
+    }
 
     AeadAlgorithm aead() {
-        return suite.aead();
+        return aead;
     }
 
     boolean isForDtls13() {
-        return suite.isForDtls13();
+        return forDtls13;
     }
 
     /** Where in a record what is encrypted begins. Some ciphers copy what does not begin its array: both arms pay for that. */
