@@ -124,4 +124,35 @@ class Psk12Test {
             assertEquals(suites.get(0), info(pair.server()).cipherSuite());
         }
     }
+
+    /** [RFC4279 §5.3] Names and keys of all lengths, in pieces where they are long. */
+    @Test
+    void long_names_and_keys_and_hints_are_no_obstacle() {
+        for (int length : new int[] {1, 64, 1000, 65_535}) {
+            PreSharedKey key = PreSharedKey.of(new byte[length], new byte[Math.min(length, 60_000)]);
+            Pair pair = pair(6, key, PskStore.of(key).withIdentityHint(new byte[length]), List.of(CipherSuite.TLS_PSK_WITH_AES_128_CCM_8)).connect();
+            Agreement.checkAndTalk(pair);
+            assertEquals(Optional.of(key.identity()), info(pair.server()).peer().pskIdentity());
+        }
+    }
+
+    /** [RFC4279 §2] One Finished that cannot be opened may be somebody else's; three are not borne. */
+    @Test
+    void the_third_record_that_cannot_be_opened_ends_the_handshake_and_no_sooner() {
+        Pair pair = pair(7, WRONG, PskStore.of(KEY), List.of(CipherSuite.TLS_PSK_WITH_AES_128_GCM_SHA256)).start();
+        pair.drive(Duration.ofMillis(500)); // the client's flight was there, and was not repeated yet
+        byte[] forged = new byte[13 + 60];
+        forged[0] = 22;
+        forged[1] = (byte) 0xFE;
+        forged[2] = (byte) 0xFD;
+        forged[4] = 1; // epoch
+        forged[12] = 60;
+        for (int seen = 2; seen <= 3; seen++) {
+            assertEquals(Optional.empty(), pair.server().failure(), "before record " + seen);
+            forged[10] = (byte) seen;
+            pair.server().engine().receive(forged.clone(), 0, forged.length, pair.now());
+            pair.poll();
+        }
+        assertEquals(Optional.of(Violation.WRONG_PRE_SHARED_KEY), pair.server().failure().map(EngineEvent.Failed::violation));
+    }
 }
