@@ -12,7 +12,8 @@ public enum CookiePolicy {
     UNDER_LOAD,
     /**
      * From all but those that come back with a ticket of ours that was given to the same address; until they have answered, no
-     * more is sent to them than three times what they sent. The one way in which a stateless server can take early data.
+     * more is sent to them than three times what they sent. The one way in which a stateless server can take early data. Where an
+     * association lives at that address, or is being made, a cookie is asked for all the same, and early data refused.
      */
     EXCEPT_RESUMED,
     /** Never: addresses are proven in another way, or nobody can lie about them. */

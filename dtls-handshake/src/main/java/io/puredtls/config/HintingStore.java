@@ -9,8 +9,13 @@ record HintingStore(PskStore keys, Bytes identityHint) implements PskStore {
     private static final int MAX_HINT = 0xFFFF;
 
     HintingStore {
-        if (identityHint.length() > MAX_HINT) {
-            throw new ConfigException("a PSK identity hint has at most 65535 bytes, not " + identityHint.length());
+        requireHint(identityHint);
+    }
+
+    /** Stores of applications have hints too. */
+    static void requireHint(Bytes hint) {
+        if (hint.length() > MAX_HINT) {
+            throw new ConfigException("a PSK identity hint has at most 65535 bytes, not " + hint.length());
         }
     }
 

@@ -81,7 +81,7 @@ public abstract sealed class Options<SELF extends Options<SELF>> permits ClientC
 
     /**
      * The cipher suites of all versions, the preferred one first. Default: all that the JDK has, as {@link CipherSuite#KNOWN}
-     * orders them, but for those with tags of eight bytes (CCM_8).
+     * orders them, but for those with tags of eight bytes (CCM_8) and those with a pre-shared key alone (TLS_PSK).
      */
     public SELF cipherSuites(List<CipherSuite> suites) {
         this.cipherSuites = Optional.of(List.copyOf(suites));

@@ -17,7 +17,10 @@ public interface PskStore {
     /** Knows no key. */
     PskStore EMPTY = identity -> Optional.empty();
 
-    /** The key of this name, if there is one. Asked for up to eight names of a hello, also before its sender has proved its address. */
+    /**
+     * The key of this name, if there is one. Asked for up to eight names of a hello, also before its
+     * sender has proved its address; in DTLS 1.2 for one, which may be empty, after that.
+     */
     Optional<PreSharedKey> find(Bytes identity);
 
     /** [RFC4279 §5.2] What clients of DTLS 1.2 are told before they name a key, at most 65535 bytes; by default nothing. */

@@ -54,8 +54,10 @@ public record ServerConfig(
             throw new ConfigException("the names of acceptableIssuers take " + issuersLength + " bytes, where " + MAX_ISSUERS + " fit");
         }
         if (credentials.isEmpty() && (preSharedKeys == PskStore.EMPTY || settings.allows(ProtocolVersion.DTLS_1_2) && !settings.hasSuiteByKey())) {
-            throw new ConfigException("a server has credentials to show; none are configured");
+            throw new ConfigException("a server has credentials to show; none are configured"
+                    + (preSharedKeys == PskStore.EMPTY ? "" : ", and no cipher suite of DTLS 1.2 goes with pre-shared keys alone"));
         }
+        HintingStore.requireHint(preSharedKeys.identityHint());
         CredentialsCheck.eachCanSign(credentials, settings);
         CredentialsCheck.eachHasSuite(credentials, settings);
         if (preSharedKeys != PskStore.EMPTY && !settings.allows(ProtocolVersion.DTLS_1_3) && !settings.hasSuiteByKey()) {

@@ -233,6 +233,7 @@ public final class DtlsEngine implements AutoCloseable {
         handshake.reception().onTimeout(now);
         run(() -> {
             if (deadlines.isDue(Deadlines.Deadline.HANDSHAKE_LIMIT, now)) {
+                handshake.state().onHandshakeLimit(records.newestReadEpoch() < 0 ? 0 : records.readEpoch().forgeries());
                 // [RFC9147 §5.10#4]
                 throw violation(Violation.HANDSHAKE_LIMIT,
                         "the handshake took longer than " + settings.handshakeLimit().orElseThrow().toMillis() + " ms");

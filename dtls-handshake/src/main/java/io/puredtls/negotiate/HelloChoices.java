@@ -23,6 +23,20 @@ final class HelloChoices {
 
     /** [RFC6066 §3] The credentials for the name if there are any; else, if the configuration says so, all. */
     static List<Credentials> credentials(ServerConfig config, Optional<String> serverName) throws ProtocolException {
+        List<Credentials> found = credentialsFor(config, serverName);
+        if (found.isEmpty() && !config.credentials().isEmpty()) {
+            throw unknownName(serverName);
+        }
+        return found;
+    }
+
+    /** The violation of a server that has nothing to show for this name. */
+    static ProtocolException unknownName(Optional<String> serverName) {
+        return violation(Violation.UNKNOWN_SERVER_NAME, "no credentials for " + serverName.orElseThrow());
+    }
+
+    /** The same, but none where the name is refused. */
+    static List<Credentials> credentialsFor(ServerConfig config, Optional<String> serverName) {
         if (serverName.isEmpty()) {
             return config.credentials();
         }
@@ -32,10 +46,7 @@ final class HelloChoices {
         if (!named.isEmpty()) {
             return named;
         }
-        if (config.unknownNames() == UnknownNames.REFUSE) {
-            throw violation(Violation.UNKNOWN_SERVER_NAME, "no credentials for " + serverName.get());
-        }
-        return config.credentials();
+        return config.unknownNames() == UnknownNames.REFUSE ? List.of() : config.credentials();
     }
 
     /** [RFC7301 §3.2] The first of ours that the client offers too; none in common is fatal, none at all is not. */

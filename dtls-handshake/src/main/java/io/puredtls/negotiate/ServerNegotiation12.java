@@ -141,11 +141,14 @@ public final class ServerNegotiation12 {
         if (common.isEmpty()) {
             throw violation(Violation.NO_COMMON_CIPHER_SUITE, "the client offers " + hello.cipherSuites() + ", we have " + ours);
         }
-        List<Credentials> candidates = HelloChoices.credentials(config, serverName);
+        List<Credentials> candidates = HelloChoices.credentialsFor(config, serverName); // who has a key needs none
         Optional<SuiteAndExchange> chosen = suiteAndExchange(common, candidates, this::isCheckable)
                 .or(() -> suiteAndExchange(common, candidates, any -> true));
         if (chosen.isPresent()) {
             return chosen.get();
+        }
+        if (candidates.isEmpty() && !config.credentials().isEmpty()) {
+            throw HelloChoices.unknownName(serverName);
         }
         if (group().isEmpty()) {
             throw violation(Violation.NO_COMMON_GROUP, "the client offers groups " + offeredGroups() + ", we have " + settings.groupsForDtls12());

@@ -7,12 +7,16 @@ import io.puredtls.wire.Bytes;
 import java.util.Objects;
 
 /**
- * [RFC9846 §4.3.11] A key that both ends were given beforehand, as DTLS 1.3 uses it. Immutable; lives as long as the
- * configuration that it is in.
+ * [RFC9846 §4.3.11] [RFC4279 §2] A key that both ends were given beforehand. Immutable; lives as long as the configuration that
+ * it is in.
+ *
+ * <p>[RFC9846 §F] An external key serves both versions, where both are spoken. No attack is known that this helps, but nothing
+ * proves that there is none: who wants to be sure imports it ({@link ExternalPsk}), which makes it one for DTLS 1.3 alone, or
+ * speaks one version.
  *
  * @param identity its name, 1 to 65535 bytes
  * @param key at least one byte; random, and of 16 bytes or more, if it is to be of any use
- * @param hash the one hash that it is used with
+ * @param hash the one hash that it is used with in DTLS 1.3; in DTLS 1.2 it goes with any suite
  * @param kind whether it is used as it is or was imported, which {@link ExternalPsk} does
  */
 public record PreSharedKey(Bytes identity, SecretBytes key, HashAlgorithm hash, PskKind kind) {
@@ -35,7 +39,7 @@ public record PreSharedKey(Bytes identity, SecretBytes key, HashAlgorithm hash, 
         }
     }
 
-    /** An external key for the suites with SHA-256; the arrays are lent. */
+    /** An external key, in DTLS 1.3 for the suites with SHA-256; the arrays are lent. */
     public static PreSharedKey of(byte[] identity, byte[] key) {
         return new PreSharedKey(
                 // [RFC9846 §4.3.11#3]

@@ -59,6 +59,11 @@ public interface HandshakeState extends AutoCloseable {
         // sent again, or by somebody else
     }
 
+    /** The handshake has taken too long; so many records of the epoch that is read could not be opened. */
+    default void onHandshakeLimit(long forgeries) throws ProtocolException {
+        // that it took too long is all that there is to say
+    }
+
     /** So many records of the epoch that is read could not be opened since its keys are there. */
     default void onForgeries(long seen) throws ProtocolException {
         // anybody can forge

@@ -95,10 +95,12 @@ class ConfigTest {
             // Options of DTLS 1.3
             new Fault("recordSizeLimit is 64 to 16385 bytes, not 63", () -> client().recordSizeLimit(63).build()),
             new Fault("recordSizeLimit is 64 to 16385 bytes, not 16386", () -> client().recordSizeLimit(16_386).build()),
-            new Fault("without a cipher suite for them these pre-shared keys are for DTLS 1.3, and the versions are [DTLSv1.2]",
+            new Fault("these pre-shared keys, as they are imported or no cipher suite is for them, are for DTLS 1.3, and the versions are [DTLSv1.2]",
                     () -> client().versions(ProtocolVersion.DTLS_1_2).cipherSuites(SIGNED_12).preSharedKeys(PSK).build()),
             new Fault("without a cipher suite for them pre-shared keys are for DTLS 1.3, and the versions are [DTLSv1.2]",
                     () -> ServerConfig.identity(P256).versions(ProtocolVersion.DTLS_1_2).cipherSuites(SIGNED_12).preSharedKeys(PskStore.of(PSK)).build()),
+            new Fault("the cipher suites [TLS_PSK_WITH_AES_128_CCM_8] need a pre-shared key that DTLS 1.2 can use",
+                    () -> client().versions(ProtocolVersion.DTLS_1_2).cipherSuites(List.of(CipherSuite.TLS_PSK_WITH_AES_128_CCM_8)).build()),
             new Fault("a PSK identity hint has at most 65535 bytes, not 65536", () -> PskStore.of(PSK).withIdentityHint(new byte[65_536])),
             new Fault("a session to resume is for DTLS 1.3, and the versions are [DTLSv1.2]",
                     () -> client().versions(ProtocolVersion.DTLS_1_2).resume(session()).build()),

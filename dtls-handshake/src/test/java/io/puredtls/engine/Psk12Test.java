@@ -2,13 +2,17 @@ package io.puredtls.engine;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.puredtls.alert.AlertDescription;
 import io.puredtls.alert.Violation;
 import io.puredtls.config.ClientConfig;
+import io.puredtls.config.ConfigException;
+import io.puredtls.config.FlightTiming;
 import io.puredtls.config.PskStore;
 import io.puredtls.config.ServerConfig;
+import io.puredtls.config.UnknownNames;
 import io.puredtls.crypto.credentials.Credentials;
 import io.puredtls.crypto.credentials.SelfSigned;
 import io.puredtls.crypto.suite.CipherSuite;
@@ -16,6 +20,7 @@ import io.puredtls.crypto.suite.KeyExchangeMethod;
 import io.puredtls.event.EngineEvent;
 import io.puredtls.record.DropReason;
 import io.puredtls.record.ProtocolVersion;
+import io.puredtls.session.ExternalPsk;
 import io.puredtls.session.PreSharedKey;
 import io.puredtls.session.SessionInfo;
 import io.puredtls.simulator.End;
@@ -155,5 +160,38 @@ class Psk12Test {
             pair.poll();
         }
         assertEquals(Optional.of(Violation.WRONG_PRE_SHARED_KEY), pair.server().failure().map(EngineEvent.Failed::violation));
+    }
+
+    /** [RFC4279 §2] A client that does not say its flight again is told as well, when the time is over. */
+    @Test
+    void at_the_handshake_limit_one_record_that_cannot_be_opened_is_enough() {
+        Pair pair = pair(8, WRONG, PskStore.of(KEY), List.of(CipherSuite.TLS_PSK_WITH_AES_128_GCM_SHA256))
+                .client(client -> client.flightTiming(FlightTiming.DEFAULT.withInitialRto(Duration.ofSeconds(50)).withAdaptation(FlightTiming.Adaptation.NONE)))
+                .server(server -> server.handshakeLimit(Duration.ofSeconds(2))).start();
+        pair.driveWhile(() -> pair.client().failure().isEmpty(), MINUTE);
+        assertEquals(Optional.of(Violation.WRONG_PRE_SHARED_KEY), pair.server().failure().map(EngineEvent.Failed::violation));
+        assertEquals(Optional.of(AlertDescription.DECRYPT_ERROR), pair.client().failure().flatMap(EngineEvent.Failed::alert));
+    }
+
+    @Test
+    void a_key_that_was_imported_is_not_for_this_version() {
+        PreSharedKey imported = ExternalPsk.of(Agreement.bytes("device"), Agreement.bytes("a key of sixteen")).imported().get(0);
+        List<CipherSuite> suites = List.of(CipherSuite.TLS_PSK_WITH_AES_128_GCM_SHA256);
+        assertFalse(imported.isForDtls12());
+        assertThrows(ConfigException.class, () -> ClientConfig.trusting(TrustPolicy.roots(List.of())).versions(ProtocolVersion.DTLS_1_2)
+                .cipherSuites(suites).preSharedKeys(imported).build());
+        PreSharedKey sameName = PreSharedKey.of(imported.identity().toArray(), imported.key().view());
+        Pair pair = pair(9, sameName, PskStore.of(imported), suites).start();
+        pair.driveWhile(() -> pair.client().failure().isEmpty(), MINUTE);
+        assertEquals(Optional.of(Violation.WRONG_PRE_SHARED_KEY), pair.server().failure().map(EngineEvent.Failed::violation));
+    }
+
+    /** Names are for certificates: who has a key needs none. */
+    @Test
+    void a_name_that_no_certificate_is_for_does_not_keep_out_who_has_a_key() {
+        List<CipherSuite> suites = List.of(CipherSuite.TLS_PSK_WITH_AES_128_GCM_SHA256, CipherSuite.TLS_ECDHE_ECDSA_WITH_AES_128_GCM_SHA256);
+        Pair pair = pair(10, KEY, PskStore.of(KEY), suites, CERTIFICATE)
+                .client(client -> client.serverName("elsewhere.test")).server(server -> server.unknownNames(UnknownNames.REFUSE)).connect();
+        Agreement.checkAndTalk(pair);
     }
 }

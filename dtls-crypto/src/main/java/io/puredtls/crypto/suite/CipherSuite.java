@@ -19,7 +19,9 @@ import io.puredtls.crypto.hash.HashAlgorithm;
 import io.puredtls.crypto.jca.Jca;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
 
 /**
  * A cipher suite: a codepoint that survives being unknown.
@@ -42,7 +44,7 @@ public record CipherSuite(int code) {
     public static final CipherSuite TLS_ECDHE_ECDSA_WITH_CHACHA20_POLY1305_SHA256 = Known.TLS_ECDHE_ECDSA_WITH_CHACHA20_POLY1305_SHA256.suite();
     public static final CipherSuite TLS_ECDHE_ECDSA_WITH_AES_128_CCM = Known.TLS_ECDHE_ECDSA_WITH_AES_128_CCM.suite();
     public static final CipherSuite TLS_ECDHE_ECDSA_WITH_AES_256_CCM = Known.TLS_ECDHE_ECDSA_WITH_AES_256_CCM.suite();
-    /** [RFC7925 §4.2] What CoAP devices speak. Its tags are short: it must be asked for by name, as in DTLS 1.3. */
+    /** [RFC7252 §9.1.3.3] What CoAP devices with certificates speak. Its tags are short: it must be asked for by name, as in DTLS 1.3. */
     public static final CipherSuite TLS_ECDHE_ECDSA_WITH_AES_128_CCM_8 = Known.TLS_ECDHE_ECDSA_WITH_AES_128_CCM_8.suite();
     /** The same with a longer key; to be asked for by name too. */
     public static final CipherSuite TLS_ECDHE_ECDSA_WITH_AES_256_CCM_8 = Known.TLS_ECDHE_ECDSA_WITH_AES_256_CCM_8.suite();
@@ -116,8 +118,10 @@ public record CipherSuite(int code) {
             this.hash = hash;
         }
 
+        private static final Map<Integer, Known> BY_CODE = Arrays.stream(values()).collect(Collectors.toMap(each -> each.code, each -> each));
+
         private static Optional<Known> of(int code) {
-            return Arrays.stream(values()).filter(each -> each.code == code).findFirst();
+            return Optional.ofNullable(BY_CODE.get(code));
         }
 
         private CipherSuite suite() {

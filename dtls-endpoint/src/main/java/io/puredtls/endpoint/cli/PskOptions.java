@@ -1,5 +1,6 @@
 package io.puredtls.endpoint.cli;
 
+import io.puredtls.config.ConfigException;
 import io.puredtls.config.PskStore;
 import io.puredtls.crypto.hash.HashAlgorithm;
 import io.puredtls.endpoint.text.FileFault;
@@ -68,7 +69,11 @@ final class PskOptions {
             return PskStore.EMPTY;
         }
         PskStore store = PskStore.of(keys);
-        return hint.isPresent() ? store.withIdentityHint(hint.get().getBytes(StandardCharsets.UTF_8)) : store;
+        try {
+            return hint.isPresent() ? store.withIdentityHint(hint.get().getBytes(StandardCharsets.UTF_8)) : store;
+        } catch (ConfigException tooLong) {
+            throw new UsageException("--psk-hint: " + tooLong.getMessage());
+        }
     }
 
     private static List<PreSharedKey> keys(Path file) throws UsageException {

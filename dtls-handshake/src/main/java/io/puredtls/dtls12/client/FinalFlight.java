@@ -16,10 +16,15 @@ final class FinalFlight {
 
     /** Takes {@code master}. */
     static HandshakeState send(Handshaking12 shared, SessionInfo info, MasterSecret master, HandshakeContext context) {
-        Keys12 keys = shared.keys(master, context.settings());
-        context.sendChangeCipherSpec();
-        context.install(keys.write());
-        context.send(new Finished(Bytes.of(master.clientVerifyData(context.transcript().hash()))));
-        return new AwaitChangeCipherSpec(shared, info, master, keys.read());
+        try {
+            Keys12 keys = shared.keys(master, context.settings());
+            context.sendChangeCipherSpec();
+            context.install(keys.write());
+            context.send(new Finished(Bytes.of(master.clientVerifyData(context.transcript().hash()))));
+            return new AwaitChangeCipherSpec(shared, info, master, keys.read());
+        } catch (RuntimeException failed) { // a provider may refuse
+            master.close();
+            throw failed;
+        }
     }
 }

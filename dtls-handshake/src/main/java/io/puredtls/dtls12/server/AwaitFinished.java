@@ -38,8 +38,20 @@ record AwaitFinished(Handshaking12 shared, SessionInfo info, MasterSecret master
     @Override
     public void onForgeries(long seen) throws ProtocolException {
         if (seen >= PATIENCE && shared.agreed().suite().isByKey()) {
-            throw violation(Violation.WRONG_PRE_SHARED_KEY, "the client's Finished cannot be opened: it has another pre-shared key, or a name for it that we do not know");
+            throw wrongKey();
         }
+    }
+
+    @Override
+    public void onHandshakeLimit(long forgeries) throws ProtocolException {
+        if (forgeries > 0 && shared.agreed().suite().isByKey()) {
+            throw wrongKey();
+        }
+    }
+
+    private static ProtocolException wrongKey() {
+        return violation(Violation.WRONG_PRE_SHARED_KEY,
+                "the client's Finished cannot be opened: it has another pre-shared key, or a name for it that we do not know");
     }
 
     @Override

@@ -19,8 +19,8 @@ final class PskFlight {
 
     /** What follows the ServerHello: the hint and the share, as far as there are any. */
     static HandshakeState send(ServerConfig config, Handshaking12 shared, Chosen12.Exchange.ByKey chosen, HandshakeContext context) {
+        Bytes hint = config.preSharedKeys().identityHint(); // the application's; before there is anything to be wiped
         Optional<KeyExchange> exchange = chosen.group().map(group -> group.begin(config.settings().jca(), config.settings().entropy()));
-        Bytes hint = config.preSharedKeys().identityHint();
         if (exchange.isPresent() || !hint.isEmpty()) {
             context.send(new PskServerKeyExchange(hint, exchange.map(each -> new ServerEcdhParams(each.group(), Bytes.of(each.share())))));
         }
