@@ -1,7 +1,9 @@
 package io.puredtls.bench;
 
 import java.security.GeneralSecurityException;
+import java.security.Provider;
 import java.security.spec.AlgorithmParameterSpec;
+import java.util.Optional;
 import javax.crypto.Cipher;
 import javax.crypto.SecretKey;
 import javax.crypto.spec.GCMParameterSpec;
@@ -16,12 +18,12 @@ interface BareAead {
     /** Gives the length of what is opened. */
     int open(byte[] nonce, byte[] text, int offset, int length) throws GeneralSecurityException;
 
-    static BareAead of(Suite suite, byte[] key) throws GeneralSecurityException {
+    static BareAead of(Suite suite, byte[] key, Optional<Provider> provider) throws GeneralSecurityException {
         return switch (suite.aead()) {
             case AES_128_GCM, AES_256_GCM ->
-                    new OfTheJca("AES/GCM/NoPadding", new SecretKeySpec(key, "AES"), nonce -> new GCMParameterSpec(128, nonce), suite);
+                    new OfTheJca("AES/GCM/NoPadding", provider, new SecretKeySpec(key, "AES"), nonce -> new GCMParameterSpec(128, nonce), suite);
             case CHACHA20_POLY1305 ->
-                    new OfTheJca("ChaCha20-Poly1305", new SecretKeySpec(key, "ChaCha20"), IvParameterSpec::new, suite);
+                    new OfTheJca("ChaCha20-Poly1305", Optional.empty(), new SecretKeySpec(key, "ChaCha20"), IvParameterSpec::new, suite);
             default -> new BareCcm(suite, key);
         };
     }
@@ -39,12 +41,17 @@ interface BareAead {
         private final NonceSpec nonceSpec;
         private final byte[] additionalData;
 
-        private OfTheJca(String transformation, SecretKey key, NonceSpec nonceSpec, Suite suite) throws GeneralSecurityException {
-            this.sealing = Cipher.getInstance(transformation);
-            this.opening = Cipher.getInstance(transformation);
+        private OfTheJca(String transformation, Optional<Provider> provider, SecretKey key, NonceSpec nonceSpec, Suite suite)
+                throws GeneralSecurityException {
+            this.sealing = cipher(transformation, provider);
+            this.opening = cipher(transformation, provider);
             this.key = key;
             this.nonceSpec = nonceSpec;
             this.additionalData = new byte[suite.additionalLength()];
+        }
+
+        private static Cipher cipher(String transformation, Optional<Provider> provider) throws GeneralSecurityException {
+            return provider.isPresent() ? Cipher.getInstance(transformation, provider.get()) : Cipher.getInstance(transformation);
         }
 
         @Override

@@ -1,7 +1,9 @@
 package io.puredtls.bench;
 
 import java.security.GeneralSecurityException;
+import java.security.Provider;
 import java.util.Arrays;
+import java.util.Optional;
 
 /**
  * The twin: exactly the cipher calls of one record, in place and with held ciphers, and nothing else. What it costs is the
@@ -19,10 +21,19 @@ final class BareJca {
     private long openCounter;
 
     BareJca(Suite suite) throws GeneralSecurityException {
+        this(suite, Optional.empty());
+    }
+
+    /** With {@code provider}'s AES/GCM in place of the platform's. */
+    BareJca(Suite suite, Provider provider) throws GeneralSecurityException {
+        this(suite, Optional.of(provider));
+    }
+
+    private BareJca(Suite suite, Optional<Provider> provider) throws GeneralSecurityException {
         byte[] key = new byte[suite.aead().keyLength()];
         Arrays.fill(key, (byte) 7);
         this.suite = suite;
-        this.aead = BareAead.of(suite, key);
+        this.aead = BareAead.of(suite, key, provider);
         this.sealMask = BareMask.of(suite, key);
         this.openMask = BareMask.of(suite, key);
     }

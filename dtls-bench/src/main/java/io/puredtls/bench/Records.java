@@ -19,27 +19,31 @@ import java.util.Arrays;
 
 /** Our record layer with keys of its own in both directions, as an association has it once it is connected. */
 final class Records implements RecordSink {
-    private static final int EPOCH = 3;
+    static final int EPOCH = 3;
 
     private final RecordLayer layer = new RecordLayer(0, 0);
     private int lastLength;
 
     Records(Suite suite) {
-        layer.install(new ReadEpoch(EPOCH, protection(suite), new ReplayWindow(256)));
-        layer.install(WriteEpoch.of(EPOCH, protection(suite), 0, Long.MAX_VALUE));
+        this(suite, Jca.PLATFORM);
+    }
+
+    Records(Suite suite, Jca jca) {
+        layer.install(new ReadEpoch(EPOCH, protection(suite, jca), new ReplayWindow(256)));
+        layer.install(WriteEpoch.of(EPOCH, protection(suite, jca), 0, Long.MAX_VALUE));
         layer.holdBack(HoldBack.NOTHING);
     }
 
-    private static RecordProtection protection(Suite suite) {
+    private static RecordProtection protection(Suite suite, Jca jca) {
         AeadAlgorithm aead = suite.aead();
         if (suite.isForDtls13()) {
             try (TrafficKeys keys = new TrafficKeys(
                     filled(aead.keyLength()), filled(AeadAlgorithm.NONCE_LENGTH), filled(aead.keyLength()))) {
-                return Aead13.with(aead, Jca.PLATFORM, keys);
+                return Aead13.with(aead, jca, keys);
             }
         }
         try (SecretBytes key = filled(aead.keyLength()); SecretBytes iv = filled(Aead12.ivLength(aead))) {
-            return Aead12.with(aead, Jca.PLATFORM, key, iv);
+            return Aead12.with(aead, jca, key, iv);
         }
     }
 
