@@ -14,6 +14,14 @@
  *     → {@code Connected12}
  * </pre>
  *
+ * <p>With a pre-shared key there is nothing to be shown and nobody to be judged; from ServerHello to Finished:
+ *
+ * <pre>
+ *     → {@link io.puredtls.dtls12.client.AwaitPskHint}              ServerKeyExchange, if the server sends one
+ *     → {@link io.puredtls.dtls12.client.AwaitPskHelloDone}         ServerHelloDone
+ *          sends ClientKeyExchange, [ChangeCipherSpec], Finished
+ * </pre>
+ *
  * <p>[RFC5246 §7.3] the flow; [RFC8422 §5] what ECDHE puts into its messages.
  * Start with {@link io.puredtls.dtls12.client.AwaitServerCertificate}.
  */

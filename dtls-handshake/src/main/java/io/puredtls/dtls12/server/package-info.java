@@ -14,6 +14,13 @@
  *     → {@code Connected12}
  * </pre>
  *
+ * <p>With a pre-shared key, from ClientHello to ChangeCipherSpec:
+ *
+ * <pre>
+ *          {@link io.puredtls.dtls12.server.PskFlight} sends ServerHello, ServerKeyExchange*, ServerHelloDone
+ *     → {@link io.puredtls.dtls12.server.AwaitPskClientKeyExchange}   ClientKeyExchange
+ * </pre>
+ *
  * <p>[RFC5246 §7.3] the flow; [RFC8422 §5] what ECDHE puts into its messages.
  * Start with {@link io.puredtls.dtls12.server.ServerFlight}.
  */
