@@ -63,11 +63,7 @@ public record Handshaking12(Role role, Agreed12 agreed, Randoms randoms) {
 
     /** How messages are read from now on. */
     public HandshakeCodec codec() {
-        return switch (agreed.suite().keyExchange()) {
-            case ECDHE_ECDSA, ECDHE_RSA -> HandshakeCodec.DTLS12;
-            case ECDHE_PSK -> HandshakeCodec.DTLS12_ECDHE_PSK;
-            case PSK -> HandshakeCodec.DTLS12_PSK;
-        };
+        return HandshakeCodec.forDtls12(agreed.suite());
     }
 
     /** What there is to tell once the handshake is over. */

@@ -4,6 +4,7 @@ import static io.puredtls.alert.ProtocolException.violation;
 
 import io.puredtls.alert.ProtocolException;
 import io.puredtls.alert.Violation;
+import io.puredtls.crypto.suite.CipherSuite;
 import io.puredtls.wire.DecodeException;
 import io.puredtls.wire.WireReader;
 
@@ -72,6 +73,15 @@ public enum HandshakeCodec {
             };
         }
     };
+
+    /** How the messages behind a ServerHello of DTLS 1.2 with this known suite are read. */
+    public static HandshakeCodec forDtls12(CipherSuite suite) {
+        return switch (suite.keyExchange()) {
+            case ECDHE_ECDSA, ECDHE_RSA -> DTLS12;
+            case ECDHE_PSK -> DTLS12_ECDHE_PSK;
+            case PSK -> DTLS12_PSK;
+        };
+    }
 
     abstract HandshakeMessage decodeBody(HandshakeType type, WireReader body) throws DecodeException, ProtocolException;
 

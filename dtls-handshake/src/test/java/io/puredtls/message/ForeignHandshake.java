@@ -144,10 +144,8 @@ final class ForeignHandshake {
 
     /** A ServerHello says how the messages behind it are read. */
     private HandshakeCodec codec() {
-        if (messages.stream().noneMatch(said -> said.message() instanceof ServerHello) || !suite().isByKey()) {
-            return HandshakeCodec.DTLS12;
-        }
-        return suite().keyExchange().isEphemeral() ? HandshakeCodec.DTLS12_ECDHE_PSK : HandshakeCodec.DTLS12_PSK;
+        boolean chosen = messages.stream().anyMatch(said -> said.message() instanceof ServerHello);
+        return chosen ? HandshakeCodec.forDtls12(suite()) : HandshakeCodec.DTLS12;
     }
 
     /** All messages in the order in which they passed. */

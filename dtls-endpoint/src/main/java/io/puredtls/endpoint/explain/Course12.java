@@ -31,6 +31,7 @@ final class Course12 implements Course {
     private static final int MASTER_LENGTH = 48;
 
     private final Hellos hellos;
+    private final MessageReader messages;
     private final CipherSuite suite;
     private final AeadAlgorithm aead;
     private final Optional<Bytes> master;
@@ -46,6 +47,7 @@ final class Course12 implements Course {
 
     Course12(Hellos hellos, CipherSuite suite, Secrets known) {
         this.hellos = hellos;
+        this.messages = MessageReader.of(hellos);
         this.suite = suite;
         this.aead = suite.aead();
         this.master = known.find("CLIENT_RANDOM", hellos.clientRandom()).filter(secret -> secret.length() == MASTER_LENGTH);
@@ -109,7 +111,7 @@ final class Course12 implements Course {
 
     @Override
     public List<Part> onMessage(Sender from, AssembledMessage whole) {
-        Optional<HandshakeMessage> read = MessageReader.of(hellos).message(whole.type(), whole.body().toArray());
+        Optional<HandshakeMessage> read = messages.message(whole.type(), whole.body().toArray());
         if (finished.size() == 2 || whole.type().code() == 0) { // [RFC5246 §7.4.1.1] a HelloRequest does not count
             return List.of();
         }

@@ -4,7 +4,6 @@ import static io.puredtls.alert.ProtocolException.violation;
 
 import io.puredtls.alert.ProtocolException;
 import io.puredtls.alert.Violation;
-import io.puredtls.crypto.suite.CipherSuite;
 import io.puredtls.message.HandshakeCodec;
 import io.puredtls.message.HandshakeMessage;
 import io.puredtls.message.HandshakeType;
@@ -12,6 +11,7 @@ import io.puredtls.message.ServerHello;
 import io.puredtls.wire.DecodeException;
 import io.puredtls.wire.WireReader;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -49,8 +49,9 @@ public enum MessageReader {
         if (hellos.isDtls13()) {
             return DTLS13;
         }
-        Optional<CipherSuite> suite = hellos.serverHello().map(ServerHello::cipherSuite).filter(CipherSuite::isKnown).filter(CipherSuite::isByKey);
-        return suite.map(chosen -> chosen.keyExchange().isEphemeral() ? DTLS12_ECDHE_PSK : DTLS12_PSK).orElse(DTLS12);
+        HandshakeCodec codec = hellos.serverHello().map(ServerHello::cipherSuite).filter(suite -> suite.isKnown() && !suite.isForDtls13())
+                .map(HandshakeCodec::forDtls12).orElse(HandshakeCodec.DTLS12);
+        return Arrays.stream(values()).filter(each -> each.codec == codec).findFirst().orElseThrow();
     }
 
     /** The fields of a body; empty for an empty one. */
