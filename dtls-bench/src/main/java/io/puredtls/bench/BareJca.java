@@ -24,12 +24,8 @@ final class BareJca {
         this(suite, Optional.empty());
     }
 
-    /** With {@code provider}'s AES/GCM in place of the platform's. */
-    BareJca(Suite suite, Provider provider) throws GeneralSecurityException {
-        this(suite, Optional.of(provider));
-    }
-
-    private BareJca(Suite suite, Optional<Provider> provider) throws GeneralSecurityException {
+    /** With {@code provider}'s AES/GCM, if there is one, in place of the platform's. */
+    BareJca(Suite suite, Optional<Provider> provider) throws GeneralSecurityException {
         byte[] key = new byte[suite.aead().keyLength()];
         Arrays.fill(key, (byte) 7);
         this.suite = suite;

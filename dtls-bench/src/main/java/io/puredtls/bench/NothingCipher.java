@@ -5,11 +5,12 @@ import java.security.Key;
 import java.security.Provider;
 import java.security.SecureRandom;
 import java.security.spec.AlgorithmParameterSpec;
+import javax.crypto.Cipher;
 import javax.crypto.CipherSpi;
 
 /** An AES/GCM that does nothing but say lengths: what a record costs with it is what it costs around its cipher. */
 public final class NothingCipher extends CipherSpi {
-    private static final int TAG_LENGTH = 16;
+    static final int TAG_LENGTH = 16;
 
     private boolean sealing;
 
@@ -34,7 +35,7 @@ public final class NothingCipher extends CipherSpi {
 
     @Override
     protected void engineInit(int mode, Key key, AlgorithmParameterSpec nonce, SecureRandom random) {
-        sealing = mode == javax.crypto.Cipher.ENCRYPT_MODE;
+        sealing = mode == Cipher.ENCRYPT_MODE;
     }
 
     @Override
