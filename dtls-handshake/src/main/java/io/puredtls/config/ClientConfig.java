@@ -47,10 +47,11 @@ public record ClientConfig(
         preSharedKeys = List.copyOf(preSharedKeys);
         CredentialsCheck.eachCanSign(credentials, settings);
         if (!settings.allows(ProtocolVersion.DTLS_1_3)) {
-            if (preSharedKeys.stream().noneMatch(PreSharedKey::isForDtls12) && settings.cipherSuites(any -> true).stream().allMatch(CipherSuite::isByKey)) {
+            boolean keyless = preSharedKeys.stream().noneMatch(PreSharedKey::isForDtls12);
+            if (keyless && settings.cipherSuites(any -> true).stream().allMatch(CipherSuite::isByKey)) {
                 throw new ConfigException("the cipher suites " + settings.cipherSuites(any -> true) + " need a pre-shared key that DTLS 1.2 can use");
             }
-            requireNone(!preSharedKeys.isEmpty() && (!settings.hasSuiteByKey() || preSharedKeys.stream().noneMatch(PreSharedKey::isForDtls12)),
+            requireNone(!preSharedKeys.isEmpty() && (keyless || !settings.hasSuiteByKey()),
                     "these pre-shared keys, as they are imported or no cipher suite is for them, are", settings);
             requireNone(session.isPresent(), "a session to resume is", settings);
             requireNone(earlyData == EarlyDataOffer.OFFERED, "early data is", settings);

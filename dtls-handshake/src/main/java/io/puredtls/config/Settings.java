@@ -41,11 +41,6 @@ public record Settings(
     private static final Duration MIN_LIMIT = Duration.ofMillis(1);
     private static final Duration MAX_LIMIT = Duration.ofDays(365);
 
-    /** Whether there is a suite of DTLS 1.2 with pre-shared keys. */
-    public boolean hasSuiteByKey() {
-        return allows(ProtocolVersion.DTLS_1_2) && cipherSuites.stream().anyMatch(CipherSuite::isByKey);
-    }
-
     /** Checks that it can work on this JDK. */
     public Settings {
         Objects.requireNonNull(entropy, "entropy");
@@ -113,6 +108,11 @@ public record Settings(
         if (chosen.stream().noneMatch(version.equals(ProtocolVersion.DTLS_1_3) ? inDtls13 : inDtls12)) {
             throw new ConfigException("no configured " + what + " is one of " + version + ": " + chosen);
         }
+    }
+
+    /** Whether there is a suite of DTLS 1.2 with pre-shared keys. */
+    public boolean hasSuiteByKey() {
+        return allows(ProtocolVersion.DTLS_1_2) && cipherSuites.stream().anyMatch(CipherSuite::isByKey);
     }
 
     /** Whether this version may be spoken. */

@@ -25,14 +25,9 @@ final class HelloChoices {
     static List<Credentials> credentials(ServerConfig config, Optional<String> serverName) throws ProtocolException {
         List<Credentials> found = credentialsFor(config, serverName);
         if (found.isEmpty() && !config.credentials().isEmpty()) {
-            throw unknownName(serverName);
+            throw violation(Violation.UNKNOWN_SERVER_NAME, "no credentials for " + serverName.orElseThrow());
         }
         return found;
-    }
-
-    /** The violation of a server that has nothing to show for this name. */
-    static ProtocolException unknownName(Optional<String> serverName) {
-        return violation(Violation.UNKNOWN_SERVER_NAME, "no credentials for " + serverName.orElseThrow());
     }
 
     /** The same, but none where the name is refused. */

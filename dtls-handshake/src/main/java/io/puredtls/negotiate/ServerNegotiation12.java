@@ -147,9 +147,7 @@ public final class ServerNegotiation12 {
         if (chosen.isPresent()) {
             return chosen.get();
         }
-        if (candidates.isEmpty() && !config.credentials().isEmpty()) {
-            throw HelloChoices.unknownName(serverName);
-        }
+        HelloChoices.credentials(config, serverName); // says so if the name is why there are none
         if (group().isEmpty()) {
             throw violation(Violation.NO_COMMON_GROUP, "the client offers groups " + offeredGroups() + ", we have " + settings.groupsForDtls12());
         }

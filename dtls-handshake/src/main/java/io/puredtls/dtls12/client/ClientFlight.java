@@ -29,16 +29,11 @@ record ClientFlight(ServerProved server, Optional<CertificateRequest12> request)
         }
         MasterSecret master = exchangeKeys(context);
         try {
-            return finish(own, peer, master, context);
+            own.ifPresent(choice -> context.send(proveOwnership(choice, context)));
         } catch (RuntimeException failed) { // a key in hardware may refuse to sign
             master.close();
             throw failed;
         }
-    }
-
-    private HandshakeState finish(
-            Optional<CredentialsChoice> own, PeerIdentity peer, MasterSecret master, HandshakeContext context) {
-        own.ifPresent(choice -> context.send(proveOwnership(choice, context)));
         context.transcript().forgetMessages();
         return FinalFlight.send(server.shared(), server.info(peer), master, context);
     }
