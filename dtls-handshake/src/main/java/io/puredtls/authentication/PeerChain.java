@@ -4,11 +4,10 @@ import static io.puredtls.alert.ProtocolException.violation;
 
 import io.puredtls.alert.ProtocolException;
 import io.puredtls.alert.Violation;
+import io.puredtls.crypto.credentials.Certificates;
 import io.puredtls.wire.Bytes;
-import java.io.ByteArrayInputStream;
 import java.security.PublicKey;
 import java.security.cert.CertificateException;
-import java.security.cert.CertificateFactory;
 import java.security.cert.X509Certificate;
 import java.util.ArrayList;
 import java.util.List;
@@ -38,15 +37,8 @@ public record PeerChain(List<X509Certificate> certificates) {
 
     private static X509Certificate decode(Bytes der, int index) throws ProtocolException {
         try {
-            CertificateFactory factory = CertificateFactory.getInstance("X.509");
-            ByteArrayInputStream in = new ByteArrayInputStream(der.toArray());
-            X509Certificate certificate = (X509Certificate) factory.generateCertificate(in);
-            certificate.getPublicKey(); // some keys are only looked at when they are asked for
-            if (in.available() > 0) {
-                throw new CertificateException("bytes after the certificate");
-            }
-            return certificate;
-        } catch (CertificateException | RuntimeException unreadable) {
+            return Certificates.fromDer(der.toArray());
+        } catch (CertificateException unreadable) {
             throw violation(Violation.CERTIFICATE_UNREADABLE, "certificate " + index + " of the peer cannot be read: " + unreadable.getMessage());
         }
     }

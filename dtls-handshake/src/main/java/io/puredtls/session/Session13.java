@@ -1,16 +1,15 @@
 package io.puredtls.session;
 
+import io.puredtls.crypto.credentials.Certificates;
 import io.puredtls.crypto.secret.SecretBytes;
 import io.puredtls.crypto.suite.CipherSuite;
 import io.puredtls.wire.Bytes;
 import io.puredtls.wire.DecodeException;
 import io.puredtls.wire.WireReader;
 import io.puredtls.wire.WireWriter;
-import java.io.ByteArrayInputStream;
 import java.nio.charset.StandardCharsets;
 import java.security.cert.CertificateEncodingException;
 import java.security.cert.CertificateException;
-import java.security.cert.CertificateFactory;
 import java.security.cert.X509Certificate;
 import java.util.ArrayList;
 import java.util.List;
@@ -162,8 +161,7 @@ public record Session13(
         while (list.hasMore()) {
             Bytes der = list.opaque24("cert_data");
             try {
-                chain.add((X509Certificate) CertificateFactory.getInstance("X.509")
-                        .generateCertificate(new ByteArrayInputStream(der.toArray())));
+                chain.add(Certificates.fromDer(der.toArray()));
             } catch (CertificateException unreadable) {
                 throw new DecodeException("cert_data", "is not a certificate");
             }

@@ -2,9 +2,11 @@ package io.puredtls.trust;
 
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNotNull;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.puredtls.crypto.credentials.CertificateAuthority;
+import io.puredtls.crypto.credentials.Certificates;
 import java.security.cert.CertificateEncodingException;
 import java.security.cert.CertificateException;
 import java.security.cert.X509Certificate;
@@ -50,6 +52,20 @@ final class HostileCertificateTest {
         }
     }
 
+    /** The JDK reads a signature with unused bits where those are zero; half of all signatures end in one. */
+    @Example
+    void signature_with_unused_bits_is_no_certificate() {
+        X509Certificate leaf;
+        byte[] der;
+        do {
+            leaf = Pki.leaf(ROOT, Pki.ENTITY).get(0);
+            der = der(leaf);
+        } while ((der[der.length - 1] & 1) == 1);
+        der[der.length - leaf.getSignature().length - 1] = 1;
+        byte[] changed = der;
+        assertThrows(CertificateException.class, () -> Certificates.fromDer(changed));
+    }
+
     @Example
     void unchanged_chain_is_believed() {
         assertTrue(TrustPolicy.roots(ROOT.certificate()).evaluate(CHAIN, NAMED) instanceof Verdict.Trusted);
@@ -58,8 +74,8 @@ final class HostileCertificateTest {
     private static void judge(int which, byte[] changed) {
         X509Certificate odd;
         try {
-            odd = Pki.certificate(changed);
-        } catch (CertificateException | RuntimeException unreadable) {
+            odd = Certificates.fromDer(changed);
+        } catch (CertificateException unreadable) {
             return; // the message that carries it is refused
         }
         List<X509Certificate> chain = new ArrayList<>(CHAIN);

@@ -66,7 +66,7 @@ final class CertificateSigner {
         }));
         try {
             byte[] signed = signature.sign(tbsCertificate, key, entropy, jca);
-            return Certificates.decode(DerWriter.encode(out -> out.sequence(certificate -> {
+            return Certificates.fromDer(DerWriter.encode(out -> out.sequence(certificate -> {
                 certificate.raw(tbsCertificate);
                 signature.writeIdentifier(certificate);
                 certificate.bitString(signed);

@@ -56,6 +56,32 @@ public final class Certificates {
         return pem.toString();
     }
 
+    /**
+     * Reads one certificate in DER, which stays the caller's, its public key included.
+     *
+     * @throws CertificateException if it is none, more than one, or no DER on the outside, where the JDK reads some
+     *         others too: nothing signs the signature's own octets, and one certificate is to have one encoding
+     */
+    public static X509Certificate fromDer(byte[] der) throws CertificateException {
+        try {
+            DerReader whole = DerReader.of(der, "certificate");
+            DerReader parts = whole.sequence("Certificate");
+            whole.end();
+            parts.skip("tbsCertificate");
+            parts.skip("signatureAlgorithm");
+            parts.bitString("signatureValue");
+            parts.end();
+            X509Certificate certificate = (X509Certificate) CertificateFactory.getInstance("X.509")
+                    .generateCertificate(new ByteArrayInputStream(der));
+            certificate.getPublicKey(); // some keys are only looked at when they are asked for
+            return certificate;
+        } catch (DerException malformed) {
+            throw new CertificateException(malformed.getMessage(), malformed);
+        } catch (RuntimeException unchecked) { // JDK 17 and 25: an Ed25519 key of no bytes is an ArrayIndexOutOfBoundsException
+            throw new CertificateException("the JDK cannot read it: " + unchecked, unchecked);
+        }
+    }
+
     static List<X509Certificate> in(PemFile file) {
         List<X509Certificate> certificates = new ArrayList<>();
         for (PemBlock block : file.blocks()) {
@@ -77,17 +103,10 @@ public final class Certificates {
             if (!block.label().equals(TRUSTED)) {
                 content.end(); // only the trusted form carries OpenSSL's CertAux behind the certificate
             }
-            return decode(der);
+            return fromDer(der);
         } catch (DerException | CertificateException malformed) {
             throw new CredentialsException(block.where() + " is not an X.509 certificate: " + malformed.getMessage(), malformed);
         }
     }
 
-    static X509Certificate decode(byte[] der) throws CertificateException {
-        try {
-            return (X509Certificate) CertificateFactory.getInstance("X.509").generateCertificate(new ByteArrayInputStream(der));
-        } catch (RuntimeException unchecked) { // JDK 17 and 25: an Ed25519 key of no bytes is an ArrayIndexOutOfBoundsException
-            throw new CertificateException("the JDK cannot read it: " + unchecked, unchecked);
-        }
-    }
 }
