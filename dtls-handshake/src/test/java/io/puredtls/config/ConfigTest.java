@@ -75,7 +75,7 @@ class ConfigTest {
             new Fault("an application protocol's name has 1 to 255 bytes; \"\" has 0", () -> client().applicationProtocols("h2", "").build()),
             new Fault("an application protocol's name has 1 to 255 bytes; \"" + "ä".repeat(128) + "\" has 256",
                     () -> client().applicationProtocols("ä".repeat(128)).build()),
-            new Fault("no keys can be cut for SRTP profile unknown(0x0005)", () -> client().srtp(new SrtpProfile(5)).build()),
+            new Fault("no keys can be cut for SRTP profile unknown(0x0003)", () -> client().srtp(new SrtpProfile(3)).build()),
             new Fault("an SRTP MKI is 0 to 255 bytes in lower-case hexadecimal, not 000000",
                     () -> client().srtp(SrtpProfile.SRTP_AEAD_AES_128_GCM).srtpMki(new byte[256]).build()),
             new Fault("an SRTP MKI (0a0b) without SRTP profiles (none) has no meaning", () -> client().srtpMki(new byte[] {10, 11}).build()),

@@ -40,8 +40,9 @@ class SrtpKeysTest {
 
     @Test
     void the_length_to_export_is_that_of_all_four() {
-        assertEquals(List.of(88, 56, 60, 60), SrtpProfile.KNOWN.stream().map(SrtpKeys::exportLength).toList());
-        assertThrows(IllegalStateException.class, () -> SrtpKeys.exportLength(new SrtpProfile(5)));
+        assertEquals(List.of(88, 56, 88, 56, 176, 112, 60, 92, 60, 60, 92, 60, 60, 60),
+                SrtpProfile.KNOWN.stream().map(SrtpKeys::exportLength).toList());
+        assertThrows(IllegalStateException.class, () -> SrtpKeys.exportLength(new SrtpProfile(3)));
     }
 
     @Test

@@ -110,6 +110,24 @@ class ClientServerTest {
         }
     }
 
+    /** [RFC5764 §4.2#1] Keys and salts of both directions: 2 · (64 + 24) bytes. */
+    @ParameterizedTest
+    @ValueSource(strings = {"1.2", "1.3"})
+    void keys_for_srtp_are_exported_alike_on_both_ends(String version) throws Exception {
+        String[] both = {"--srtp", "DOUBLE_AEAD_AES_256_GCM_AEAD_AES_256_GCM", "--export", "EXTRACTOR-dtls_srtp:176"};
+        try (Running running = serve(both)) {
+            Result result = CommandLine.runWith("", toServer(running.port(), both[0], both[1], both[2], both[3], "--max-version", version));
+            Map<String, Object> ours = result.event("connected");
+            Map<String, Object> theirs = running.event("connected");
+            assertEquals("DTLSv" + version, ours.get("version"));
+            assertEquals("DOUBLE_AEAD_AES_256_GCM_AEAD_AES_256_GCM", ours.get("srtp"));
+            assertEquals(ours.get("srtp"), theirs.get("srtp"));
+            String keys = ((Map<?, ?>) ours.get("exports")).get("EXTRACTOR-dtls_srtp").toString();
+            assertEquals(2 * 176, keys.length());
+            assertEquals(keys, ((Map<?, ?>) theirs.get("exports")).get("EXTRACTOR-dtls_srtp"));
+        }
+    }
+
     @Test
     void the_end_of_input_closes_but_not_before_what_was_sent_is_answered() throws Exception {
         try (Running running = serve()) {

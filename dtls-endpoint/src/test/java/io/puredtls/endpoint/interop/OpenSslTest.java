@@ -16,12 +16,14 @@ import io.puredtls.crypto.kex.NamedGroup;
 import io.puredtls.endpoint.DtlsSession;
 import io.puredtls.endpoint.SessionEnd.Reason;
 import io.puredtls.endpoint.SessionEnd;
+import io.puredtls.srtp.SrtpKeys;
 import io.puredtls.srtp.SrtpProfile;
 import io.puredtls.trust.TrustPolicy;
 import java.nio.file.Path;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -366,25 +368,54 @@ class OpenSslTest {
     }
 
     private static void assertExportsEqual(DtlsSession session, OpenSsl peer) throws InterruptedException {
-        String theirs = peer.tool().await("Keying material: ([0-9A-F]{96})").group(1);
-        try (var ours = session.exportKeyingMaterial("EXPORTER-interop", 48)) {
+        assertExportsEqual("EXPORTER-interop", 48, session, peer);
+    }
+
+    private static void assertExportsEqual(String label, int length, DtlsSession session, OpenSsl peer) throws InterruptedException {
+        String theirs = peer.tool().await("Keying material: ([0-9A-F]+)$").group(1);
+        try (var ours = session.exportKeyingMaterial(label, length)) {
             assertEquals(theirs, HexFormat.of().withUpperCase().formatHex(ours.view()));
         }
     }
 
-    @Test
-    void an_srtp_profile_is_agreed_on_in_both_roles() throws Exception {
-        var ours = new SrtpProfile[] {SrtpProfile.SRTP_AEAD_AES_256_GCM, SrtpProfile.SRTP_AES128_CM_HMAC_SHA1_80};
-        try (OpenSsl server = theirServer("-use_srtp", "SRTP_AES128_CM_SHA1_80");
+    /** Those that OpenSSL has by default; it writes SRTP_AES128_CM_SHA1_80 where the registry has a HMAC in it. */
+    static Stream<SrtpProfile> profiles() {
+        return Stream.of(SrtpProfile.SRTP_AEAD_AES_256_GCM, SrtpProfile.SRTP_AEAD_AES_128_GCM,
+                SrtpProfile.SRTP_AES128_CM_HMAC_SHA1_80, SrtpProfile.SRTP_AES128_CM_HMAC_SHA1_32);
+    }
+
+    private static String nameOf(SrtpProfile profile) {
+        return profile.toString().replace("_HMAC_", "_");
+    }
+
+    /** [RFC5764 §4.2#1] */
+    @ParameterizedTest
+    @MethodSource("profiles")
+    void their_server_agrees_on_an_srtp_profile_and_exports_the_same_keys(SrtpProfile profile) throws Exception {
+        int length = SrtpKeys.exportLength(profile);
+        var ours = new SrtpProfile[] {SrtpProfile.SRTP_ARIA_128_CTR_HMAC_SHA1_80, profile};
+        try (OpenSsl server = theirServer("-use_srtp", nameOf(profile),
+                        "-keymatexport", SrtpKeys.EXPORTER_LABEL, "-keymatexportlen", String.valueOf(length));
                 var session = Interop.connect(server, client().srtp(ours).build())) {
-            assertEquals(Optional.of(SrtpProfile.SRTP_AES128_CM_HMAC_SHA1_80), Interop.get(session.opened()).srtpProfile());
-            server.tool().await("SRTP Extension negotiated, profile=SRTP_AES128_CM_SHA1_80");
+            assertEquals(Optional.of(profile), Interop.get(session.opened()).srtpProfile());
+            server.tool().await("SRTP Extension negotiated, profile=" + nameOf(profile) + "$");
+            assertExportsEqual(SrtpKeys.EXPORTER_LABEL, length, session, server);
         }
-        try (var server = Interop.listen(server().srtp(ours).build());
-                OpenSsl client = OpenSsl.client(Interop.port(server), "-use_srtp", "SRTP_AES128_CM_SHA1_80:SRTP_AEAD_AES_256_GCM");
+    }
+
+    /** [RFC5764 §4.2#1] */
+    @ParameterizedTest
+    @MethodSource("profiles")
+    void their_client_agrees_on_an_srtp_profile_and_exports_the_same_keys(SrtpProfile profile) throws Exception {
+        int length = SrtpKeys.exportLength(profile);
+        String theirs = profiles().map(OpenSslTest::nameOf).collect(Collectors.joining(":"));
+        try (var server = Interop.listen(server().srtp(SrtpProfile.SRTP_NULL_HMAC_SHA1_80, profile).build());
+                OpenSsl client = OpenSsl.client(Interop.port(server), "-use_srtp", theirs,
+                        "-keymatexport", SrtpKeys.EXPORTER_LABEL, "-keymatexportlen", String.valueOf(length));
                 var session = Interop.accept(server)) {
-            assertEquals(Optional.of(SrtpProfile.SRTP_AEAD_AES_256_GCM), session.info().orElseThrow().srtpProfile());
-            client.tool().await("SRTP Extension negotiated, profile=SRTP_AEAD_AES_256_GCM");
+            assertEquals(Optional.of(profile), session.info().orElseThrow().srtpProfile());
+            client.tool().await("SRTP Extension negotiated, profile=" + nameOf(profile) + "$");
+            assertExportsEqual(SrtpKeys.EXPORTER_LABEL, length, session, client);
         }
     }
 
