@@ -32,7 +32,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
-/** README's programs as they stand there: saved, compiled with every warning, and run by the command that stands beside them. */
+/** README's programs and docs/media.md's as they stand there: saved, compiled with every warning, and run by the command beside them. */
 @Timeout(120)
 class ReadmeTest {
     private static final Pattern CODE = Pattern.compile("(?ms)^```java\\n(.*?)^```$");
@@ -55,7 +55,7 @@ class ReadmeTest {
     @BeforeAll
     static void save() throws IOException {
         programs = new TreeMap<>();
-        Matcher code = CODE.matcher(Files.readString(Path.of("..", "README.md")));
+        Matcher code = CODE.matcher(Files.readString(Path.of("..", "README.md")) + Files.readString(Path.of("..", "docs", "media.md")));
         while (code.find()) {
             Matcher name = CLASS.matcher(code.group(1));
             assertTrue(name.find(), () -> "no class:\n" + code.group(1));
@@ -74,7 +74,7 @@ class ReadmeTest {
 
     @Test
     void programs_compile_as_they_are_pasted() throws Exception {
-        assertEquals(List.of("ComingBack", "EarlyQuestion", "EchoServer", "HelloClient"), List.copyOf(programs.keySet()));
+        assertEquals(List.of("ComingBack", "EarlyQuestion", "EchoServer", "HelloClient", "MediaCall"), List.copyOf(programs.keySet()));
         for (Path program : programs.values()) {
             Process compiler = run("javac", "-Xlint:all", "-Werror", "--release", "17", "-d", "out", program.toString());
             List<String> said = compiler.inputReader(StandardCharsets.UTF_8).lines().toList();
@@ -111,5 +111,10 @@ class ReadmeTest {
     @Test
     void its_early_question_is_taken() throws Exception {
         assertEquals(List.of("ACCEPTED what time is it?"), output("EarlyQuestion.java"));
+    }
+
+    @Test
+    void the_media_call_has_srtp_keys_and_its_socket_to_itself() throws Exception {
+        assertEquals(List.of("SRTP_AEAD_AES_128_GCM, same keys: true", "STUN messages passed by: 2"), output("MediaCall.java"));
     }
 }
