@@ -8,6 +8,7 @@ public sealed interface Extension permits
         ApplicationProtocols, ExtendedMasterSecret, RenegotiationInfo, SupportedVersions, SelectedVersion, KeyShares,
         ServerKeyShare, SelectedGroup, Cookie, PreSharedKeys, SelectedPsk, PskKeyExchangeModes, EarlyData, MaxEarlyData,
         CertificateAuthorities, SignatureAlgorithmsCert, PostHandshakeAuth, CompressCertificate, RecordSizeLimit,
+        ClientCertificateTypes, ServerCertificateTypes, SelectedClientCertificateType, SelectedServerCertificateType,
         UnknownExtension {
     /** Its number. */
     ExtensionType type();

@@ -15,6 +15,8 @@ public enum ExtensionPlacement {
                 case 0 -> ServerName.decode(in);
                 case 10 -> SupportedGroups.decode(in);
                 case 13 -> SignatureAlgorithms.decode(in);
+                case 19 -> ClientCertificateTypes.decode(in);
+                case 20 -> ServerCertificateTypes.decode(in);
                 case 27 -> CompressCertificate.decode(in);
                 case 28 -> RecordSizeLimit.decode(in);
                 case 41 -> PreSharedKeys.decode(in);
@@ -36,6 +38,8 @@ public enum ExtensionPlacement {
         Extension decode(ExtensionType type, WireReader in) throws DecodeException {
             return switch (type.code()) {
                 case 0 -> ServerNameAcknowledged.decode(in);
+                case 19 -> SelectedClientCertificateType.decode(in);
+                case 20 -> SelectedServerCertificateType.decode(in);
                 case 28 -> RecordSizeLimit.decode(in);
                 case 41 -> SelectedPsk.decode(in);
                 case 43 -> SelectedVersion.decode(in);
@@ -63,6 +67,8 @@ public enum ExtensionPlacement {
                 case 10 -> SupportedGroups.decode(in);
                 case 14 -> UseSrtp.decode(in);
                 case 16 -> ApplicationProtocols.decode(in);
+                case 19 -> SelectedClientCertificateType.decode(in);
+                case 20 -> SelectedServerCertificateType.decode(in);
                 case 28 -> RecordSizeLimit.decode(in);
                 case 42 -> EarlyData.decode(in);
                 default -> UnknownExtension.decode(type, in);

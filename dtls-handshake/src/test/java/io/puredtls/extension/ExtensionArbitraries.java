@@ -1,5 +1,6 @@
 package io.puredtls.extension;
 
+import io.puredtls.crypto.credentials.CertificateType;
 import io.puredtls.crypto.kex.NamedGroup;
 import io.puredtls.crypto.sign.SignatureScheme;
 import io.puredtls.record.ProtocolVersion;
@@ -39,15 +40,15 @@ public final class ExtensionArbitraries {
         return switch (placement) {
             case CLIENT_HELLO -> Arbitraries.oneOf(List.of(
                     clientExtension(), clientExtension13(), ofHellos(),
-                    unknownBut(0, 10, 11, 13, 14, 16, 23, 27, 28, 41, 42, 43, 44, 45, 47, 49, 50, 51, 0xFF01)));
+                    unknownBut(0, 10, 11, 13, 14, 16, 19, 20, 23, 27, 28, 41, 42, 43, 44, 45, 47, 49, 50, 51, 0xFF01)));
             case SERVER_HELLO -> Arbitraries.oneOf(List.of(
                     just(new ServerNameAcknowledged()), recordSizeLimit(), codes().map(SelectedPsk::new), selectedVersion(),
-                    shares().map(ServerKeyShare::new), ofHellos(), unknownBut(0, 11, 14, 16, 23, 28, 41, 43, 51, 0xFF01)));
+                    shares().map(ServerKeyShare::new), selectedTypes(), ofHellos(), unknownBut(0, 11, 14, 16, 19, 20, 23, 28, 41, 43, 51, 0xFF01)));
             case HELLO_RETRY_REQUEST -> Arbitraries.oneOf(List.of(
                     selectedVersion(), cookie(), codes().map(NamedGroup::new).map(SelectedGroup::new), unknownBut(43, 44, 51)));
             case ENCRYPTED_EXTENSIONS -> Arbitraries.oneOf(List.of(
                     just(new ServerNameAcknowledged()), groups(), useSrtp(), protocols(), recordSizeLimit(), just(new EarlyData()),
-                    unknownBut(0, 10, 14, 16, 28, 42)));
+                    selectedTypes(), unknownBut(0, 10, 14, 16, 19, 20, 28, 42)));
             case CERTIFICATE_REQUEST -> Arbitraries.oneOf(List.of(
                     schemes().map(SignatureAlgorithms::new), compression(), authorities(), schemes().map(SignatureAlgorithmsCert::new),
                     unknownBut(13, 27, 47, 50)));
@@ -61,7 +62,20 @@ public final class ExtensionArbitraries {
                 Arbitraries.strings().withCharRange('!', '~').ofMinLength(1).ofMaxLength(60).map(ServerName::new),
                 groups(), schemes().map(SignatureAlgorithms::new),
                 codes().map(ProtocolVersion::new).list().ofMinSize(1).ofMaxSize(127).map(SupportedVersions::new),
-                recordSizeLimit()));
+                recordSizeLimit(), certificateTypes().map(ClientCertificateTypes::new), certificateTypes().map(ServerCertificateTypes::new)));
+    }
+
+    private static Arbitrary<List<CertificateType>> certificateTypes() {
+        return certificateType().list().ofMinSize(1).ofMaxSize(255);
+    }
+
+    private static Arbitrary<CertificateType> certificateType() {
+        return Arbitraries.integers().between(0, 0xFF).map(CertificateType::new);
+    }
+
+    private static Arbitrary<Extension> selectedTypes() {
+        return Arbitraries.oneOf(List.of(
+                certificateType().map(SelectedClientCertificateType::new), certificateType().map(SelectedServerCertificateType::new)));
     }
 
     private static Arbitrary<Extension> clientExtension13() {

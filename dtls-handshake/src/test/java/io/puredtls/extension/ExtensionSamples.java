@@ -8,6 +8,7 @@ import static io.puredtls.extension.ExtensionPlacement.HELLO_RETRY_REQUEST;
 import static io.puredtls.extension.ExtensionPlacement.NEW_SESSION_TICKET;
 import static io.puredtls.extension.ExtensionPlacement.SERVER_HELLO;
 
+import io.puredtls.crypto.credentials.CertificateType;
 import io.puredtls.crypto.kex.NamedGroup;
 import io.puredtls.crypto.sign.SignatureScheme;
 import io.puredtls.message.Golden;
@@ -120,6 +121,22 @@ final class ExtensionSamples {
                     0002  protocol_name_list
                     01 00  ProtocolName
                     """),
+            // [RFC7250 §4.1] what is known in it, and what is not
+            sample(CLIENT_HELLO, new ClientCertificateTypes(List.of(CertificateType.RAW_PUBLIC_KEY, CertificateType.X509)), """
+                    02  client_certificate_types
+                    02  CertificateType
+                    00  CertificateType
+                    """),
+            sample(CLIENT_HELLO, new ServerCertificateTypes(List.of(CertificateType.RAW_PUBLIC_KEY, new CertificateType(0xE0))), """
+                    02  server_certificate_types
+                    02  CertificateType
+                    e0  CertificateType
+                    """),
+            // [RFC7250 §4.2]
+            sample(SERVER_HELLO, new SelectedClientCertificateType(CertificateType.X509), "00  client_certificate_type"),
+            sample(SERVER_HELLO, new SelectedServerCertificateType(CertificateType.RAW_PUBLIC_KEY), "02  server_certificate_type"),
+            sample(ENCRYPTED_EXTENSIONS, new SelectedClientCertificateType(CertificateType.RAW_PUBLIC_KEY), "02  client_certificate_type"),
+            sample(ENCRYPTED_EXTENSIONS, new SelectedServerCertificateType(new CertificateType(0xFF)), "ff  server_certificate_type"),
             // [RFC7627 §5.1]
             sample(CLIENT_HELLO, new ExtendedMasterSecret(), ""),
             sample(SERVER_HELLO, new ExtendedMasterSecret(), ""),

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.puredtls.crypto.credentials.CertificateType;
 import io.puredtls.crypto.kex.NamedGroup;
 import io.puredtls.crypto.sign.SignatureScheme;
 import io.puredtls.extension.ExtensionSamples.Sample;
@@ -167,6 +168,7 @@ class ExtensionsTest {
             ExtensionPlacement.CLIENT_HELLO, Map.ofEntries(
                     row(0, ServerName.class), row(10, SupportedGroups.class), row(11, EcPointFormats.class),
                     row(13, SignatureAlgorithms.class), row(14, UseSrtp.class), row(16, ApplicationProtocols.class),
+                    row(19, ClientCertificateTypes.class), row(20, ServerCertificateTypes.class),
                     row(23, ExtendedMasterSecret.class), row(27, CompressCertificate.class), row(28, RecordSizeLimit.class),
                     row(41, PreSharedKeys.class), row(42, EarlyData.class), row(43, SupportedVersions.class), row(44, Cookie.class),
                     row(45, PskKeyExchangeModes.class), row(47, CertificateAuthorities.class), row(49, PostHandshakeAuth.class),
@@ -175,10 +177,12 @@ class ExtensionsTest {
                     row(0, ServerNameAcknowledged.class), row(11, EcPointFormats.class), row(14, UseSrtp.class),
                     row(16, ApplicationProtocols.class), row(23, ExtendedMasterSecret.class), row(28, RecordSizeLimit.class),
                     row(41, SelectedPsk.class), row(43, SelectedVersion.class), row(51, ServerKeyShare.class),
+                    row(19, SelectedClientCertificateType.class), row(20, SelectedServerCertificateType.class),
                     row(0xFF01, RenegotiationInfo.class)),
             ExtensionPlacement.HELLO_RETRY_REQUEST, Map.of(43, SelectedVersion.class, 44, Cookie.class, 51, SelectedGroup.class),
             ExtensionPlacement.ENCRYPTED_EXTENSIONS, Map.of(
                     0, ServerNameAcknowledged.class, 10, SupportedGroups.class, 14, UseSrtp.class, 16, ApplicationProtocols.class,
+                    19, SelectedClientCertificateType.class, 20, SelectedServerCertificateType.class,
                     28, RecordSizeLimit.class, 42, EarlyData.class),
             ExtensionPlacement.CERTIFICATE_REQUEST, Map.of(
                     13, SignatureAlgorithms.class, 27, CompressCertificate.class, 47, CertificateAuthorities.class,
@@ -271,6 +275,7 @@ class ExtensionsTest {
         List<SrtpProfile> profiles = new ArrayList<>(SrtpProfile.KNOWN);
         List<Bytes> names = new ArrayList<>(List.of(Bytes.ofHex("00")));
         List<Integer> numbers = new ArrayList<>(List.of(1));
+        List<CertificateType> types = new ArrayList<>(List.of(CertificateType.X509));
         List<KeyShareEntry> shares = new ArrayList<>(List.of(new KeyShareEntry(NamedGroup.X25519, Bytes.ofHex("00"))));
         List<PskIdentity> identities = new ArrayList<>(List.of(new PskIdentity(Bytes.ofHex("00"), 0)));
         PreSharedKeys keys = new PreSharedKeys(identities, names);
@@ -278,8 +283,9 @@ class ExtensionsTest {
                 new SupportedGroups(groups).groups(), new SignatureAlgorithms(schemes).schemes(), new SupportedVersions(versions).versions(),
                 new UseSrtp(profiles, Bytes.EMPTY).profiles(), new ApplicationProtocols(names).names(),
                 new SignatureAlgorithmsCert(schemes).schemes(), new CompressCertificate(numbers).algorithms(),
+                new ClientCertificateTypes(types).types(), new ServerCertificateTypes(types).types(),
                 new CertificateAuthorities(names).authorities(), new KeyShares(shares).clientShares(), keys.identities(), keys.binders());
-        List.of(groups, schemes, versions, profiles, names, numbers, shares, identities).forEach(List::clear);
+        List.of(groups, schemes, versions, profiles, names, numbers, types, shares, identities).forEach(List::clear);
         copies.forEach(copy -> assertFalse(copy.isEmpty()));
     }
 
@@ -296,6 +302,8 @@ class ExtensionsTest {
         assertRefused(CLIENT, 16, "000100", "ProtocolName is empty");
         assertRefused(SERVER, 16, "0003016100", "ProtocolName is empty");
         assertRefused(CLIENT, 0, "0000", "server_name_list has no host name");
+        assertRefused(CLIENT, 19, "00", "client_certificate_types is empty");
+        assertRefused(CLIENT, 20, "00", "server_certificate_types is empty");
         assertRefused(CLIENT, 27, "00", "algorithms is empty");
         assertRefused(REQUEST, 27, "00", "algorithms is empty");
         assertRefused(CLIENT, 45, "00", "ke_modes is empty");

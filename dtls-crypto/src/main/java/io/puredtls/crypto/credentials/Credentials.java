@@ -4,6 +4,7 @@ import io.puredtls.crypto.sign.KeyKind;
 import java.nio.file.Path;
 import java.security.KeyStore;
 import java.security.PrivateKey;
+import java.security.PublicKey;
 import java.security.cert.CertificateParsingException;
 import java.security.cert.X509Certificate;
 import java.util.Collection;
@@ -12,8 +13,8 @@ import java.util.Locale;
 import java.util.Objects;
 
 /**
- * A private key, the certificate it belongs to and that certificate's issuers. Immutable and thread-safe; the
- * key itself is kept as long as this object is.
+ * A private key and what is shown with it: the certificate it belongs to and that certificate's issuers, or the public key
+ * alone [RFC7250]. Immutable and thread-safe; the key itself is kept as long as this object is.
  *
  * <p>However they were given, the certificates are put in order: the one that the key belongs to, then each
  * one's issuer. A certificate given twice counts once; one that has no place in the chain is refused.
@@ -25,15 +26,50 @@ import java.util.Objects;
 public final class Credentials {
     private final PrivateKey privateKey;
     private final KeyKind keyKind;
-    private final List<X509Certificate> chain;
-    private final List<String> dnsNames;
+    private final Shown shown;
 
     private Credentials(PrivateKey privateKey, Collection<X509Certificate> certificates) {
         this.privateKey = Objects.requireNonNull(privateKey, "privateKey");
-        this.keyKind = KeyKind.of(privateKey).orElseThrow(() -> new CredentialsException(
-                "a private key of algorithm " + privateKey.getAlgorithm() + " cannot sign for DTLS"));
-        this.chain = CertificateChain.of(privateKey, keyKind, certificates);
-        this.dnsNames = dnsNames(chain.get(0));
+        this.keyKind = kindOf(privateKey);
+        this.shown = Chain.of(CertificateChain.of(privateKey, keyKind, certificates));
+    }
+
+    private Credentials(PrivateKey privateKey, RawPublicKey publicKey) {
+        this.privateKey = Objects.requireNonNull(privateKey, "privateKey");
+        this.keyKind = kindOf(privateKey);
+        this.shown = new Alone(publicKey);
+        if (!KeyProof.by(privateKey, keyKind).fits(publicKey.publicKey())) {
+            throw new CredentialsException("the " + keyKind + " private key does not belong to " + publicKey);
+        }
+    }
+
+    private static KeyKind kindOf(PrivateKey key) {
+        return KeyKind.of(key).orElseThrow(() -> new CredentialsException(
+                "a private key of algorithm " + key.getAlgorithm() + " cannot sign for DTLS"));
+    }
+
+    /** What the peer gets to see. */
+    private sealed interface Shown {
+        PublicKey publicKey();
+    }
+
+    /** @param dnsNames those of the first certificate, in lower case */
+    private record Chain(List<X509Certificate> certificates, List<String> dnsNames) implements Shown {
+        static Chain of(List<X509Certificate> certificates) {
+            return new Chain(certificates, Credentials.dnsNames(certificates.get(0)));
+        }
+
+        @Override
+        public PublicKey publicKey() {
+            return certificates.get(0).getPublicKey();
+        }
+    }
+
+    private record Alone(RawPublicKey key) implements Shown {
+        @Override
+        public PublicKey publicKey() {
+            return key.publicKey();
+        }
     }
 
     /** From certificates and an unencrypted key in PEM [RFC7468]; both texts may be the same. */
@@ -95,6 +131,41 @@ public final class Credentials {
         return new Credentials(privateKey, certificates);
     }
 
+    /**
+     * [RFC7250] A key that is shown without a certificate; {@code privateKey} may live in hardware, and signs once here, to
+     * show that the two belong together.
+     */
+    public static Credentials rawPublicKey(PrivateKey privateKey, PublicKey publicKey) {
+        return new Credentials(privateKey, RawPublicKey.of(publicKey));
+    }
+
+    /**
+     * [RFC7250] The one private key in a PEM text, to be shown without a certificate. Its public key is computed of it, but for
+     * ML-DSA, where it must stand in the text as a block PUBLIC KEY, as it may for all. The password is used if the key is encrypted.
+     */
+    public static Credentials rawPublicKeyFromPem(String keyPem, char[] password) {
+        try (PemFile file = PemFile.parse(keyPem)) {
+            return rawPublicKeyIn(file, password);
+        }
+    }
+
+    /** [RFC7250] The same from a file. */
+    public static Credentials rawPublicKeyFromPem(Path key, char[] password) {
+        try (PemFile file = PemFile.read(key)) {
+            return rawPublicKeyIn(file, password);
+        }
+    }
+
+    private static Credentials rawPublicKeyIn(PemFile file, char[] password) {
+        PrivateKey key = PrivateKeys.in(file, password);
+        return new Credentials(key, RawPublicKey.ifIn(file).orElseGet(() -> PublicHalf.of(key)));
+    }
+
+    /** [RFC7250] The same key, shown without its certificate. */
+    public Credentials asRawPublicKey() {
+        return new Credentials(privateKey, RawPublicKey.of(publicKey()));
+    }
+
     private static List<String> dnsNames(X509Certificate leaf) {
         try {
             Collection<List<?>> names = leaf.getSubjectAlternativeNames();
@@ -108,12 +179,22 @@ public final class Credentials {
         }
     }
 
-    /** The certificates: the key's own first, each followed by its issuer. Never empty. */
-    public List<X509Certificate> chain() {
-        return chain;
+    /** Which of the two is shown: {@link CertificateType#X509} or {@link CertificateType#RAW_PUBLIC_KEY}. */
+    public CertificateType certificateType() {
+        return shown instanceof Chain ? CertificateType.X509 : CertificateType.RAW_PUBLIC_KEY;
     }
 
-    /** The key itself, lent; some cannot be exported. */
+    /** The certificates that are shown: the key's own first, each followed by its issuer; none where it is the key alone. */
+    public List<X509Certificate> chain() {
+        return shown instanceof Chain chain ? chain.certificates : List.of();
+    }
+
+    /** The public key, whether there is a certificate of it or not. */
+    public PublicKey publicKey() {
+        return shown.publicKey();
+    }
+
+    /** The private key, lent; some cannot be exported. */
     public PrivateKey privateKey() {
         return privateKey;
     }
@@ -125,24 +206,29 @@ public final class Credentials {
 
     /** The DNS names that the first certificate carries as subject alternative names, in lower case. */
     public List<String> dnsNames() {
-        return dnsNames;
+        return shown instanceof Chain chain ? chain.dnsNames : List.of();
     }
 
     /**
      * Whether the first certificate is made out to {@code serverName}, a DNS name as a server_name extension
      * carries it [RFC6066 §3]: the same name in any case, or a wildcard in place of exactly its first label
-     * [RFC9525 §6.3]. The subject's common name is not looked at.
+     * [RFC9525 §6.3]. The subject's common name is not looked at. A key without a certificate is for every name.
      */
     public boolean isFor(String serverName) {
+        if (!(shown instanceof Chain chain)) {
+            return true;
+        }
         String name = serverName.toLowerCase(Locale.ROOT);
         int firstDot = name.indexOf('.');
-        return dnsNames.contains(name) || firstDot > 0 && dnsNames.contains('*' + name.substring(firstDot));
+        return chain.dnsNames.contains(name) || firstDot > 0 && chain.dnsNames.contains('*' + name.substring(firstDot));
     }
 
-    /** Kind, subject and length of the chain; never the key. */
+    /** Kind and public key, or subject and length of the chain; never the private key. */
     @Override
     public String toString() {
-        return "Credentials[" + keyKind + ", " + chain.get(0).getSubjectX500Principal() + ", "
-                + chain.size() + (chain.size() == 1 ? " certificate]" : " certificates]");
+        return "Credentials[" + keyKind + ", " + (shown instanceof Chain chain
+                ? chain.certificates.get(0).getSubjectX500Principal() + ", " + chain.certificates.size()
+                        + (chain.certificates.size() == 1 ? " certificate]" : " certificates]")
+                : ((Alone) shown).key + "]");
     }
 }

@@ -43,6 +43,11 @@ final class KeyProof {
         }
     }
 
+    /** Whether there is a signature, so that the question can be answered. */
+    boolean isMade() {
+        return signature.isPresent();
+    }
+
     /** Whether {@code key} is of the same kind and, if a signature could be made, verifies it. */
     boolean fits(PublicKey key) {
         if (!KeyKind.of(key).equals(Optional.of(kind))) {

@@ -5,18 +5,13 @@ import io.puredtls.crypto.der.DerReader;
 import io.puredtls.crypto.der.DerTag;
 import io.puredtls.crypto.der.DerWriter;
 import io.puredtls.crypto.jca.Jca;
-import io.puredtls.crypto.sign.EcCurve;
 import java.security.PrivateKey;
 import java.security.spec.InvalidKeySpecException;
 import java.security.spec.PKCS8EncodedKeySpec;
-import java.util.Arrays;
 import java.util.Optional;
 
 /** [RFC5958 §2] PrivateKeyInfo, the one form that the JCA reads, and the older forms brought into it. */
 final class Pkcs8 {
-    private static final String EC_PUBLIC_KEY = "1.2.840.10045.2.1";
-    private static final String RSA_ENCRYPTION = "1.2.840.113549.1.1.1";
-
     private Pkcs8() {
     }
 
@@ -28,33 +23,23 @@ final class Pkcs8 {
         ecPrivateKey.skip("privateKey");
         String curve;
         if (ecPrivateKey.nextIs(DerTag.contextConstructed(0))) {
-            curve = namedCurve(ecPrivateKey.constructed(DerTag.contextConstructed(0), "parameters"), block);
+            curve = SigningAlgorithm.namedCurve(ecPrivateKey.constructed(DerTag.contextConstructed(0), "parameters"), block.where());
         } else if (parameters.isPresent()) {
-            curve = namedCurve(DerReader.of(parameters.get().content(), "EC PARAMETERS"), block);
+            curve = SigningAlgorithm.namedCurve(DerReader.of(parameters.get().content(), "EC PARAMETERS"), block.where());
         } else {
             throw new CredentialsException(block.where() + " names no curve, and no EC PARAMETERS block stands before it");
         }
         return DerWriter.encode(out -> out.sequence(info -> info
                 .integer(0)
-                .sequence(algorithm -> algorithm.oid(EC_PUBLIC_KEY).oid(curve))
+                .sequence(algorithm -> algorithm.oid(SigningAlgorithm.EC_PUBLIC_KEY).oid(curve))
                 .octetString(sec1)));
-    }
-
-    private static String namedCurve(DerReader parameters, PemBlock block) throws DerException {
-        if (parameters.nextIs(DerTag.SEQUENCE)) {
-            throw new CredentialsException(block.where() + " spells its curve out, where only named curves are known; convert it with:"
-                    + " openssl ec -param_enc named_curve -in old.pem -out new.pem");
-        }
-        String curve = parameters.oid("namedCurve");
-        parameters.end();
-        return curve;
     }
 
     /** Gives an RSAPrivateKey [RFC8017 §A.1.2] as PKCS#8. */
     static byte[] wrappingPkcs1(byte[] pkcs1) {
         return DerWriter.encode(out -> out.sequence(info -> info
                 .integer(0)
-                .sequence(algorithm -> algorithm.oid(RSA_ENCRYPTION).nullValue())
+                .sequence(algorithm -> algorithm.oid(SigningAlgorithm.RSA_ENCRYPTION).nullValue())
                 .octetString(pkcs1)));
     }
 
@@ -88,30 +73,6 @@ final class Pkcs8 {
     private static String algorithm(byte[] pkcs8, PemBlock block) throws DerException {
         DerReader info = DerReader.of(pkcs8, "private key").sequence("PrivateKeyInfo");
         info.integer("version", 0, 1);
-        DerReader identifier = info.sequence("privateKeyAlgorithm");
-        String oid = identifier.oid("algorithm");
-        return switch (oid) {
-            case EC_PUBLIC_KEY -> {
-                demandCurve(namedCurve(identifier, block), block);
-                yield "EC";
-            }
-            case RSA_ENCRYPTION -> "RSA";
-            case "1.2.840.113549.1.1.10" -> "RSASSA-PSS";
-            case "1.3.101.112" -> "Ed25519";
-            case "1.3.101.113" -> "Ed448";
-            case "2.16.840.1.101.3.4.3.17" -> "ML-DSA-44";
-            case "2.16.840.1.101.3.4.3.18" -> "ML-DSA-65";
-            case "2.16.840.1.101.3.4.3.19" -> "ML-DSA-87";
-            case "1.3.101.110", "1.3.101.111" -> throw new CredentialsException(
-                    block.where() + " is a key for key agreement (X25519 or X448), which cannot sign");
-            default -> throw new CredentialsException(block.where() + " is a key of the unsupported algorithm " + oid);
-        };
-    }
-
-    private static void demandCurve(String oid, PemBlock block) {
-        if (EcCurve.ofOid(oid).isEmpty()) {
-            throw new CredentialsException(block.where() + " is an EC key on the curve " + oid + ", which is none of "
-                    + Arrays.toString(EcCurve.values()));
-        }
+        return SigningAlgorithm.jcaName(info.sequence("privateKeyAlgorithm"), block.where());
     }
 }

@@ -1,6 +1,7 @@
 package io.puredtls.endpoint.cli;
 
 import io.puredtls.alert.AlertDescription;
+import io.puredtls.crypto.credentials.CertificateType;
 import io.puredtls.message.HandshakeType;
 import io.puredtls.record.ContentType;
 import io.puredtls.record.ProtocolVersion;
@@ -45,6 +46,7 @@ final class Meaning {
             case "SignatureScheme", "algorithm" -> IanaNames.signatureScheme(code);
             case "NamedGroup", "namedcurve", "group", "selected_group" -> IanaNames.group(code);
             case "CertificateCompressionAlgorithm" -> each(data, offset + 1, 1, COMPRESSIONS);
+            case "CertificateType", "client_certificate_type", "server_certificate_type" -> new CertificateType(code).toString();
             case "ke_modes" -> each(data, offset, length, PSK_MODES);
             case "ec_point_format_list" -> each(data, offset, length, POINT_FORMATS);
             case "SRTPProtectionProfile" -> new SrtpProfile(code).toString();
