@@ -5,6 +5,7 @@
 @SuppressWarnings("module") // qualified exports name modules that are built after this one
 module io.puredtls.crypto {
     exports io.puredtls.crypto.aead;
+    exports io.puredtls.crypto.cbc;
     exports io.puredtls.crypto.credentials;
     exports io.puredtls.crypto.entropy;
     exports io.puredtls.crypto.hash;

@@ -23,10 +23,11 @@ class ArchitectureTest {
             crypto.jca         →
             crypto.secret      →
             crypto.aead        → crypto.jca crypto.secret
+            crypto.cbc         → crypto.aead crypto.entropy crypto.jca crypto.secret
             crypto.hash        → crypto.jca crypto.secret
             crypto.kex         → crypto.entropy crypto.jca crypto.secret
             crypto.sign        → crypto.der crypto.entropy crypto.jca
-            crypto.schedule12  → crypto.aead crypto.hash crypto.jca crypto.secret
+            crypto.schedule12  → crypto.aead crypto.cbc crypto.hash crypto.jca crypto.secret
             crypto.schedule13  → crypto.aead crypto.hash crypto.jca crypto.kex crypto.secret
             crypto.suite       → crypto.aead crypto.hash crypto.jca crypto.sign
             crypto.credentials → crypto.der crypto.entropy crypto.jca crypto.secret crypto.sign

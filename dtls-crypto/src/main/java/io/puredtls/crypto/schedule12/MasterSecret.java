@@ -1,6 +1,8 @@
 package io.puredtls.crypto.schedule12;
 
 import io.puredtls.crypto.aead.AeadAlgorithm;
+import io.puredtls.crypto.cbc.CbcAlgorithm;
+import io.puredtls.crypto.cbc.CbcKeys;
 import io.puredtls.crypto.hash.HashAlgorithm;
 import io.puredtls.crypto.hash.Prf;
 import io.puredtls.crypto.jca.Jca;
@@ -37,11 +39,27 @@ public final class MasterSecret implements AutoCloseable {
     /** [RFC5246 §6.3] Gives the keys of both directions. {@code ivLength} is 4 for GCM and 12 for ChaCha20-Poly1305. */
     public KeyBlock keyBlock(AeadAlgorithm aead, int ivLength, Randoms randoms) {
         int keyLength = aead.keyLength();
-        try (SecretBytes block = Prf.expand(jca, hash, secret, "key expansion", randoms.serverFirst(), 2 * (keyLength + ivLength))) {
+        try (SecretBytes block = keyBlock(2 * (keyLength + ivLength), randoms)) {
             return new KeyBlock(
                     block.slice(0, keyLength), block.slice(keyLength, keyLength),
                     block.slice(2 * keyLength, ivLength), block.slice(2 * keyLength + ivLength, ivLength));
         }
+    }
+
+    /** [RFC5246 §6.3] Gives the keys of both directions. */
+    public CbcKeyBlock keyBlock(CbcAlgorithm cbc, Randoms randoms) {
+        int macLength = cbc.macLength();
+        int keyLength = cbc.keyLength();
+        try (SecretBytes block = keyBlock(2 * (macLength + keyLength), randoms)) {
+            int keys = 2 * macLength;
+            return new CbcKeyBlock(
+                    new CbcKeys(block.slice(0, macLength), block.slice(keys, keyLength)),
+                    new CbcKeys(block.slice(macLength, macLength), block.slice(keys + keyLength, keyLength)));
+        }
+    }
+
+    private SecretBytes keyBlock(int length, Randoms randoms) {
+        return Prf.expand(jca, hash, secret, "key expansion", randoms.serverFirst(), length);
     }
 
     /** [RFC5246 §7.4.9] What the client's Finished must say. */

@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.puredtls.crypto.aead.AeadAlgorithm;
+import io.puredtls.crypto.cbc.CbcAlgorithm;
 import io.puredtls.crypto.hash.HashAlgorithm;
 import io.puredtls.crypto.jca.Jca;
 import io.puredtls.crypto.secret.SecretBytes;
@@ -66,6 +67,27 @@ class MasterSecretTest {
                 String inOrder = Vectors.hex(keys.clientWriteKey().view()) + Vectors.hex(keys.serverWriteKey().view())
                         + Vectors.hex(keys.clientWriteIv().view()) + Vectors.hex(keys.serverWriteIv().view());
                 assertEquals(vector.text("keyBlock").substring(0, inOrder.length()), inOrder, aead.name());
+            }
+        }
+    }
+
+    /** [RFC5246 §6.3] client_write_MAC_key, server_write_MAC_key, client_write_key, server_write_key, without a gap. */
+    @Test
+    void the_keys_of_a_cbc_suite_are_cut_from_nists_key_block() {
+        for (Vector vector : Vectors.read("tls12-kdf", "acvp-rfc7627.txt")) {
+            HashAlgorithm hash = HashAlgorithm.valueOf(vector.text("hash"));
+            Randoms randoms = new Randoms(vector.bytes("clientRandom"), vector.bytes("serverRandom"));
+            for (CbcAlgorithm cbc : CbcAlgorithm.values()) {
+                try (MasterSecret master = preMaster(vector).extended(Jca.PLATFORM, hash, vector.bytes("sessionHash"));
+                        CbcKeyBlock keys = master.keyBlock(cbc, randoms)) {
+                    String inOrder = Vectors.hex(keys.client().mac().view()) + Vectors.hex(keys.server().mac().view())
+                            + Vectors.hex(keys.client().key().view()) + Vectors.hex(keys.server().key().view());
+                    assertEquals(4 * (cbc.macLength() + cbc.keyLength()), inOrder.length());
+                    int known = Math.min(inOrder.length(), vector.text("keyBlock").length());
+                    assertTrue(known > 4 * cbc.macLength(), "the vector reaches the ciphers' keys");
+                    assertEquals(vector.text("keyBlock").substring(0, known), inOrder.substring(0, known), cbc.name());
+                    assertEquals(cbc.keyLength(), keys.server().key().length());
+                }
             }
         }
     }
