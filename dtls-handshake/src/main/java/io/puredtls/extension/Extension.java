@@ -9,6 +9,7 @@ public sealed interface Extension permits
         ServerKeyShare, SelectedGroup, Cookie, PreSharedKeys, SelectedPsk, PskKeyExchangeModes, EarlyData, MaxEarlyData,
         CertificateAuthorities, SignatureAlgorithmsCert, PostHandshakeAuth, CompressCertificate, RecordSizeLimit,
         ClientCertificateTypes, ServerCertificateTypes, SelectedClientCertificateType, SelectedServerCertificateType,
+        SessionTicket, SessionTicketPromised,
         UnknownExtension {
     /** Its number. */
     ExtensionType type();

@@ -19,6 +19,7 @@ public enum ExtensionPlacement {
                 case 20 -> ServerCertificateTypes.decode(in);
                 case 27 -> CompressCertificate.decode(in);
                 case 28 -> RecordSizeLimit.decode(in);
+                case 35 -> SessionTicket.decode(in);
                 case 41 -> PreSharedKeys.decode(in);
                 case 42 -> EarlyData.decode(in);
                 case 43 -> SupportedVersions.decode(in);
@@ -41,6 +42,7 @@ public enum ExtensionPlacement {
                 case 19 -> SelectedClientCertificateType.decode(in);
                 case 20 -> SelectedServerCertificateType.decode(in);
                 case 28 -> RecordSizeLimit.decode(in);
+                case 35 -> SessionTicketPromised.decode(in);
                 case 41 -> SelectedPsk.decode(in);
                 case 43 -> SelectedVersion.decode(in);
                 case 51 -> ServerKeyShare.decode(in);

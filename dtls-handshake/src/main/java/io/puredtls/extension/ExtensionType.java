@@ -19,6 +19,7 @@ public record ExtensionType(int code) {
     public static final ExtensionType EXTENDED_MASTER_SECRET = new ExtensionType(23);
     public static final ExtensionType COMPRESS_CERTIFICATE = new ExtensionType(27);
     public static final ExtensionType RECORD_SIZE_LIMIT = new ExtensionType(28);
+    public static final ExtensionType SESSION_TICKET = new ExtensionType(35);
     public static final ExtensionType PRE_SHARED_KEY = new ExtensionType(41);
     public static final ExtensionType EARLY_DATA = new ExtensionType(42);
     public static final ExtensionType SUPPORTED_VERSIONS = new ExtensionType(43);
@@ -33,7 +34,8 @@ public record ExtensionType(int code) {
     // [RFC9846 §E.5#7] [RFC9846 §9.2#1]
     private static final Set<ExtensionType> SPOKEN = Set.of(
             SERVER_NAME, SUPPORTED_GROUPS, EC_POINT_FORMATS, SIGNATURE_ALGORITHMS, USE_SRTP, APPLICATION_LAYER_PROTOCOL_NEGOTIATION,
-            CLIENT_CERTIFICATE_TYPE, SERVER_CERTIFICATE_TYPE, EXTENDED_MASTER_SECRET, COMPRESS_CERTIFICATE, RECORD_SIZE_LIMIT, PRE_SHARED_KEY, EARLY_DATA, SUPPORTED_VERSIONS, COOKIE,
+            CLIENT_CERTIFICATE_TYPE, SERVER_CERTIFICATE_TYPE, EXTENDED_MASTER_SECRET, COMPRESS_CERTIFICATE, RECORD_SIZE_LIMIT,
+            SESSION_TICKET, PRE_SHARED_KEY, EARLY_DATA, SUPPORTED_VERSIONS, COOKIE,
             PSK_KEY_EXCHANGE_MODES, CERTIFICATE_AUTHORITIES, POST_HANDSHAKE_AUTH, SIGNATURE_ALGORITHMS_CERT, KEY_SHARE,
             RENEGOTIATION_INFO);
 

@@ -22,6 +22,7 @@ public enum HandshakeCodec {
                 case 1 -> ClientHello.decode(body);
                 case 2 -> ServerHello.decodeEither(body);
                 case 3 -> HelloVerifyRequest.decode(body);
+                case 4 -> NewSessionTicket12.decode(body);
                 case 11 -> Certificate12.decode(body);
                 case 12 -> ServerKeyExchange.decode(body);
                 case 13 -> CertificateRequest12.decode(body);

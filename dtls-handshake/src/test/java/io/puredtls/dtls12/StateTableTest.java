@@ -19,6 +19,7 @@ import io.puredtls.message.HelloRetryRequest;
 import io.puredtls.message.HelloVerifyRequest;
 import io.puredtls.message.KeyUpdate;
 import io.puredtls.message.NewSessionTicket;
+import io.puredtls.message.NewSessionTicket12;
 import io.puredtls.message.PskClientKeyExchange;
 import io.puredtls.message.PskServerKeyExchange;
 import io.puredtls.message.ServerKeyExchange;
@@ -76,6 +77,7 @@ class StateTableTest {
     private static Map<Class<?>, HandshakeMessage> samples() {
         Map<Class<?>, HandshakeMessage> samples = new HashMap<>();
         samples.put(HelloRequest.class, new HelloRequest());
+        samples.put(NewSessionTicket12.class, new NewSessionTicket12(3600, Bytes.of(new byte[32])));
         samples.put(HelloVerifyRequest.class, new HelloVerifyRequest(ProtocolVersion.DTLS_1_0, Bytes.of(new byte[32])));
         for (Kind kind : Kind.values()) {
             Conversation conversation = kind.conversation.get();

@@ -40,10 +40,10 @@ public final class ExtensionArbitraries {
         return switch (placement) {
             case CLIENT_HELLO -> Arbitraries.oneOf(List.of(
                     clientExtension(), clientExtension13(), ofHellos(),
-                    unknownBut(0, 10, 11, 13, 14, 16, 19, 20, 23, 27, 28, 41, 42, 43, 44, 45, 47, 49, 50, 51, 0xFF01)));
+                    unknownBut(0, 10, 11, 13, 14, 16, 19, 20, 23, 27, 28, 35, 41, 42, 43, 44, 45, 47, 49, 50, 51, 0xFF01)));
             case SERVER_HELLO -> Arbitraries.oneOf(List.of(
-                    just(new ServerNameAcknowledged()), recordSizeLimit(), codes().map(SelectedPsk::new), selectedVersion(),
-                    shares().map(ServerKeyShare::new), selectedTypes(), ofHellos(), unknownBut(0, 11, 14, 16, 19, 20, 23, 28, 41, 43, 51, 0xFF01)));
+                    just(new ServerNameAcknowledged()), just(new SessionTicketPromised()), recordSizeLimit(), codes().map(SelectedPsk::new), selectedVersion(),
+                    shares().map(ServerKeyShare::new), selectedTypes(), ofHellos(), unknownBut(0, 11, 14, 16, 19, 20, 23, 28, 35, 41, 43, 51, 0xFF01)));
             case HELLO_RETRY_REQUEST -> Arbitraries.oneOf(List.of(
                     selectedVersion(), cookie(), codes().map(NamedGroup::new).map(SelectedGroup::new), unknownBut(43, 44, 51)));
             case ENCRYPTED_EXTENSIONS -> Arbitraries.oneOf(List.of(
@@ -62,7 +62,7 @@ public final class ExtensionArbitraries {
                 Arbitraries.strings().withCharRange('!', '~').ofMinLength(1).ofMaxLength(60).map(ServerName::new),
                 groups(), schemes().map(SignatureAlgorithms::new),
                 codes().map(ProtocolVersion::new).list().ofMinSize(1).ofMaxSize(127).map(SupportedVersions::new),
-                recordSizeLimit(), certificateTypes().map(ClientCertificateTypes::new), certificateTypes().map(ServerCertificateTypes::new)));
+                recordSizeLimit(), bytes(0, 700).map(SessionTicket::new), certificateTypes().map(ClientCertificateTypes::new), certificateTypes().map(ServerCertificateTypes::new)));
     }
 
     private static Arbitrary<List<CertificateType>> certificateTypes() {

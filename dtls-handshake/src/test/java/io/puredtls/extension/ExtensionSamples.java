@@ -34,7 +34,7 @@ final class ExtensionSamples {
         }
 
         boolean hasAnyData() {
-            return extension instanceof UnknownExtension;
+            return extension instanceof UnknownExtension || extension instanceof SessionTicket;
         }
     }
 
@@ -182,6 +182,14 @@ final class ExtensionSamples {
             sample(NEW_SESSION_TICKET, new MaxEarlyData(0xFFFFFFFFL), """
                     ffffffff  max_early_data_size
                     """),
+            // [RFC5077 §3.2]
+            sample(CLIENT_HELLO, new SessionTicket(Bytes.ofHex("717273")), """
+                    717273  ticket
+                    """),
+            sample(CLIENT_HELLO, SessionTicket.WANTED, """
+                    -  ticket
+                    """),
+            sample(SERVER_HELLO, new SessionTicketPromised(), ""),
             // [RFC9846 §4.3.1]
             sample(CLIENT_HELLO, new SupportedVersions(List.of(ProtocolVersion.DTLS_1_3, ProtocolVersion.DTLS_1_2)), """
                     04  versions

@@ -197,7 +197,7 @@ class ForeignHandshakeTest {
     }
 
     /** Our transcript of everything said before the first message that {@code end} names; first hello and cookie do not count. */
-    private static Transcript transcript(ForeignHandshake handshake, Predicate<Said> end) {
+    static Transcript transcript(ForeignHandshake handshake, Predicate<Said> end) {
         Transcript transcript = new Transcript();
         for (Said said : handshake.messages()) {
             if (end.test(said)) {

@@ -36,7 +36,8 @@ public final class MessageArbitraries {
         return switch (codec) {
             case DTLS12 -> Arbitraries.oneOf(List.of(
                     ofBoth(), helloVerifyRequest(), certificate(), serverKeyExchange(), certificateRequest(),
-                    bytes(1, 255).map(ClientKeyExchange::new), Arbitraries.of(new HelloRequest(), new ServerHelloDone())));
+                    bytes(1, 255).map(ClientKeyExchange::new),
+                    Combinators.combine(numbers32(), bytes(0, 700)).as(NewSessionTicket12::new), Arbitraries.of(new HelloRequest(), new ServerHelloDone())));
             case DTLS12_PSK -> Arbitraries.oneOf(List.of(
                     bytes(0, 700).map(hint -> new PskServerKeyExchange(hint, Optional.empty())),
                     bytes(0, 700).map(identity -> new PskClientKeyExchange(identity, Optional.empty())), of(HandshakeCodec.DTLS12).filter(

@@ -261,6 +261,14 @@ public final class MessageSamples {
                     0808  algorithm
                     0005 0102030405  signature
                     """),
+            dtls12("NewSessionTicket", new NewSessionTicket12(0xFEDCBA98L, Bytes.ofHex("717273")), """
+                    fedcba98  ticket_lifetime_hint
+                    0003 717273  ticket
+                    """),
+            dtls12("NewSessionTicket without a ticket", new NewSessionTicket12(0, Bytes.EMPTY), """
+                    00000000  ticket_lifetime_hint
+                    0000  ticket
+                    """),
             dtls12("ClientKeyExchange", new ClientKeyExchange(Bytes.ofHex("040506")), """
                     03 040506  ecdh_Yc
                     """),
