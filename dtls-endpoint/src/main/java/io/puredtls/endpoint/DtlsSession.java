@@ -3,7 +3,7 @@ package io.puredtls.endpoint;
 import io.puredtls.crypto.secret.SecretBytes;
 import io.puredtls.engine.DtlsEngine;
 import io.puredtls.event.Decision;
-import io.puredtls.session.Session13;
+import io.puredtls.session.Session;
 import io.puredtls.session.SessionInfo;
 import java.io.IOException;
 import java.net.InetSocketAddress;
@@ -216,11 +216,11 @@ public final class DtlsSession implements AutoCloseable {
     }
 
     /**
-     * [RFC9846 §4.7.1] Takes the newest session that the server gave a ticket for, which {@code ClientConfig.Builder.resume}
+     * [RFC9846 §4.7.1] Takes the newest session that the server gave a ticket or a session ID for, which {@code ClientConfig.Builder.resume}
      * takes; whoever takes it closes it. One that is not taken is wiped when there is a newer one, and by {@link #close}; if the
      * session ends otherwise it can be taken afterwards. Only in sessions without a handler, whose handler gets it.
      */
-    public Optional<Session13> takeResumable() {
+    public Optional<Session> takeResumable() {
         return mailbox().takeResumable();
     }
 

@@ -1,7 +1,7 @@
 package io.puredtls.endpoint;
 
 import io.puredtls.endpoint.text.CountText;
-import io.puredtls.session.Session13;
+import io.puredtls.session.Session;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.Optional;
@@ -13,7 +13,7 @@ final class Mailbox implements SessionHandler {
     private final Inbox<byte[]> messages;
     private final SessionCounters counters;
     private final CompletableFuture<SessionEnd> closed;
-    private final AtomicReference<Optional<Session13>> resumable = new AtomicReference<>(Optional.empty());
+    private final AtomicReference<Optional<Session>> resumable = new AtomicReference<>(Optional.empty());
 
     /** Holds at most {@code capacity} messages of a session whose end is {@code closed}. */
     Mailbox(int capacity, SessionCounters counters, CompletableFuture<SessionEnd> closed) {
@@ -30,8 +30,8 @@ final class Mailbox implements SessionHandler {
     }
 
     @Override
-    public void onResumable(DtlsSession session, Session13 newest) {
-        resumable.getAndSet(Optional.of(newest)).ifPresent(Session13::close);
+    public void onResumable(DtlsSession session, Session newest) {
+        resumable.getAndSet(Optional.of(newest)).ifPresent(Session::close);
     }
 
     @Override
@@ -44,7 +44,7 @@ final class Mailbox implements SessionHandler {
 
     /** The application is done with the session: what nobody took is no secret to keep. */
     void wipe() {
-        takeResumable().ifPresent(Session13::close);
+        takeResumable().ifPresent(Session::close);
     }
 
     /** See {@link DtlsSession#receive(Duration)}. */
@@ -79,7 +79,7 @@ final class Mailbox implements SessionHandler {
     }
 
     /** See {@link DtlsSession#takeResumable}. */
-    Optional<Session13> takeResumable() {
+    Optional<Session> takeResumable() {
         return resumable.getAndSet(Optional.empty());
     }
 }

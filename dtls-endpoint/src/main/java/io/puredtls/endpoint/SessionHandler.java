@@ -3,7 +3,7 @@ package io.puredtls.endpoint;
 import io.puredtls.event.Decision;
 import io.puredtls.event.EngineEvent;
 import io.puredtls.session.PeerIdentity;
-import io.puredtls.session.Session13;
+import io.puredtls.session.Session;
 import io.puredtls.session.SessionInfo;
 import io.puredtls.trust.Expectation;
 import java.security.cert.X509Certificate;
@@ -36,10 +36,10 @@ public interface SessionHandler {
     }
 
     /**
-     * [RFC9846 §4.7.1] The server gave a ticket: {@code ClientConfig.Builder.resume} takes it for another session. It holds
+     * [RFC9846 §4.7.1] [RFC5246 §7.3] The server gave a ticket, or a session ID: {@code ClientConfig.Builder.resume} takes it for another session. It holds
      * a secret and is the handler's to close. By default it is closed.
      */
-    default void onResumable(DtlsSession session, Session13 resumable) {
+    default void onResumable(DtlsSession session, Session resumable) {
         resumable.close();
     }
 

@@ -24,7 +24,7 @@ import io.puredtls.crypto.entropy.SystemEntropy;
 import io.puredtls.event.EngineEvent;
 import io.puredtls.record.ProtocolVersion;
 import io.puredtls.session.PeerIdentity;
-import io.puredtls.session.Session13;
+import io.puredtls.session.Session;
 import io.puredtls.session.SessionInfo;
 import io.puredtls.session.TicketKeys;
 import io.puredtls.trust.TrustPolicy;
@@ -116,7 +116,7 @@ class AfterHandshakeTest {
     void what_a_ticket_stands_for_is_resumed_in_another_session() throws Exception {
         try (var server = Dtls.listen(anyPort(), server().tickets(TicketPolicy.sealedBy(TicketKeys.rotating(SystemEntropy.INSTANCE, Duration.ofHours(1)))).build(), new Echo());
                 var from = DtlsEndpoint.open(endpoint().build())) {
-            Session13 resumable;
+            Session resumable;
             try (var first = from.connect(address(server), client().build())) {
                 assertFalse(get(first.opened()).resumed());
                 assertEchoes(first, "a ticket comes before this does");

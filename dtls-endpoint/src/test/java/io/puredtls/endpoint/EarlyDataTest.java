@@ -29,7 +29,7 @@ import io.puredtls.crypto.kex.NamedGroup;
 import io.puredtls.crypto.secret.SecretBytes;
 import io.puredtls.engine.HelloGate;
 import io.puredtls.record.ProtocolVersion;
-import io.puredtls.session.Session13;
+import io.puredtls.session.Session;
 import io.puredtls.session.SessionInfo;
 import io.puredtls.session.TicketKeys;
 import java.io.IOException;
@@ -99,7 +99,7 @@ class EarlyDataTest {
         }
     }
 
-    private Session13 ticket() throws Exception {
+    private Session ticket() throws Exception {
         try (var server = Dtls.listen(anyPort(), taking().build(), new Echo());
                 var session = Dtls.connect("127.0.0.1", address(server).getPort(), client().build())) {
             get(session.opened());
@@ -108,7 +108,7 @@ class EarlyDataTest {
         }
     }
 
-    private static ClientConfig.Builder offering(Session13 ticket) {
+    private static ClientConfig.Builder offering(Session ticket) {
         return client().resume(ticket).earlyData(EarlyDataOffer.OFFERED);
     }
 
@@ -120,7 +120,7 @@ class EarlyDataTest {
     @Test
     void early_messages_come_in_their_order_before_the_handshake_is_complete() throws Exception {
         var telling = new Telling();
-        try (Session13 ticket = ticket(); var server = Dtls.listen(anyPort(), taking().build(), telling);
+        try (Session ticket = ticket(); var server = Dtls.listen(anyPort(), taking().build(), telling);
                 var session = connect(server, offering(ticket).build(), "one", "two", "three")) {
             assertEquals(EarlyDataOutcome.ACCEPTED, get(session.earlyData()));
             assertTrue(get(session.opened()).earlyData());
@@ -130,7 +130,7 @@ class EarlyDataTest {
         }
     }
 
-    private static void assertRefused(DtlsEndpoint server, Telling telling, Session13 ticket) throws Exception {
+    private static void assertRefused(DtlsEndpoint server, Telling telling, Session ticket) throws Exception {
         try (server; var session = connect(server, offering(ticket).build(), "one", "two")) {
             assertEquals(EarlyDataOutcome.REFUSED, get(session.earlyData()));
             SessionInfo info = get(session.opened());
@@ -168,7 +168,7 @@ class EarlyDataTest {
                 connected.complete(session);
             }
         };
-        try (Session13 ticket = ticket(); var server = Dtls.listen(anyPort(), taking().build(), exporting); var socket = new DatagramSocket()) {
+        try (Session ticket = ticket(); var server = Dtls.listen(anyPort(), taking().build(), exporting); var socket = new DatagramSocket()) {
             var peer = new RawPeer(socket, address(server), offering(ticket).build());
             peer.start();
             byte[] message = bytes("what the export is for");
@@ -187,7 +187,7 @@ class EarlyDataTest {
     @Test
     void refused_early_data_is_lost_and_nothing_sends_it_again() throws Exception {
         var telling = new Telling();
-        try (Session13 ticket = ticket()) {
+        try (Session ticket = ticket()) {
             assertRefused(Dtls.listen(anyPort(), refusing(), telling), telling, ticket);
         }
     }
@@ -195,7 +195,7 @@ class EarlyDataTest {
     @Test
     void a_server_that_asks_for_another_hello_refuses_early_data() throws Exception {
         var telling = new Telling();
-        try (Session13 ticket = ticket()) {
+        try (Session ticket = ticket()) {
             assertRefused(Dtls.listen(anyPort(), taking().groups(List.of(NamedGroup.SECP384R1)).build(), telling), telling, ticket); // no share of the first hello
         }
     }
@@ -203,7 +203,7 @@ class EarlyDataTest {
     /** [RFC9846 §E.3#1] */
     @Test
     void a_server_that_speaks_an_older_version_by_now_ends_the_session_and_is_reached_without_early_data() throws Exception {
-        try (Session13 ticket = ticket(); var server = Dtls.listen(anyPort(), server().versions(ProtocolVersion.DTLS_1_2).build(), new Echo())) {
+        try (Session ticket = ticket(); var server = Dtls.listen(anyPort(), server().versions(ProtocolVersion.DTLS_1_2).build(), new Echo())) {
             try (var session = connect(server, offering(ticket).build(), "one")) {
                 assertEquals(Optional.of(Violation.OLDER_VERSION_AFTER_EARLY_DATA), Loopback.failure(session.opened()).violation());
                 assertInstanceOf(SessionEndedException.class, assertThrows(AssertionError.class, () -> get(session.earlyData())).getCause());
@@ -219,7 +219,7 @@ class EarlyDataTest {
     @Test
     void where_the_hello_offers_none_nothing_is_sent_and_the_session_goes_on() throws Exception {
         var telling = new Telling();
-        try (Session13 ticket = ticket(); var server = Dtls.listen(anyPort(), taking().build(), telling)) {
+        try (Session ticket = ticket(); var server = Dtls.listen(anyPort(), taking().build(), telling)) {
             for (ClientConfig.Builder config : List.of(client(), client().resume(ticket), offering(ticket).serverName("127.0.0.1"))) {
                 try (var session = connect(server, config.build(), "one")) {
                     assertEquals(EarlyDataOutcome.NOT_SENT, get(session.earlyData()));
@@ -233,7 +233,7 @@ class EarlyDataTest {
 
     @Test
     void what_a_server_takes_and_the_application_does_not_use_was_not_sent() throws Exception {
-        try (Session13 ticket = ticket(); var server = Dtls.listen(anyPort(), taking().build(), new Telling());
+        try (Session ticket = ticket(); var server = Dtls.listen(anyPort(), taking().build(), new Telling());
                 var session = connect(server, offering(ticket).build())) {
             assertEquals(EarlyDataOutcome.NOT_SENT, get(session.earlyData()));
             assertTrue(get(session.opened()).earlyData());
@@ -249,7 +249,7 @@ class EarlyDataTest {
                 outcome.complete(session.earlyData().getNow(null));
             }
         };
-        try (Session13 ticket = ticket(); var server = Dtls.listen(anyPort(), taking().build(), new Telling());
+        try (Session ticket = ticket(); var server = Dtls.listen(anyPort(), taking().build(), new Telling());
                 var session = Dtls.connect("127.0.0.1", address(server).getPort(), offering(ticket).build(), EarlyMessages.of(bytes("one")), asking)) {
             assertEquals(EarlyDataOutcome.ACCEPTED, get(outcome));
             assertTrue(session.info().orElseThrow().earlyData());
@@ -258,7 +258,7 @@ class EarlyDataTest {
 
     @Test
     void a_server_that_is_read_by_blocking_calls_gets_early_messages_first() throws Exception {
-        try (Session13 ticket = ticket(); var server = Dtls.listen(anyPort(), taking().build());
+        try (Session ticket = ticket(); var server = Dtls.listen(anyPort(), taking().build());
                 var session = connect(server, offering(ticket).build(), "one")) {
             get(session.opened());
             session.send(bytes("two"));
@@ -272,7 +272,7 @@ class EarlyDataTest {
     @Test
     void from_any_thread_a_message_is_sent_as_early_data_or_an_exception_says_that_it_is_not() throws Exception {
         var telling = new Telling();
-        try (Session13 ticket = ticket(); var server = Dtls.listen(anyPort(), taking().build(), telling);
+        try (Session ticket = ticket(); var server = Dtls.listen(anyPort(), taking().build(), telling);
                 var session = connect(server, offering(ticket).build(), "first")) {
             List<Waiting<Integer>> senders = new ArrayList<>();
             for (int i = 0; i < 3; i++) {
@@ -315,7 +315,7 @@ class EarlyDataTest {
     @Test
     void after_the_handshake_it_is_too_late_and_messages_go_as_usual() throws Exception {
         var telling = new Telling();
-        try (Session13 ticket = ticket(); var server = Dtls.listen(anyPort(), taking().build(), telling);
+        try (Session ticket = ticket(); var server = Dtls.listen(anyPort(), taking().build(), telling);
                 var session = connect(server, offering(ticket).build())) {
             get(session.opened());
             assertEquals(EarlyDataException.Reason.TOO_LATE, refusal(session));
@@ -348,7 +348,7 @@ class EarlyDataTest {
 
     @Test
     void early_data_is_right_behind_the_hello_and_what_is_over_a_bound_is_refused_by_its_name() throws Exception {
-        try (Session13 ticket = ticket(); var silent = new DatagramSocket(anyPort());
+        try (Session ticket = ticket(); var silent = new DatagramSocket(anyPort());
                 var session = Dtls.connect("127.0.0.1", silent.getLocalPort(), offering(ticket).build(), EarlyMessages.of(new byte[PIECE], new byte[PIECE]))) {
             assertTrue(HelloDatagram.is(receive(silent), 100));
             assertTrue(isEarly(receive(silent)));
@@ -373,7 +373,7 @@ class EarlyDataTest {
 
     @Test
     void once_another_hello_was_asked_for_no_more_is_sent() throws Exception {
-        try (Session13 ticket = ticket(); var silent = new DatagramSocket(anyPort());
+        try (Session ticket = ticket(); var silent = new DatagramSocket(anyPort());
                 var session = Dtls.connect("127.0.0.1", silent.getLocalPort(), offering(ticket).build(), EarlyMessages.of(new byte[PIECE]))) {
             byte[] hello = receive(silent);
             byte[] reply = new byte[HelloGate.MAX_REPLY];
@@ -388,7 +388,7 @@ class EarlyDataTest {
 
     @Test
     void early_data_over_a_bound_is_refused_before_anything_is_sent() throws Exception {
-        try (Session13 ticket = ticket(); var silent = new DatagramSocket(anyPort()); var from = DtlsEndpoint.open(endpoint().build())) {
+        try (Session ticket = ticket(); var silent = new DatagramSocket(anyPort()); var from = DtlsEndpoint.open(endpoint().build())) {
             var to = new InetSocketAddress(silent.getLocalAddress(), silent.getLocalPort());
             byte[] most = new byte[ALLOWED / 3];
             var much = assertThrows(EarlyDataException.class, () -> from.connect(to, offering(ticket).build(), EarlyMessages.of(most, most, most, new byte[1])));
@@ -420,7 +420,7 @@ class EarlyDataTest {
             }
             return datagram.remaining();
         });
-        try (Session13 ticket = ticket()) {
+        try (Session ticket = ticket()) {
             var thrown = assertThrows(DatagramTooLargeException.class, () -> loop.connect(
                     ANYBODY, offering(ticket).build(), EarlyMessages.of(new byte[PIECE], new byte[link]), Optional.empty()));
             assertEquals(link, thrown.length());
@@ -441,7 +441,7 @@ class EarlyDataTest {
             sent.add(full ? 0 : datagram.remaining());
             return full ? 0 : datagram.remaining();
         });
-        try (Session13 ticket = ticket()) {
+        try (Session ticket = ticket()) {
             loop.connect(ANYBODY, offering(ticket).build(), EarlyMessages.of(new byte[PIECE]), Optional.empty());
             assertEquals(2, sent.size());
             assertTrue(sent.get(0) > 100, "the hello goes first");

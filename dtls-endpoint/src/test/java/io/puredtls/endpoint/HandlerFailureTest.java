@@ -29,6 +29,7 @@ import io.puredtls.event.Decision;
 import io.puredtls.event.EngineEvent;
 import io.puredtls.record.ContentType;
 import io.puredtls.session.PeerIdentity;
+import io.puredtls.session.Session;
 import io.puredtls.session.Session13;
 import io.puredtls.session.SessionInfo;
 import io.puredtls.session.SessionStore;
@@ -185,7 +186,7 @@ class HandlerFailureTest {
         }
 
         @Override
-        public void onResumable(DtlsSession session, Session13 resumable) {
+        public void onResumable(DtlsSession session, Session resumable) {
             resumable.close();
             fail("onResumable");
         }
@@ -283,7 +284,7 @@ class HandlerFailureTest {
     /** A message and a ticket in one datagram: the handler fails over the message, and nobody will have the ticket. */
     @Test
     void a_ticket_that_was_to_be_told_after_a_handler_failed_is_wiped() throws Exception {
-        var tickets = new CompletableFuture<List<Session13>>();
+        var tickets = new CompletableFuture<List<Session>>();
         SessionHandler failing = new SessionHandler() {
             @Override
             public void onMessage(DtlsSession session, byte[] message) {
@@ -311,7 +312,7 @@ class HandlerFailureTest {
             server.send(both);
             assertEquals(Reason.HANDLER_FAILED, get(session.closed()).reason());
             assertEquals(2, get(tickets).size(), "as many as a server gives by default wait to be told");
-            get(tickets).forEach(each -> assertTrue(each.psk().isClosed()));
+            get(tickets).forEach(each -> assertTrue(((Session13) each).psk().isClosed()));
         }
     }
 
@@ -337,17 +338,17 @@ class HandlerFailureTest {
         SessionStore kept = SessionStore.inMemory(100);
         SessionStore failing = new SessionStore() {
             @Override
-            public void put(Bytes name, Session13 session) {
+            public void put(Bytes name, Session session) {
                 kept.put(name, session);
             }
 
             @Override
-            public Optional<Session13> take(Bytes name) {
+            public Optional<Session> take(Bytes name) {
                 return kept.take(name);
             }
 
             @Override
-            public Optional<Session13> peek(Bytes name) {
+            public Optional<Session> peek(Bytes name) {
                 if (armed.get()) {
                     throw new IllegalStateException("on purpose");
                 }
@@ -358,7 +359,7 @@ class HandlerFailureTest {
         try (var server = Dtls.listen(anyPort(), config, new Echo()); var other = connected(server)) {
             assertEchoes(other, "a ticket comes before this does");
             armed.set(true);
-            try (Session13 ticket = other.takeResumable().orElseThrow();
+            try (Session ticket = other.takeResumable().orElseThrow();
                     var victim = Dtls.connect("127.0.0.1", address(server).getPort(),
                             client().resume(ticket).handshakeLimit(Duration.ofMillis(300)).build())) {
                 assertEquals(Optional.of(Violation.HANDSHAKE_LIMIT), failure(victim.opened()).violation());
@@ -371,7 +372,7 @@ class HandlerFailureTest {
     }
 
     /** What the session's engine has said and nobody was told. */
-    private static List<Session13> ticketsToBeTold(DtlsSession session) {
+    private static List<Session> ticketsToBeTold(DtlsSession session) {
         try {
             Field engine = DtlsSession.class.getDeclaredField("engine");
             engine.setAccessible(true);

@@ -35,6 +35,8 @@ import io.puredtls.extension.SupportedVersions;
 import io.puredtls.extension.UseSrtp;
 import io.puredtls.message.ClientHello;
 import io.puredtls.record.ProtocolVersion;
+import io.puredtls.session.Session;
+import io.puredtls.session.Session12;
 import io.puredtls.session.Session13;
 import io.puredtls.transcript.Transcript;
 import io.puredtls.trust.Expectation;
@@ -157,7 +159,7 @@ final class FirstHello {
         long now = settings.clock().millis();
         List<OfferedKey> keys = new ArrayList<>();
         // [RFC9846 §4.7.1#3] [RFC9846 §4.3.10#2]
-        config.session().filter(session -> isResumable(session, now)).ifPresent(session -> keys.add(OfferedKey.of(session, now)));
+        resumable(Session13.class, now).ifPresent(session -> keys.add(OfferedKey.of(session, now)));
         config.preSharedKeys().forEach(key -> keys.add(OfferedKey.of(key)));
         // [RFC9846 §4.7.1#4] [RFC9846 §4.2.2#12]
         return keys.stream().filter(key -> settings.cipherSuites(CipherSuite::isForDtls13).stream()
@@ -165,7 +167,11 @@ final class FirstHello {
     }
 
     /** [RFC9846 §4.7.1] With the server whose certificate was checked for this name, or address, and as long as the ticket is good. */
-    private boolean isResumable(Session13 session, long now) {
+    private <S extends Session> Optional<S> resumable(Class<S> wanted, long now) {
+        return config.session().filter(wanted::isInstance).map(wanted::cast).filter(session -> isResumable(session, now));
+    }
+
+    private boolean isResumable(Session session, long now) {
         // [RFC9846 §4.7.1#5] [RFC9846 §4.7.1#6] [RFC9846 §4.3.11#5] [RFC9846 §4.3.11.1#1]
         return session.isAlive(now) && session.serverName().equals(config.serverIdentity().text())
                 && EarlierTrust.isEnough(session.peer(), config.trust(), new Expectation(

@@ -4,6 +4,8 @@ import io.puredtls.crypto.credentials.Credentials;
 import io.puredtls.crypto.suite.CipherSuite;
 import io.puredtls.record.ProtocolVersion;
 import io.puredtls.session.PreSharedKey;
+import io.puredtls.session.Session;
+import io.puredtls.session.Session12;
 import io.puredtls.session.Session13;
 import io.puredtls.trust.ReferenceIdentity;
 import io.puredtls.trust.TrustPolicy;
@@ -22,7 +24,8 @@ import java.util.Optional;
  * @param trust who is believed
  * @param serverIdentity whom the server must be; sent as server_name if it is a DNS name
  * @param credentials what is shown to a server that asks; the first that it accepts
- * @param session what is resumed, in DTLS 1.3
+ * @param session what is resumed, in the version that it was made in
+ * @param legacyTickets whether tickets are asked for in DTLS 1.2
  * @param preSharedKeys keys that may be used instead of certificates
  * @param pskExchange how pre-shared keys, tickets among them, may be used
  * @param keyShares which shares the first hello carries
@@ -32,12 +35,13 @@ import java.util.Optional;
  */
 public record ClientConfig(
         Settings settings, TrustPolicy trust, ReferenceIdentity serverIdentity, List<Credentials> credentials,
-        Optional<Session13> session, List<PreSharedKey> preSharedKeys, PskExchange pskExchange, KeyShareOffer keyShares,
+        Optional<Session> session, LegacyTickets legacyTickets, List<PreSharedKey> preSharedKeys, PskExchange pskExchange, KeyShareOffer keyShares,
         PostHandshakeAuthentication postHandshakeAuthentication, EarlyDataOffer earlyData, Grease grease) {
     /** Copies the list and checks it against the settings. */
     public ClientConfig {
         Objects.requireNonNull(trust, "trust");
         Objects.requireNonNull(serverIdentity, "serverIdentity");
+        Objects.requireNonNull(legacyTickets, "legacyTickets");
         Objects.requireNonNull(pskExchange, "pskExchange");
         Objects.requireNonNull(keyShares, "keyShares");
         Objects.requireNonNull(postHandshakeAuthentication, "postHandshakeAuthentication");
@@ -52,16 +56,21 @@ public record ClientConfig(
                 throw new ConfigException("the cipher suites " + settings.cipherSuites(any -> true) + " need a pre-shared key that DTLS 1.2 can use");
             }
             requireNone(!preSharedKeys.isEmpty() && (keyless || !settings.hasSuiteByKey()),
-                    "these pre-shared keys, as they are imported or no cipher suite is for them, are", settings);
-            requireNone(session.isPresent(), "a session to resume is", settings);
-            requireNone(earlyData == EarlyDataOffer.OFFERED, "early data is", settings);
-            requireNone(postHandshakeAuthentication == PostHandshakeAuthentication.OFFERED, "authentication after the handshake is", settings);
+                    "these pre-shared keys, as they are imported or no cipher suite is for them, are for DTLS 1.3", settings);
+            requireNone(session.filter(Session13.class::isInstance).isPresent(), "a session to resume is for DTLS 1.3", settings);
+            requireNone(earlyData == EarlyDataOffer.OFFERED, "early data is for DTLS 1.3", settings);
+            requireNone(postHandshakeAuthentication == PostHandshakeAuthentication.OFFERED,
+                    "authentication after the handshake is for DTLS 1.3", settings);
+        }
+        if (!settings.allows(ProtocolVersion.DTLS_1_2)) {
+            requireNone(session.filter(Session12.class::isInstance).isPresent(), "a session to resume is for DTLS 1.2", settings);
+            requireNone(legacyTickets == LegacyTickets.WANTED, "legacyTickets are for DTLS 1.2", settings);
         }
     }
 
     private static void requireNone(boolean configured, String what, Settings settings) {
         if (configured) {
-            throw new ConfigException(what + " for DTLS 1.3, and the versions are " + settings.versions());
+            throw new ConfigException(what + ", and the versions are " + settings.versions());
         }
     }
 
@@ -83,7 +92,8 @@ public record ClientConfig(
     /** The same for another server. */
     public ClientConfig withServerIdentity(ReferenceIdentity identity) {
         return new ClientConfig(
-                settings, trust, identity, credentials, session, preSharedKeys, pskExchange, keyShares, postHandshakeAuthentication, earlyData, grease);
+                settings, trust, identity, credentials, session, legacyTickets, preSharedKeys, pskExchange, keyShares, postHandshakeAuthentication,
+                earlyData, grease);
     }
 
     /** Options of a client, each with its default. Not thread-safe. */
@@ -91,7 +101,8 @@ public record ClientConfig(
         private final TrustPolicy trust;
         private ReferenceIdentity serverIdentity = new ReferenceIdentity.None();
         private List<Credentials> credentials = List.of();
-        private Optional<Session13> session = Optional.empty();
+        private Optional<Session> session = Optional.empty();
+        private LegacyTickets legacyTickets = LegacyTickets.REFUSED;
         private List<PreSharedKey> preSharedKeys = List.of();
         private PskExchange pskExchange = PskExchange.WITH_DHE;
         private KeyShareOffer keyShares = KeyShareOffer.ONE_DATAGRAM;
@@ -126,12 +137,21 @@ public record ClientConfig(
         }
 
         /**
-         * [RFC9846 §2.2] Resumes this session, as an event {@code Resumable} gave it, with the same server; a full handshake follows if
-         * the server has forgotten it or its time is over. Lent for the handshakes of this configuration; a ticket is best used
-         * once. Default: none.
+         * [RFC9846 §2.2] [RFC5246 §7.3] Resumes this session, as an event {@code Resumable} gave it, with the same server; a full
+         * handshake follows if the server has forgotten it, or speaks another version by now, or its time is over. Lent for the
+         * handshakes of this configuration; a ticket is best used once. Default: none.
          */
-        public Builder resume(Session13 earlier) {
+        public Builder resume(Session earlier) {
             this.session = Optional.of(Objects.requireNonNull(earlier, "session"));
+            return this;
+        }
+
+        /**
+         * [RFC5077] Whether tickets are asked for in DTLS 1.2. Whoever gets hold of the key that the server seals them with reads all
+         * connections of their sessions. Default: they are not; a session ID that the server gives is taken in any case.
+         */
+        public Builder legacyTickets(LegacyTickets tickets) {
+            this.legacyTickets = tickets;
             return this;
         }
 
@@ -183,7 +203,7 @@ public record ClientConfig(
          */
         public ClientConfig build() {
             return new ClientConfig(
-                    settings(), trust, serverIdentity, credentials, session, preSharedKeys, pskExchange, keyShares,
+                    settings(), trust, serverIdentity, credentials, session, legacyTickets, preSharedKeys, pskExchange, keyShares,
                     postHandshakeAuthentication, earlyData, grease);
         }
     }

@@ -1,6 +1,6 @@
 package io.puredtls.config;
 
-import io.puredtls.session.Session13;
+import io.puredtls.session.Session;
 import io.puredtls.session.SessionStore;
 import io.puredtls.session.TicketKeys;
 import java.time.Duration;
@@ -49,7 +49,7 @@ public record TicketPolicy(Kind kind, int count, Duration lifetime) {
             throw new ConfigException("tickets after a handshake are 0 to " + MAX_COUNT + ", not " + count);
         }
         // [RFC9846 §4.7.1#8]
-        if (lifetime.compareTo(Duration.ofSeconds(1)) < 0 || lifetime.compareTo(Duration.ofSeconds(Session13.MAX_LIFETIME)) > 0) {
+        if (lifetime.compareTo(Duration.ofSeconds(1)) < 0 || lifetime.compareTo(Duration.ofSeconds(Session.MAX_LIFETIME)) > 0) {
             throw new ConfigException("a ticket is good for 1 s to 7 days, not " + lifetime);
         }
     }

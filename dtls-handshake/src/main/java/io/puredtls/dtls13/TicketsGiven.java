@@ -1,5 +1,6 @@
 package io.puredtls.dtls13;
 
+import io.puredtls.authentication.TicketIssuer;
 import io.puredtls.config.ServerConfig;
 import io.puredtls.config.Settings;
 import io.puredtls.config.TicketPolicy;
@@ -7,6 +8,7 @@ import io.puredtls.extension.Extensions;
 import io.puredtls.extension.MaxEarlyData;
 import io.puredtls.message.HandshakeMessage;
 import io.puredtls.message.NewSessionTicket;
+import io.puredtls.session.Session;
 import io.puredtls.session.Session13;
 import io.puredtls.session.SessionInfo;
 import io.puredtls.state.HandshakeContext;
@@ -41,7 +43,7 @@ public record TicketsGiven(ServerConfig config, boolean wanted, Bytes address, l
     }
 
     private long lifetime(SessionInfo info) {
-        return Session13.lifetime(config.tickets().lifetime().toSeconds(), authenticatedAt, info.peer(), config.settings().clock().millis());
+        return Session.lifetime(config.tickets().lifetime().toSeconds(), authenticatedAt, info.peer(), config.settings().clock().millis());
     }
 
     /** As many as are given after a handshake, in one flight. */

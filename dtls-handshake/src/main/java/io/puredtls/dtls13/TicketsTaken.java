@@ -9,6 +9,7 @@ import io.puredtls.event.EngineEvent;
 import io.puredtls.extension.MaxEarlyData;
 import io.puredtls.message.HandshakeMessage;
 import io.puredtls.message.NewSessionTicket;
+import io.puredtls.session.Session;
 import io.puredtls.session.Session13;
 import io.puredtls.session.SessionInfo;
 import io.puredtls.state.HandshakeContext;
@@ -30,12 +31,12 @@ public record TicketsTaken(ClientConfig config, long authenticatedAt) implements
     public PostHandshakePart on(Received received, Connected13 connected, HandshakeContext context) throws ProtocolException {
         NewSessionTicket ticket = (NewSessionTicket) received.message();
         Misplaced.check(ticket.extensions(), "NewSessionTicket");
-        if (ticket.ticketLifetime() > Session13.MAX_LIFETIME) {
+        if (ticket.ticketLifetime() > Session.MAX_LIFETIME) {
             throw violation(Violation.ILLEGAL_TICKET, "a ticket_lifetime of " + ticket.ticketLifetime() + " seconds");
         }
         SessionInfo info = connected.info();
         long now = config.settings().clock().millis();
-        long lifetime = Session13.lifetime(ticket.ticketLifetime(), authenticatedAt, info.peer(), now);
+        long lifetime = Session.lifetime(ticket.ticketLifetime(), authenticatedAt, info.peer(), now);
         // [RFC9846 §4.7.1#9]
         if (lifetime > 0) { // [RFC9846 §4.7.1] with none it is to be forgotten at once
             context.emit(new EngineEvent.Resumable(new Session13(

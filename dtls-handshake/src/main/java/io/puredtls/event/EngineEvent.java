@@ -3,7 +3,7 @@ package io.puredtls.event;
 import io.puredtls.alert.AlertDescription;
 import io.puredtls.alert.Violation;
 import io.puredtls.session.PeerIdentity;
-import io.puredtls.session.Session13;
+import io.puredtls.session.Session;
 import io.puredtls.session.SessionInfo;
 import io.puredtls.trust.Expectation;
 import java.security.cert.X509Certificate;
@@ -25,10 +25,10 @@ public sealed interface EngineEvent {
     }
 
     /**
-     * [RFC9846 §4.7.1] The server gave a ticket: this session can be resumed by {@code ClientConfig.Builder.resume}. It holds a
+     * [RFC9846 §4.7.1] [RFC5246 §7.3] The server gave a ticket, or a session ID: this session can be resumed by {@code ClientConfig.Builder.resume}. It holds a
      * secret, which whoever gets this closes in the end.
      */
-    record Resumable(Session13 session) implements EngineEvent {
+    record Resumable(Session session) implements EngineEvent {
     }
 
     /** [RFC9147 §8] The keys of one direction were changed. */

@@ -9,7 +9,7 @@ import java.util.Optional;
 /** The newest sessions, in memory. Thread-safe. */
 final class MemorySessionStore implements SessionStore {
     private final int capacity;
-    private final Map<Bytes, Session13> sessions = new LinkedHashMap<>(); // the oldest first
+    private final Map<Bytes, Session> sessions = new LinkedHashMap<>(); // the oldest first
 
     MemorySessionStore(int capacity) {
         if (capacity < 1) {
@@ -19,24 +19,24 @@ final class MemorySessionStore implements SessionStore {
     }
 
     @Override
-    public synchronized void put(Bytes name, Session13 session) {
-        take(name).ifPresent(Session13::close);
+    public synchronized void put(Bytes name, Session session) {
+        take(name).ifPresent(Session::close);
         sessions.put(name, session);
         if (sessions.size() > capacity) {
-            Iterator<Session13> oldest = sessions.values().iterator();
+            Iterator<Session> oldest = sessions.values().iterator();
             oldest.next().close();
             oldest.remove();
         }
     }
 
     @Override
-    public synchronized Optional<Session13> take(Bytes name) {
+    public synchronized Optional<Session> take(Bytes name) {
         return Optional.ofNullable(sessions.remove(name));
     }
 
     @Override
-    public synchronized Optional<Session13> peek(Bytes name) {
-        return Optional.ofNullable(sessions.get(name)).map(Session13::copy);
+    public synchronized Optional<Session> peek(Bytes name) {
+        return Optional.ofNullable(sessions.get(name)).map(Session::copy);
     }
 
     @Override

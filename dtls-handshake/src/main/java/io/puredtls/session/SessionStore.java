@@ -10,13 +10,13 @@ import java.util.Optional;
  */
 public interface SessionStore {
     /** Keeps a session, which it takes, under a name that nobody can guess. */
-    void put(Bytes name, Session13 session);
+    void put(Bytes name, Session session);
 
     /** Gives the session of this name and forgets it, so that nobody else gets it; empty if there is none. */
-    Optional<Session13> take(Bytes name);
+    Optional<Session> take(Bytes name);
 
     /** Gives a copy of the session of this name and keeps it; empty if there is none. */
-    Optional<Session13> peek(Bytes name);
+    Optional<Session> peek(Bytes name);
 
     /** A store in memory for the newest {@code capacity} sessions. */
     static SessionStore inMemory(int capacity) {

@@ -25,7 +25,7 @@ public final class TicketKeys {
     /** The length of what one key is made of: 16 bytes of name and 32 of key. */
     public static final int KEY_MATERIAL = 48;
     /** The longest time between two keys: that of the longest ticket. */
-    public static final Duration MAX_ROTATION = Duration.ofSeconds(Session13.MAX_LIFETIME);
+    public static final Duration MAX_ROTATION = Duration.ofSeconds(Session.MAX_LIFETIME);
 
     private static final int NAME_LENGTH = 16;
     private static final int NONCE_LENGTH = 12;

@@ -417,7 +417,8 @@ class EngineContractTest {
 
     private static List<Session13> sessions(Pair pair) {
         return pair.client().events().stream()
-                .filter(EngineEvent.Resumable.class::isInstance).map(event -> ((EngineEvent.Resumable) event).session()).toList();
+                .filter(EngineEvent.Resumable.class::isInstance)
+                .map(event -> (Session13) ((EngineEvent.Resumable) event).session()).toList();
     }
 
     @Test

@@ -253,6 +253,6 @@ enum Families13 {
 
     static List<Session13> sessions(End client) {
         return client.events().stream().filter(EngineEvent.Resumable.class::isInstance)
-                .map(event -> ((EngineEvent.Resumable) event).session()).toList();
+                .map(event -> (Session13) ((EngineEvent.Resumable) event).session()).toList();
     }
 }

@@ -9,6 +9,7 @@ import io.puredtls.config.TicketPolicy;
 import io.puredtls.crypto.entropy.Entropy;
 import io.puredtls.crypto.kex.NamedGroup;
 import io.puredtls.record.ProtocolVersion;
+import io.puredtls.session.Session;
 import io.puredtls.session.Session13;
 import io.puredtls.session.SessionStore;
 import io.puredtls.wire.Bytes;
@@ -50,22 +51,22 @@ class LeftSecrets13Test {
     /** A store that knows what it gave away. */
     private static final class Watched implements SessionStore {
         private final SessionStore store = SessionStore.inMemory(10);
-        private final List<Session13> taken = new ArrayList<>();
+        private final List<Session> taken = new ArrayList<>();
 
         @Override
-        public void put(Bytes name, Session13 session) {
+        public void put(Bytes name, Session session) {
             store.put(name, session);
         }
 
         @Override
-        public Optional<Session13> take(Bytes name) {
-            Optional<Session13> session = store.take(name);
+        public Optional<Session> take(Bytes name) {
+            Optional<Session> session = store.take(name);
             session.ifPresent(taken::add);
             return session;
         }
 
         @Override
-        public Optional<Session13> peek(Bytes name) {
+        public Optional<Session> peek(Bytes name) {
             return store.peek(name);
         }
     }
@@ -90,6 +91,6 @@ class LeftSecrets13Test {
         exchange(client, server);
         assertTrue(server.isOver());
         assertEquals(1, store.taken.size());
-        assertTrue(store.taken.get(0).psk().isClosed());
+        assertTrue(((Session13) store.taken.get(0)).psk().isClosed());
     }
 }

@@ -242,7 +242,7 @@ class RogueConnectedServer13Test {
         other.assertConnects(peer.talk());
         List<EngineEvent> sessions = peer.victimEvents().stream().filter(EngineEvent.Resumable.class::isInstance).toList();
         assertEquals(1, sessions.size());
-        assertEquals(Bytes.of((byte) 2), ((EngineEvent.Resumable) sessions.get(0)).session().ticket());
+        assertEquals(Bytes.of((byte) 2), ((EngineEvent.Resumable) sessions.get(0)).session().token());
     }
 
     @Test

@@ -12,7 +12,7 @@ import io.puredtls.endpoint.cli.Option.Range;
 import io.puredtls.endpoint.cli.OptionTable.Section;
 import io.puredtls.endpoint.text.AddressText;
 import io.puredtls.session.PreSharedKey;
-import io.puredtls.session.Session13;
+import io.puredtls.session.Session;
 import io.puredtls.trust.TrustPolicy;
 import java.io.IOException;
 import java.net.UnknownHostException;
@@ -74,7 +74,7 @@ final class ClientVerb implements Verb {
         ClientConfig config = config(given, host, surroundings);
         EndpointConfig socket = socket(given);
         EventWriter events = OutputOptions.events(given, surroundings);
-        Consumer<Session13> tickets = ResumptionOptions.saving(given, surroundings);
+        Consumer<Session> tickets = ResumptionOptions.saving(given, surroundings);
         Conversation conversation = new Conversation(events, ExportRequest.all(given), given.number(EXPECT), tickets);
         CompletableFuture<DtlsSession> begun = new CompletableFuture<>();
         surroundings.stop().onStop(() -> begun.thenAccept(DtlsSession::close)); // before anything is told of it

@@ -4,7 +4,7 @@ import io.puredtls.endpoint.DtlsSession;
 import io.puredtls.endpoint.SessionEnd;
 import io.puredtls.endpoint.SessionHandler;
 import io.puredtls.event.EngineEvent.Direction;
-import io.puredtls.session.Session13;
+import io.puredtls.session.Session;
 import io.puredtls.session.SessionInfo;
 import java.time.Duration;
 import java.util.List;
@@ -25,7 +25,7 @@ final class Conversation implements SessionHandler {
     private final EventWriter events;
     private final List<ExportRequest> exports;
     private final OptionalInt expected;
-    private final Consumer<Session13> tickets;
+    private final Consumer<Session> tickets;
     private final CompletableFuture<Boolean> opened = new CompletableFuture<>(); // whether the handshake completed
     private final CompletableFuture<Void> satisfied = new CompletableFuture<>();
     private final CompletableFuture<SessionEnd> ended = new CompletableFuture<>();
@@ -41,7 +41,7 @@ final class Conversation implements SessionHandler {
      *
      * @param tickets is lent each session that can be resumed
      */
-    Conversation(EventWriter events, List<ExportRequest> exports, OptionalInt expected, Consumer<Session13> tickets) {
+    Conversation(EventWriter events, List<ExportRequest> exports, OptionalInt expected, Consumer<Session> tickets) {
         this.events = events;
         this.exports = exports;
         this.expected = expected;
@@ -69,9 +69,9 @@ final class Conversation implements SessionHandler {
     }
 
     @Override
-    public void onResumable(DtlsSession session, Session13 resumable) {
+    public void onResumable(DtlsSession session, Session resumable) {
         try (resumable) {
-            events.ticket(HostPort.of(session.remoteAddress()), resumable.ticket().length());
+            events.ticket(HostPort.of(session.remoteAddress()), resumable.token().length());
             tickets.accept(resumable);
         }
         ticketCame.complete(null);

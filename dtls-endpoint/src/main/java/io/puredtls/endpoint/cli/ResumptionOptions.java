@@ -6,6 +6,8 @@ import io.puredtls.crypto.suite.CipherSuite;
 import io.puredtls.endpoint.EarlyMessages;
 import io.puredtls.endpoint.cli.OptionTable.Section;
 import io.puredtls.endpoint.text.FileFault;
+import io.puredtls.session.Session;
+import io.puredtls.session.Session12;
 import io.puredtls.session.Session13;
 import io.puredtls.trust.Expectation;
 import io.puredtls.trust.Purpose;
@@ -42,7 +44,7 @@ final class ResumptionOptions {
     }
 
     /** What is done with sessions that can be resumed, which are lent. */
-    static Consumer<Session13> saving(Arguments given, Surroundings surroundings) throws UsageException {
+    static Consumer<Session> saving(Arguments given, Surroundings surroundings) throws UsageException {
         if (!given.has(SESSION_OUT)) {
             return session -> { };
         }
@@ -69,7 +71,7 @@ final class ResumptionOptions {
             throw new UsageException("--early-data needs --session-in: only who comes back can say something before the server answers");
         }
         if (file.isPresent()) {
-            Session13 session = SessionFile.read(SESSION_IN, file.get());
+            Session session = SessionFile.read(SESSION_IN, file.get());
             checkTime(session);
             checkServer(session, trust);
             checkSuite(session);
@@ -82,10 +84,10 @@ final class ResumptionOptions {
     }
 
     /** [RFC9846 §4.3.10] Under the session's own suite, and no more than its ticket allows. */
-    private void checkEarlyData(Session13 session) throws UsageException {
+    private void checkEarlyData(Session earlier) throws UsageException {
         String text = given.text(EARLY_DATA).orElseThrow();
         int length = text.getBytes(StandardCharsets.UTF_8).length;
-        if (session.maxEarlyData() == 0) {
+        if (!(earlier instanceof Session13 session) || session.maxEarlyData() == 0) {
             throw unusable("its ticket allows no --early-data");
         }
         if (length > session.maxEarlyData()) {
@@ -102,7 +104,7 @@ final class ResumptionOptions {
         return UsageException.of(SESSION_IN, given.text(SESSION_IN).orElseThrow(), why);
     }
 
-    private void checkTime(Session13 session) throws UsageException {
+    private void checkTime(Session session) throws UsageException {
         Instant now = Instant.now();
         Instant issued = Instant.ofEpochMilli(session.issuedAt());
         if (issued.isAfter(now)) {
@@ -115,7 +117,7 @@ final class ResumptionOptions {
     }
 
     /** [RFC9846 §4.7.1] Certificates are not shown again, so they are judged as they were. */
-    private void checkServer(Session13 session, TrustPolicy trust) throws UsageException {
+    private void checkServer(Session session, TrustPolicy trust) throws UsageException {
         ReferenceIdentity identity = ReferenceIdentity.of(host);
         if (!session.serverName().equals(identity.text())) {
             throw unusable("that session is with " + session.serverName().orElse("a server without a name") + ", not with " + host);
@@ -128,7 +130,13 @@ final class ResumptionOptions {
         }
     }
 
-    private void checkSuite(Session13 session) throws UsageException {
+    private void checkSuite(Session session) throws UsageException {
+        if (session instanceof Session12) {
+            if (!ProtocolOptions.cipherSuites(given).contains(session.suite())) {
+                throw unusable("that session has " + session.suite() + ", which --ciphers does not have");
+            }
+            return;
+        }
         List<CipherSuite> suites = ProtocolOptions.cipherSuites(given).stream().filter(CipherSuite::isForDtls13).toList();
         if (suites.stream().noneMatch(suite -> suite.hash() == session.suite().hash())) {
             throw unusable("that session has " + session.suite() + ", and none of the suites given by --ciphers has the same hash");

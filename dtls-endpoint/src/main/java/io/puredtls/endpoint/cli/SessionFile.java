@@ -1,14 +1,14 @@
 package io.puredtls.endpoint.cli;
 
 import io.puredtls.endpoint.text.FileFault;
-import io.puredtls.session.Session13;
+import io.puredtls.session.Session;
 import io.puredtls.wire.DecodeException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 
-/** A saved session: the bytes of {@link Session13#encode}, in a file that its owner alone can read. */
+/** A saved session: the bytes of {@link Session#encode}, in a file that its owner alone can read. */
 final class SessionFile {
     /** More than any has: that of a chain of certificates as long as a handshake takes. */
     private static final long LONGEST = 1 << 20;
@@ -17,14 +17,14 @@ final class SessionFile {
     }
 
     /** Reads the session in {@code file}, which whoever gets it closes; the option that named the file is for complaints. */
-    static Session13 read(Option option, Path file) throws UsageException {
+    static Session read(Option option, Path file) throws UsageException {
         byte[] content = new byte[0];
         try {
             if (Files.size(file) > LONGEST) {
                 throw UsageException.of(option, file.toString(), "that is no saved session: it is longer than any");
             }
             content = Files.readAllBytes(file);
-            return Session13.decode(content);
+            return Session.decode(content);
         } catch (DecodeException malformed) {
             throw UsageException.of(option, file.toString(), "that is no saved session, or a damaged one: " + malformed.getMessage());
         } catch (IOException unreadable) {
@@ -49,7 +49,7 @@ final class SessionFile {
     }
 
     /** Saves {@code session}, which is lent. */
-    static void write(Path file, Session13 session) throws IOException {
+    static void write(Path file, Session session) throws IOException {
         byte[] content = session.encode();
         try {
             OwnerOnlyFile.replace(file, content);

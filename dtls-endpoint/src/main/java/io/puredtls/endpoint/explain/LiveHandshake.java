@@ -18,7 +18,7 @@ import io.puredtls.engine.DtlsEngine;
 import io.puredtls.engine.HelloGate;
 import io.puredtls.event.EngineEvent;
 import io.puredtls.record.ProtocolVersion;
-import io.puredtls.session.Session13;
+import io.puredtls.session.Session;
 import io.puredtls.session.TicketKeys;
 import io.puredtls.trust.TrustPolicy;
 import io.puredtls.wire.Bytes;
@@ -116,12 +116,12 @@ public final class LiveHandshake {
      */
     public static Capture run(Options options) {
         LiveHandshake live = new LiveHandshake(options);
-        Optional<Session13> session = live.meet(Optional.empty());
+        Optional<Session> session = live.meet(Optional.empty());
         if (options.has(Extra.RESUMPTION)) {
             live.now += Duration.ofSeconds(10).toNanos();
-            live.meet(session).ifPresent(Session13::close);
+            live.meet(session).ifPresent(Session::close);
         }
-        session.ifPresent(Session13::close);
+        session.ifPresent(Session::close);
         try {
             return new Capture(live.packets, Secrets.parse(live.keyLog), List.of());
         } catch (CaptureException impossible) {
@@ -129,7 +129,7 @@ public final class LiveHandshake {
         }
     }
 
-    private ClientConfig clientConfig(Optional<Session13> session) {
+    private ClientConfig clientConfig(Optional<Session> session) {
         ClientConfig.Builder config = ClientConfig.trusting(TrustPolicy.roots(server.chain().get(0))).serverName("server.example")
                 .versions(options.version()).cipherSuites(options.cipherSuites()).groups(options.groups()).signatureSchemes(SIGNATURES)
                 .entropy(entropy("client", session)).clock(Clock.fixed(TODAY, ZoneOffset.UTC)).grease(Grease.NONE)
@@ -141,11 +141,11 @@ public final class LiveHandshake {
         return config.build();
     }
 
-    private SeededEntropy entropy(String purpose, Optional<Session13> session) {
+    private SeededEntropy entropy(String purpose, Optional<Session> session) {
         return new SeededEntropy(options.seed(), purpose + (session.isPresent() ? " comes back" : ""));
     }
 
-    private ServerConfig serverConfig(Optional<Session13> session) {
+    private ServerConfig serverConfig(Optional<Session> session) {
         ServerConfig.Builder config = ServerConfig.identity(server)
                 .versions(options.version()).cipherSuites(options.cipherSuites()).groups(options.groups()).signatureSchemes(SIGNATURES)
                 .entropy(entropy("server", session)).clock(Clock.fixed(TODAY, ZoneOffset.UTC))
@@ -163,7 +163,7 @@ public final class LiveHandshake {
     }
 
     /** From the first hello to the last alert; gives what can be resumed. */
-    private Optional<Session13> meet(Optional<Session13> session) {
+    private Optional<Session> meet(Optional<Session> session) {
         ServerConfig serverConfig = serverConfig(session);
         Line line = new Line(clientConfig(session), serverConfig);
         line.settle();
@@ -189,7 +189,7 @@ public final class LiveHandshake {
         private final ArrayDeque<Arrival> arrivals = new ArrayDeque<>();
         private final byte[] buffer = new byte[65_535];
         private Optional<DtlsEngine> server = Optional.empty();
-        private Optional<Session13> resumable = Optional.empty();
+        private Optional<Session> resumable = Optional.empty();
         private String failure = "";
 
         private Line(ClientConfig clientConfig, ServerConfig serverConfig) {
@@ -278,7 +278,7 @@ public final class LiveHandshake {
             }
             for (Optional<EngineEvent> event = engine.pollEvent(); event.isPresent(); event = engine.pollEvent()) {
                 if (event.get() instanceof EngineEvent.Resumable ticket) {
-                    resumable.ifPresent(Session13::close);
+                    resumable.ifPresent(Session::close);
                     resumable = Optional.of(ticket.session());
                 } else if (event.get() instanceof EngineEvent.Failed failed) {
                     failure = failed.message();

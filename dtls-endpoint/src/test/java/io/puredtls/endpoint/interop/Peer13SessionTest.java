@@ -20,7 +20,7 @@ import io.puredtls.engine.DtlsEngine;
 import io.puredtls.event.EngineEvent;
 import io.puredtls.event.EngineEvent.Direction;
 import io.puredtls.record.ProtocolVersion;
-import io.puredtls.session.Session13;
+import io.puredtls.session.Session;
 import io.puredtls.session.SessionInfo;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -126,7 +126,7 @@ class Peer13SessionTest {
     void our_client_comes_back_with_their_ticket(Peer13 peer) throws Exception {
         ClientConfig.Builder config = client();
         try (Running server = peer.server(serverOptions("--tickets", "--connections", "2"))) {
-            Session13 session = ticket(server, config);
+            Session session = ticket(server, config);
             try (session; EngineLink second = EngineLink.connect(server.port(), config.resume(session).build(), "")) {
                 SessionInfo info = second.connected();
                 assertTrue(info.resumed(), info::toString);
@@ -139,11 +139,11 @@ class Peer13SessionTest {
     }
 
     /** What the server gives in a first connection, which is over then. */
-    private static Session13 ticket(Running server, ClientConfig.Builder config) throws Exception {
+    private static Session ticket(Running server, ClientConfig.Builder config) throws Exception {
         try (EngineLink first = EngineLink.connect(server.port(), config.build(), "")) {
             assertFalse(first.connected().resumed());
             assertEchoes(first, "hello");
-            Session13 session = first.await(EngineEvent.Resumable.class).session();
+            Session session = first.await(EngineEvent.Resumable.class).session();
             first.shutdown();
             server.tool().await("^closed");
             Thread.sleep(DRIVER_PAUSE); // what comes sooner is lost, and early data does not come again
@@ -176,7 +176,7 @@ class Peer13SessionTest {
     void their_server_takes_our_early_data(Peer13 peer) throws Exception {
         ClientConfig.Builder config = client().earlyData(EarlyDataOffer.OFFERED);
         try (Running server = peer.server(serverOptions("--tickets", "--connections", "2", "--early", "any", "--cookie", "off"))) {
-            Session13 session = ticket(server, config);
+            Session session = ticket(server, config);
             try (session; EngineLink second = EngineLink.connect(server.port(), config.resume(session).build(), "early")) {
                 assertTrue(second.connected().earlyData(), server.tool()::toString);
                 assertEquals("early", second.receive());
@@ -193,7 +193,7 @@ class Peer13SessionTest {
     void nss_server_takes_early_data_and_waits_for_its_end(Peer13 peer) throws Exception {
         ClientConfig.Builder config = client().earlyData(EarlyDataOffer.OFFERED);
         try (Running server = peer.server(serverOptions("--tickets", "--connections", "2", "--early", "any", "--cookie", "off"))) {
-            Session13 session = ticket(server, config);
+            Session session = ticket(server, config);
             try (session; EngineLink second = EngineLink.connect(server.port(), config.resume(session).build(), "early")) {
                 assertTrue(second.connected().earlyData(), server.tool()::toString);
                 second.drive(Duration.ofSeconds(2));
@@ -239,7 +239,7 @@ class Peer13SessionTest {
     void their_server_refuses_our_early_data_and_asks_for_a_cookie(Peer13 peer) throws Exception {
         ClientConfig.Builder config = client().earlyData(EarlyDataOffer.OFFERED);
         try (Running server = peer.server(serverOptions("--tickets", "--connections", "2", "--early", "any", "--cookie", "on"))) {
-            Session13 session = ticket(server, config);
+            Session session = ticket(server, config);
             try (session; EngineLink second = EngineLink.connect(server.port(), config.resume(session).build(), "early")) {
                 SessionInfo info = second.connected();
                 assertTrue(info.resumed(), info::toString);

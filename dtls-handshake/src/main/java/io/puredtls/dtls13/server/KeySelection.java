@@ -5,13 +5,13 @@ import static io.puredtls.alert.ProtocolException.violation;
 import io.puredtls.alert.ProtocolException;
 import io.puredtls.alert.Violation;
 import io.puredtls.authentication.EarlierTrust;
+import io.puredtls.authentication.TicketIssuer;
 import io.puredtls.config.ClientAuthentication;
 import io.puredtls.config.ServerConfig;
 import io.puredtls.crypto.jca.Jca;
 import io.puredtls.crypto.kex.PskKind;
 import io.puredtls.crypto.schedule13.EarlySecret;
 import io.puredtls.crypto.suite.CipherSuite;
-import io.puredtls.dtls13.TicketIssuer;
 import io.puredtls.extension.PreSharedKeys;
 import io.puredtls.extension.PskIdentity;
 import io.puredtls.extension.ServerName;
@@ -90,7 +90,7 @@ final class KeySelection {
                     ? Optional.of(new Candidate(EarlySecret.of(jca, key.hash(), key.key()), key.kind(), Optional.empty(), Optional.of(key.externalIdentity())))
                     : Optional.empty();
         }
-        Optional<Session13> session = TicketIssuer.find(config, identity, config.settings().clock().millis());
+        Optional<Session13> session = TicketIssuer.find(config, Session13.class, identity, config.settings().clock().millis());
         if (session.isPresent() && !fits(session.get())) {
             session.get().close();
             return Optional.empty();
