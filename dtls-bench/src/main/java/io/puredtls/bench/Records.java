@@ -91,4 +91,9 @@ final class Records implements RecordSink {
     public void onAck(RecordView record) {
         throw new IllegalStateException();
     }
+
+    @Override
+    public void onReturnRoutabilityCheck(RecordView record) {
+        throw new IllegalStateException();
+    }
 }

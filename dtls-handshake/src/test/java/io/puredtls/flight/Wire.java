@@ -128,6 +128,11 @@ final class Wire {
             }
 
             @Override
+            public void onReturnRoutabilityCheck(RecordView record) {
+                throw new AssertionError("no path is checked");
+            }
+
+            @Override
             public void onChangeCipherSpec(RecordView record) {
                 if (record.payloadLength() != 1 || record.datagram()[record.payloadOffset()] != 1) {
                     throw new AssertionError("not a change_cipher_spec");

@@ -116,5 +116,10 @@ final class Wire13 {
         public void onAck(RecordView record) {
             throw new AssertionError(record);
         }
+
+        @Override
+        public void onReturnRoutabilityCheck(RecordView record) {
+            throw new AssertionError(record);
+        }
     }
 }

@@ -1,5 +1,7 @@
 package io.puredtls.message;
 
+import io.puredtls.record.format.OurConnectionIds;
+import io.puredtls.record.ConnectionId;
 import io.puredtls.alert.ProtocolException;
 import io.puredtls.crypto.jca.Jca;
 import io.puredtls.crypto.schedule13.TrafficKeys;
@@ -173,6 +175,11 @@ final class ForeignConnection13 {
         }
 
         @Override
+        public void onReturnRoutabilityCheck(RecordView record) {
+            throw new AssertionError(record);
+        }
+
+        @Override
         public void onChangeCipherSpec(RecordView record) {
             throw new AssertionError("DTLS 1.3 has no change_cipher_spec: " + record);
         }
@@ -225,10 +232,14 @@ final class ForeignConnection13 {
             ends.get(role).install(APPLICATION, secret(role, APPLICATION));
         }
         connectionId(hello.extensions()).ifPresent(servers -> { // [RFC9146 §3] each end says what it wants to see
-            ends.get(Role.CLIENT).layer.receiveConnectionId(servers.toArray());
+            ends.get(Role.CLIENT).layer.receiveConnectionIds(agreed(servers));
             Extensions clients = message(Role.CLIENT, ClientHello.class).extensions();
-            ends.get(Role.SERVER).layer.receiveConnectionId(connectionId(clients).orElseThrow().toArray());
+            ends.get(Role.SERVER).layer.receiveConnectionIds(agreed(connectionId(clients).orElseThrow()));
         });
+    }
+
+    private static OurConnectionIds agreed(Bytes id) {
+        return id.isEmpty() ? OurConnectionIds.NONE : OurConnectionIds.agreed(List.of(ConnectionId.of(id.toArray())));
     }
 
     /** The connection ID that these extensions ask for. */

@@ -8,6 +8,8 @@ public enum ContentType {
     APPLICATION_DATA(23),
     /** [RFC9147 §7] Which handshake records were received. DTLS 1.3 alone. */
     ACK(26),
+    /** [RFC9853 §4] Whether the peer can be reached where its records come from. */
+    RETURN_ROUTABILITY_CHECK(27),
     /** Anything else; its records are dropped. */
     UNKNOWN(-1);
 
@@ -31,6 +33,7 @@ public enum ContentType {
             case 22 -> HANDSHAKE;
             case 23 -> APPLICATION_DATA;
             case 26 -> ACK;
+            case 27 -> RETURN_ROUTABILITY_CHECK;
             default -> UNKNOWN;
         };
     }

@@ -50,6 +50,8 @@ public enum DropReason {
     UNEXPECTED_CHANGE_CIPHER_SPEC,
     /** An ACK before it is known that DTLS 1.3 is spoken, or where nothing is acknowledged. */
     UNEXPECTED_ACK,
+    /** [RFC9853 §3] A return_routability_check that was not agreed on, answers nothing that was asked, or is in the clear. */
+    UNEXPECTED_RETURN_ROUTABILITY_CHECK,
     /** An alert that cannot be read, in the clear. */
     MALFORMED_ALERT,
     /** Nothing that begins a handshake, from a peer without an association. */

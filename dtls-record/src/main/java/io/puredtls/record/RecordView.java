@@ -16,6 +16,7 @@ public final class RecordView {
     private long sequence;
     private int numberOffset;
     private int numberLength;
+    private int idLength;
     private int payloadOffset;
     private int payloadLength;
     private int end;
@@ -49,6 +50,14 @@ public final class RecordView {
         this.epoch = epoch;
         this.sequence = sequence;
         this.numberLength = 0;
+        this.idLength = 0;
+    }
+
+    /** [RFC9146 §4] Sets what the header of a DTLS 1.2 record with a connection ID says. Its type is not known before it has been opened. */
+    @HotPath
+    public void withConnectionId(int version, int epoch, long sequence, int idLength) {
+        header(ContentType.UNKNOWN, version, epoch, sequence);
+        this.idLength = idLength;
     }
 
     /**
@@ -63,6 +72,7 @@ public final class RecordView {
         this.sequence = 0;
         this.numberOffset = numberOffset;
         this.numberLength = numberLength;
+        this.idLength = numberOffset - start - 1;
     }
 
     /** Sets the epoch that the two bits of a unified header stand for. */
@@ -123,6 +133,18 @@ public final class RecordView {
     @HotPath
     public boolean isUnified() {
         return numberLength > 0;
+    }
+
+    /** Whether the header has a connection ID. */
+    @HotPath
+    public boolean hasConnectionId() {
+        return idLength > 0;
+    }
+
+    /** How long the header's connection ID is, in bytes; 0 for none. */
+    @HotPath
+    public int idLength() {
+        return idLength;
     }
 
     /** Where the masked number of a unified header stands. */

@@ -9,15 +9,16 @@ import org.junit.jupiter.api.Test;
 /** Codepoints, as the RFCs number them. */
 final class CodepointsTest {
     @Test
-    void types_have_the_numbers_of_rfc_5246_and_9147() {
+    void types_have_the_numbers_of_rfc_5246_and_9147_and_9853() {
         assertEquals(ContentType.CHANGE_CIPHER_SPEC, ContentType.of(20));
         assertEquals(ContentType.ALERT, ContentType.of(21));
         assertEquals(ContentType.HANDSHAKE, ContentType.of(22));
         assertEquals(ContentType.APPLICATION_DATA, ContentType.of(23));
         assertEquals(ContentType.ACK, ContentType.of(26));
+        assertEquals(ContentType.RETURN_ROUTABILITY_CHECK, ContentType.of(27));
         for (int code = -1; code < 300; code++) {
             ContentType type = ContentType.of(code);
-            assertEquals(code >= 20 && code <= 23 || code == 26 ? code : -1, type.code());
+            assertEquals(code >= 20 && code <= 23 || code == 26 || code == 27 ? code : -1, type.code());
         }
     }
 

@@ -15,8 +15,10 @@ public final class PlaintextHeader {
     /** Its length in bytes. */
     public static final int LENGTH = 13;
 
-    private static final int VERSION = 1;
-    private static final int NUMBER = 3;
+    /** Where the version stands. */
+    public static final int VERSION = 1;
+    /** Where epoch and sequence number stand, as one of 8 bytes. */
+    public static final int NUMBER = 3;
     private static final int SEQUENCE_BITS = 48;
     private static final long MAX_SEQUENCE = (1L << SEQUENCE_BITS) - 1;
     private static final int PAYLOAD_LENGTH = 11;
@@ -24,11 +26,11 @@ public final class PlaintextHeader {
     private PlaintextHeader() {
     }
 
-    /** [RFC6347 §4.1.1#4] [RFC9147 §4.1] Whether a record that begins with this byte has this header: change_cipher_spec to application_data, and ack. */
+    /** [RFC6347 §4.1.1#4] [RFC9147 §4.1] Whether a record that begins with this byte has this header: change_cipher_spec to application_data, ack, return_routability_check. */
     @HotPath
     public static boolean begins(int firstByte) {
         // [RFC9147 §4.1#1]
-        return firstByte >= 20 && firstByte <= 23 || firstByte == 26;
+        return firstByte >= 20 && firstByte <= 23 || firstByte == 26 || firstByte == 27;
     }
 
     /**
@@ -49,8 +51,7 @@ public final class PlaintextHeader {
         view.wrap(datagram, offset, offset + LENGTH, length);
         long number = BigEndian.u64(datagram, offset + NUMBER);
         view.header(
-                ContentType.of(datagram[offset] & 0xFF), BigEndian.u16(datagram, offset + VERSION),
-                (int) (number >>> SEQUENCE_BITS), number & MAX_SEQUENCE);
+                ContentType.of(datagram[offset] & 0xFF), BigEndian.u16(datagram, offset + VERSION), epoch(number), sequence(number));
         return true;
     }
 
@@ -68,5 +69,15 @@ public final class PlaintextHeader {
     @HotPath
     public static long number(int epoch, long sequence) {
         return (long) epoch << SEQUENCE_BITS | sequence;
+    }
+
+    @HotPath
+    static int epoch(long number) {
+        return (int) (number >>> SEQUENCE_BITS);
+    }
+
+    @HotPath
+    static long sequence(long number) {
+        return number & MAX_SEQUENCE;
     }
 }

@@ -20,16 +20,21 @@ public final class RecordCursor {
     private int position;
     private int limit;
     private Optional<DropReason> stoppedBy = Optional.empty();
-    private byte[] connectionId = NOTHING;
+    private OurConnectionIds ours = OurConnectionIds.NONE;
 
     /** A cursor at the end of its walk. */
     public RecordCursor() {
         // fields begin with their defaults
     }
 
-    /** [RFC9146 §3] Says which connection ID the peer's protected records carry from now on: the one we asked for; empty for none. */
-    public void connectionId(byte[] id) {
-        this.connectionId = id.clone();
+    /** [RFC9146 §3] Says which connection IDs the peer's protected records carry from now on. */
+    public void connectionIds(OurConnectionIds ids) {
+        this.ours = ids;
+    }
+
+    /** Those that the peer's protected records carry. */
+    public OurConnectionIds connectionIds() {
+        return ours;
     }
 
     /** Begins at the start of a datagram, which is lent until the walk ends. */
@@ -52,6 +57,9 @@ public final class RecordCursor {
         if (UnifiedHeader.begins(first)) {
             return nextUnified(first, view);
         }
+        if (Cid12Header.begins(first)) {
+            return nextOfDtls12(view);
+        }
         // [RFC9147 §4.5.2#7]
         if (!PlaintextHeader.begins(first)) {
             // [RFC9147 §4.1#4]
@@ -67,28 +75,33 @@ public final class RecordCursor {
     /** [RFC9147 §4] A connection ID, if there is one agreed, stands in every record; one of another association ends the walk. */
     @HotPath
     private boolean nextUnified(int first, RecordView view) {
+        int idLength = 0;
+        if (UnifiedHeader.hasConnectionId(first)) {
+            idLength = ours.at(datagram, position + 1, limit);
+        }
         // [RFC9147 §9.1#1]
-        if (UnifiedHeader.hasConnectionId(first) ? !isOurs(position + 1) : connectionId.length > 0) {
+        if (idLength == OurConnectionIds.NOT_OURS || idLength == 0 && !ours.allowsNone()) {
             // [RFC9147 §4#12]
             return stop(WRONG_CONNECTION_ID);
         }
-        if (!UnifiedHeader.read(datagram, position, limit, connectionId.length, view)) {
+        if (!UnifiedHeader.read(datagram, position, limit, idLength, view)) {
             return stop(TRUNCATED);
         }
         position = view.end();
         return true;
     }
 
+    /** [RFC9146 §4] How long it is only its being ours tells. */
     @HotPath
-    private boolean isOurs(int offset) {
-        if (connectionId.length == 0 || connectionId.length > limit - offset) {
-            return false;
+    private boolean nextOfDtls12(RecordView view) {
+        int idLength = ours.at(datagram, position + Cid12Header.ID, limit);
+        if (idLength == OurConnectionIds.NOT_OURS) {
+            return stop(WRONG_CONNECTION_ID);
         }
-        for (int i = 0; i < connectionId.length; i++) {
-            if (datagram[offset + i] != connectionId[i]) {
-                return false;
-            }
+        if (!Cid12Header.read(datagram, position, limit, idLength, view)) {
+            return stop(TRUNCATED);
         }
+        position = view.end();
         return true;
     }
 

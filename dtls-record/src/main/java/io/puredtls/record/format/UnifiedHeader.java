@@ -1,5 +1,6 @@
 package io.puredtls.record.format;
 
+import io.puredtls.record.ConnectionId;
 import io.puredtls.record.HotPath;
 import io.puredtls.record.RecordView;
 
@@ -16,8 +17,6 @@ import io.puredtls.record.RecordView;
 public final class UnifiedHeader {
     /** The length of the one we write, without a connection ID: a number of two bytes and a length. */
     public static final int LENGTH = 5;
-    /** [RFC9147 §4] The longest connection ID. */
-    public static final int MAX_CONNECTION_ID = 255;
 
     static final int HAS_CONNECTION_ID = 0x10;
     static final int LONG_NUMBER = 0x08;
@@ -86,15 +85,15 @@ public final class UnifiedHeader {
      * @return the header's length
      */
     @HotPath
-    public static int write(byte[] out, int offset, byte[] id, int epoch, long sequence, int length) {
-        int at = offset + 1 + id.length;
+    public static int write(byte[] out, int offset, ConnectionId id, int epoch, long sequence, int length) {
+        int at = offset + 1 + id.length();
         // [RFC9147 §4#8]
-        out[offset] = (byte) (FIXED_BITS | (id.length > 0 ? HAS_CONNECTION_ID : 0) | LONG_NUMBER | HAS_LENGTH | epoch & EPOCH_BITS);
-        System.arraycopy(id, 0, out, offset + 1, id.length);
+        out[offset] = (byte) (FIXED_BITS | (id.isEmpty() ? 0 : HAS_CONNECTION_ID) | LONG_NUMBER | HAS_LENGTH | epoch & EPOCH_BITS);
+        id.copyTo(out, offset + 1);
         out[at] = (byte) (sequence >>> 8);
         out[at + 1] = (byte) sequence;
         out[at + 2] = (byte) (length >>> 8);
         out[at + 3] = (byte) length;
-        return LENGTH + id.length;
+        return LENGTH + id.length();
     }
 }

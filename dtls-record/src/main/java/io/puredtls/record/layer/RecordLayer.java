@@ -6,6 +6,7 @@ import io.puredtls.record.HotPath;
 import io.puredtls.record.RecordView;
 import io.puredtls.record.epoch.ReadEpoch;
 import io.puredtls.record.epoch.WriteEpoch;
+import io.puredtls.record.format.OurConnectionIds;
 import io.puredtls.record.format.RecordCursor;
 import io.puredtls.record.protection.Opening;
 import io.puredtls.record.protection.RecordProtection;
@@ -99,7 +100,7 @@ public final class RecordLayer implements AutoCloseable {
     @HotPath
     private boolean isEarlyApplicationData() {
         // [RFC6347 §4.1#8] [RFC6347 §4.2.4#3] it waits until the Finished is verified
-        return holdBack == HoldBack.EARLY && view.type() == ContentType.APPLICATION_DATA && view.epoch() > 0;
+        return holdBack == HoldBack.EARLY && view.type() == ContentType.APPLICATION_DATA && view.epoch() > 0 && !view.isUnified();
     }
 
     @HotPath
@@ -138,6 +139,11 @@ public final class RecordLayer implements AutoCloseable {
             counters.dropped(DropReason.UNKNOWN_CONTENT_TYPE);
         } else if (type == ContentType.APPLICATION_DATA && view.epoch() == 0) {
             counters.dropped(DropReason.UNPROTECTED_APPLICATION_DATA);
+        } else if (type == ContentType.RETURN_ROUTABILITY_CHECK && view.epoch() == 0) {
+            // [RFC9853 §4#2]
+            counters.dropped(DropReason.UNEXPECTED_RETURN_ROUTABILITY_CHECK);
+        } else if (isEarlyApplicationData()) {
+            counters.dropped(DropReason.EARLY_APPLICATION_DATA); // its type was inside: too late to keep it, as if it had been lost
         } else if (type != ContentType.APPLICATION_DATA && view.payloadLength() == 0 && !view.isUnified()) {
             // [RFC9846 §5.1#8]
             counters.dropped(DropReason.EMPTY); // in DTLS 1.3 it is the peer's fault, and for the sink to judge
@@ -150,6 +156,7 @@ public final class RecordLayer implements AutoCloseable {
                 case ALERT -> sink.onAlert(view);
                 case CHANGE_CIPHER_SPEC -> sink.onChangeCipherSpec(view);
                 case ACK -> sink.onAck(view);
+                case RETURN_ROUTABILITY_CHECK -> sink.onReturnRoutabilityCheck(view);
                 case UNKNOWN -> throw new IllegalStateException("dropped above");
             }
         }
@@ -298,9 +305,14 @@ public final class RecordLayer implements AutoCloseable {
         return epoch & SLOTS - 1;
     }
 
-    /** [RFC9146 §3] Says which connection ID the peer's protected records carry from now on: the one we asked for; empty for none. */
-    public void receiveConnectionId(byte[] id) {
-        cursor.connectionId(id);
+    /** [RFC9146 §3] Says which connection IDs the peer's protected records carry from now on. */
+    public void receiveConnectionIds(OurConnectionIds ids) {
+        cursor.connectionIds(ids);
+    }
+
+    /** Those that the peer's protected records carry. */
+    public OurConnectionIds connectionIds() {
+        return cursor.connectionIds();
     }
 
     /** Whether an epoch of this number can be read. */

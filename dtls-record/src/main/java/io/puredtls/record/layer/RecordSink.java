@@ -21,4 +21,7 @@ public interface RecordSink {
 
     /** [RFC9147 §7] An ACK, protected or not. Empty as a handshake record may be. */
     void onAck(RecordView record);
+
+    /** [RFC9853 §4] A return_routability_check, protected always. */
+    void onReturnRoutabilityCheck(RecordView record);
 }

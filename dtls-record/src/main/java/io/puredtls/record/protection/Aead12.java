@@ -6,7 +6,6 @@ import io.puredtls.crypto.aead.AeadLimits;
 import io.puredtls.crypto.jca.Jca;
 import io.puredtls.crypto.secret.SecretBytes;
 import io.puredtls.record.ContentType;
-import io.puredtls.record.ProtocolVersion;
 import io.puredtls.record.RecordView;
 import io.puredtls.record.format.BigEndian;
 import io.puredtls.record.format.PlaintextHeader;
@@ -19,13 +18,12 @@ import java.util.Arrays;
  * <pre>
  *   AES-GCM            salt (4) · epoch and sequence_number (8), these 8 also in the record      [RFC5288 §3]
  *   ChaCha20-Poly1305  iv (12) XOR 0000 · epoch and sequence_number (8), nothing in the record   [RFC7905 §2]
- *   additional data    epoch and sequence_number (8) · type (1) · version (2) · content length (2)
  * </pre>
+ *
+ * <p>Header and additional data are {@link Framing12}'s.
  */
 public final class Aead12 implements RecordProtection {
-    private static final int VERSION = ProtocolVersion.DTLS_1_2.code();
     private static final int NUMBER_LENGTH = 8;
-    private static final int ADDITIONAL_LENGTH = NUMBER_LENGTH + 1 + 2 + 2;
     private static final int NONCE_NUMBER = AeadAlgorithm.NONCE_LENGTH - NUMBER_LENGTH;
 
     private final Aead aead;
@@ -33,21 +31,28 @@ public final class Aead12 implements RecordProtection {
     private final byte[] iv;
     private final int explicitNonceLength;
     private final byte[] nonce = new byte[AeadAlgorithm.NONCE_LENGTH];
-    private final byte[] additionalData = new byte[ADDITIONAL_LENGTH];
+    private final Framing12 framing;
+    private final byte[] additionalData;
 
-    private Aead12(Aead aead, AeadLimits limits, byte[] iv, int explicitNonceLength) {
+    private Aead12(Aead aead, AeadLimits limits, byte[] iv, int explicitNonceLength, Framing12 framing) {
         this.aead = aead;
         this.limits = limits;
         this.iv = iv;
         this.explicitNonceLength = explicitNonceLength;
+        this.framing = framing;
+        this.additionalData = new byte[framing.maxAdditionalData()];
         System.arraycopy(iv, 0, nonce, 0, iv.length); // what no number changes stays
-        BigEndian.put16(additionalData, NUMBER_LENGTH + 1, VERSION);
     }
 
-    /** Protection by {@code algorithm}; {@code key} and {@code iv}, of {@link #ivLength} bytes, are lent and copied. */
+    /** Protection by {@code algorithm} without connection ID; {@code key} and {@code iv}, of {@link #ivLength} bytes, are lent and copied. */
     public static Aead12 with(AeadAlgorithm algorithm, Jca jca, SecretBytes key, SecretBytes iv) {
+        return with(algorithm, jca, key, iv, Framing12.PLAIN);
+    }
+
+    /** The same, of records framed by {@code framing}. */
+    public static Aead12 with(AeadAlgorithm algorithm, Jca jca, SecretBytes key, SecretBytes iv, Framing12 framing) {
         return new Aead12(
-                algorithm.with(jca, key), algorithm.limits(), checkedIv(algorithm, iv), explicitNonceLength(algorithm));
+                algorithm.with(jca, key), algorithm.limits(), checkedIv(algorithm, iv), explicitNonceLength(algorithm), framing);
     }
 
     private static byte[] checkedIv(AeadAlgorithm algorithm, SecretBytes iv) {
@@ -71,12 +76,12 @@ public final class Aead12 implements RecordProtection {
 
     @Override
     public int headerLength() {
-        return PlaintextHeader.LENGTH;
+        return framing.headerLength();
     }
 
     @Override
     public int overhead() {
-        return PlaintextHeader.LENGTH + explicitNonceLength + aead.tagLength();
+        return framing.headerLength() + explicitNonceLength + framing.innerOverhead() + aead.tagLength();
     }
 
     @Override
@@ -96,32 +101,34 @@ public final class Aead12 implements RecordProtection {
 
     @Override
     public boolean isOfForm(RecordView record) {
-        return !record.isUnified() && record.version() == VERSION;
+        return framing.isOfForm(record);
     }
 
     @Override
     public int seal(
             ContentType type, int epoch, long sequence, byte[] content, int offset, int length, byte[] out, int outOffset, int limit) {
-        int text = outOffset + PlaintextHeader.LENGTH + explicitNonceLength;
+        int nonceAt = outOffset + framing.headerLength();
+        int text = nonceAt + explicitNonceLength;
         System.arraycopy(content, offset, out, text, length);
-        PlaintextHeader.write(
-                out, outOffset, type, VERSION, epoch, sequence, explicitNonceLength + length + aead.tagLength());
+        int inner = framing.wrap(type, out, text, length, limit - (text - outOffset) - aead.tagLength());
+        int sealed = explicitNonceLength + inner + aead.tagLength();
+        framing.writeHeader(out, outOffset, type, epoch, sequence, sealed);
         long number = PlaintextHeader.number(epoch, sequence);
-        prepare(type, number, length);
         if (explicitNonceLength > 0) {
-            BigEndian.put64(out, outOffset + PlaintextHeader.LENGTH, number);
+            BigEndian.put64(out, nonceAt, number);
             // [RFC5288 §3#1] [RFC5288 §3#2] the record number, which no other record has
             BigEndian.put64(nonce, NONCE_NUMBER, number);
         } else {
             xorNumber(number);
         }
-        aead.seal(nonce, additionalData, ADDITIONAL_LENGTH, out, text, length);
-        return overhead() + length;
+        int additional = framing.additionalData(out, outOffset, framing.idLength(), inner, additionalData);
+        aead.seal(nonce, additionalData, additional, out, text, inner);
+        return nonceAt - outOffset + sealed;
     }
 
     @Override
     public boolean isLongEnough(RecordView record) {
-        return record.payloadLength() >= explicitNonceLength + aead.tagLength();
+        return record.payloadLength() >= explicitNonceLength + framing.innerOverhead() + aead.tagLength();
     }
 
     @Override
@@ -138,25 +145,18 @@ public final class Aead12 implements RecordProtection {
     public Opening open(RecordView record) {
         int text = record.payloadOffset() + explicitNonceLength;
         int sealed = record.payloadLength() - explicitNonceLength;
-        long number = PlaintextHeader.number(record.epoch(), record.sequence());
-        prepare(record.type(), number, sealed - aead.tagLength());
         if (explicitNonceLength > 0) { // the peer chooses the explicit part, it need not be the record's number
             BigEndian.put64(nonce, NONCE_NUMBER, BigEndian.u64(record.datagram(), record.payloadOffset()));
         } else {
-            xorNumber(number);
+            xorNumber(PlaintextHeader.number(record.epoch(), record.sequence()));
         }
-        int length = aead.open(nonce, additionalData, ADDITIONAL_LENGTH, record.datagram(), text, sealed);
+        int additional = framing.additionalData(
+                record.datagram(), record.start(), record.idLength(), sealed - aead.tagLength(), additionalData);
+        int length = aead.open(nonce, additionalData, additional, record.datagram(), text, sealed);
         if (length == Aead.FORGED) {
             return Opening.FORGED;
         }
-        record.payload(text, length);
-        return Opening.OPENED;
-    }
-
-    private void prepare(ContentType type, long number, int contentLength) {
-        BigEndian.put64(additionalData, 0, number);
-        additionalData[NUMBER_LENGTH] = (byte) type.code();
-        BigEndian.put16(additionalData, ADDITIONAL_LENGTH - 2, contentLength);
+        return framing.unwrap(record, text, length);
     }
 
     /** [RFC7905 §2#1] The record number, padded to the length of the iv, over the iv. */

@@ -6,6 +6,7 @@ import io.puredtls.crypto.aead.AeadLimits;
 import io.puredtls.crypto.aead.RecordNumberMask;
 import io.puredtls.crypto.jca.Jca;
 import io.puredtls.crypto.schedule13.TrafficKeys;
+import io.puredtls.record.ConnectionId;
 import io.puredtls.record.ContentType;
 import io.puredtls.record.PaddingPolicy;
 import io.puredtls.record.RecordView;
@@ -25,21 +26,20 @@ import java.util.Arrays;
  * </pre>
  */
 public final class Aead13 implements RecordProtection {
-    /** The inner content type. */
-    private static final int TYPE_LENGTH = 1;
+    private static final int TYPE_LENGTH = InnerPlaintext.TYPE_LENGTH;
     private static final int NONCE_NUMBER = AeadAlgorithm.NONCE_LENGTH - Long.BYTES;
 
     private final Aead aead;
     private final AeadLimits limits;
     private final RecordNumberMask mask;
     private final byte[] iv;
-    private final byte[] connectionId;
+    private final PeerConnectionId connectionId;
     private final PaddingPolicy padding;
     private final byte[] nonce = new byte[AeadAlgorithm.NONCE_LENGTH];
-    private final byte[] header = new byte[UnifiedHeader.LENGTH + UnifiedHeader.MAX_CONNECTION_ID];
+    private final byte[] header = new byte[UnifiedHeader.LENGTH + ConnectionId.MAX_LENGTH];
 
     private Aead13(
-            Aead aead, AeadLimits limits, RecordNumberMask mask, byte[] iv, byte[] connectionId, PaddingPolicy padding) {
+            Aead aead, AeadLimits limits, RecordNumberMask mask, byte[] iv, PeerConnectionId connectionId, PaddingPolicy padding) {
         this.aead = aead;
         this.limits = limits;
         this.mask = mask;
@@ -51,27 +51,24 @@ public final class Aead13 implements RecordProtection {
 
     /** Protection by {@code algorithm} without connection ID and padding; {@code keys} are lent and copied. */
     public static Aead13 with(AeadAlgorithm algorithm, Jca jca, TrafficKeys keys) {
-        return with(algorithm, jca, keys, new byte[0], PaddingPolicy.NONE);
+        return with(algorithm, jca, keys, new PeerConnectionId(), PaddingPolicy.NONE);
     }
 
     /**
      * Protection by {@code algorithm}; {@code keys} are lent and copied.
      *
-     * @param connectionId what stands in each record that is sealed: the one that the peer asked for; empty for none
+     * @param connectionId what stands in each record that is sealed; lent, since it may change
      * @param padding for application data that is sealed
      */
-    public static Aead13 with(AeadAlgorithm algorithm, Jca jca, TrafficKeys keys, byte[] connectionId, PaddingPolicy padding) {
-        if (connectionId.length > UnifiedHeader.MAX_CONNECTION_ID) {
-            throw new IllegalArgumentException("a connection ID has at most 255 bytes, not " + connectionId.length);
-        }
+    public static Aead13 with(AeadAlgorithm algorithm, Jca jca, TrafficKeys keys, PeerConnectionId connectionId, PaddingPolicy padding) {
         return new Aead13(
                 algorithm.with(jca, keys.key()), algorithm.limits(), RecordNumberMask.of(algorithm, jca, keys.sn()),
-                keys.iv().view().clone(), connectionId.clone(), padding);
+                keys.iv().view().clone(), connectionId, padding);
     }
 
     @Override
     public int headerLength() {
-        return UnifiedHeader.LENGTH + connectionId.length;
+        return UnifiedHeader.LENGTH + connectionId.current().length();
     }
 
     @Override
@@ -103,23 +100,16 @@ public final class Aead13 implements RecordProtection {
     public int seal(
             ContentType type, int epoch, long sequence, byte[] content, int offset, int length, byte[] out, int outOffset, int limit) {
         int text = outOffset + headerLength();
-        int inner = length + TYPE_LENGTH;
         System.arraycopy(content, offset, out, text, length);
-        out[text + length] = (byte) type.code();
-        int zeros = zeros(type, length, limit);
-        for (int i = 0; i < zeros; i++) {
-            // [RFC9846 §5.4#1]
-            out[text + inner + i] = 0;
-        }
-        inner += zeros;
+        int inner = InnerPlaintext.close(type, out, text, length, zeros(type, length, limit));
         int sealed = inner + aead.tagLength();
-        UnifiedHeader.write(out, outOffset, connectionId, epoch, sequence, sealed);
+        UnifiedHeader.write(out, outOffset, connectionId.current(), epoch, sequence, sealed);
         System.arraycopy(out, outOffset, header, 0, headerLength());
         xorNumber(sequence);
         // [RFC9147 §4#13]
         aead.seal(nonce, header, headerLength(), out, text, inner);
         int bits = mask.mask(out, text);
-        int number = outOffset + 1 + connectionId.length;
+        int number = outOffset + 1 + connectionId.current().length();
         // [RFC9147 §4.2.3#4]
         out[number] ^= (byte) (bits >>> 8);
         out[number + 1] ^= (byte) bits;
@@ -130,12 +120,8 @@ public final class Aead13 implements RecordProtection {
     private int zeros(ContentType type, int length, int limit) {
         // [RFC9147 §4.2.3#6]
         int needed = sealedLength(length) - headerLength() - length - TYPE_LENGTH - aead.tagLength();
-        if (type != ContentType.APPLICATION_DATA || padding == PaddingPolicy.NONE) {
-            return needed;
-        }
-        // [RFC9846 §5.4#7]
-        int room = Math.min(limit - headerLength() - TYPE_LENGTH - aead.tagLength(), MAX_PLAINTEXT) - length;
-        return Math.max(needed, Math.min(padding.padding(length), room));
+        int most = Math.min(limit - headerLength() - aead.tagLength(), MAX_PLAINTEXT + TYPE_LENGTH);
+        return InnerPlaintext.zeros(padding, type, length, needed, most);
     }
 
     @Override
@@ -177,18 +163,7 @@ public final class Aead13 implements RecordProtection {
         if (length > MAX_PLAINTEXT + TYPE_LENGTH) {
             return Opening.TOO_LARGE; // [RFC9846 §5.4] the zeros count
         }
-        // [RFC9846 §5.4] the type is the last byte that is not zero
-        byte[] text = record.datagram();
-        int at = record.payloadOffset() + length - 1;
-        // [RFC9846 §5.4#4] [RFC9846 §5.4#5]
-        while (at >= record.payloadOffset() && text[at] == 0) {
-            at--;
-        }
-        if (at < record.payloadOffset()) {
-            return Opening.NO_CONTENT_TYPE;
-        }
-        record.content(ContentType.of(text[at] & 0xFF), record.payloadOffset(), at - record.payloadOffset());
-        return Opening.OPENED;
+        return InnerPlaintext.open(record, record.payloadOffset(), length);
     }
 
     // [RFC9147 §4#14]

@@ -75,9 +75,9 @@ final class PlaintextHeaderTest {
     }
 
     @Example
-    void only_the_four_types_of_rfc_6347_and_ack_begin_a_record() {
+    void only_the_four_types_of_rfc_6347_and_ack_and_return_routability_check_begin_a_record() {
         for (int first = 0; first < 256; first++) {
-            assertEquals(first >= 20 && first <= 23 || first == 26, PlaintextHeader.begins(first), "first byte " + first);
+            assertEquals(first >= 20 && first <= 23 || first == 26 || first == 27, PlaintextHeader.begins(first), "first byte " + first);
         }
     }
 }

@@ -10,6 +10,7 @@ import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.puredtls.record.ContentType;
+import io.puredtls.record.ConnectionId;
 import io.puredtls.record.RecordNumber;
 import io.puredtls.record.RecordView;
 import io.puredtls.record.fixture.Protections;
@@ -151,10 +152,10 @@ final class UnifiedHeaderTest {
     // [RFC9147 §4#8]
     void header_is_written_field_by_field() {
         byte[] out = new byte[10];
-        assertEquals(8, UnifiedHeader.write(out, 1, ID, 6, 0xABCD_EF01_0203L, 0x0405));
+        assertEquals(8, UnifiedHeader.write(out, 1, ConnectionId.of(ID), 6, 0xABCD_EF01_0203L, 0x0405));
         assertEquals("00" + "3e" + "515253" + "0203" + "0405" + "00", HexFormat.of().formatHex(out));
         out = new byte[7];
-        assertEquals(UnifiedHeader.LENGTH, UnifiedHeader.write(out, 1, NO_ID, 0xFFFF, 0xFFFF, 0));
+        assertEquals(UnifiedHeader.LENGTH, UnifiedHeader.write(out, 1, ConnectionId.NONE, 0xFFFF, 0xFFFF, 0));
         assertEquals("00" + "2f" + "ffff" + "0000" + "00", HexFormat.of().formatHex(out));
     }
 
@@ -163,7 +164,7 @@ final class UnifiedHeaderTest {
             @ForAll @Size(max = 255) byte[] id, @ForAll @IntRange(max = RecordNumber.MAX_EPOCH) int epoch,
             @ForAll @LongRange(max = RecordNumber.MAX_SEQUENCE) long sequence, @ForAll @IntRange(max = 0xFFFF) int length) {
         byte[] datagram = new byte[5 + UnifiedHeader.LENGTH + id.length + length + 3];
-        int headerLength = UnifiedHeader.write(datagram, 5, id, epoch, sequence, length);
+        int headerLength = UnifiedHeader.write(datagram, 5, ConnectionId.of(id), epoch, sequence, length);
         var view = new RecordView();
         assertTrue(UnifiedHeader.read(datagram, 5, datagram.length - 3, id.length, view));
         assertEquals(epoch % 4, view.epoch());

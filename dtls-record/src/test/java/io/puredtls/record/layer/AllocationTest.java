@@ -170,6 +170,11 @@ final class AllocationTest {
         }
 
         @Override
+        public void onReturnRoutabilityCheck(RecordView record) {
+            throw new UnsupportedOperationException();
+        }
+
+        @Override
         public void onChangeCipherSpec(RecordView record) {
             throw new AssertionError(record);
         }

@@ -17,6 +17,8 @@ import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.puredtls.record.format.OurConnectionIds;
+import io.puredtls.record.ConnectionId;
 import io.puredtls.crypto.aead.AeadAlgorithm;
 import io.puredtls.record.ContentType;
 import io.puredtls.record.DropReason;
@@ -162,7 +164,7 @@ final class RecordLayer13Test {
     }
 
     @ParameterizedTest
-    @ValueSource(ints = {1, 19, 24, 25, 27, 255})
+    @ValueSource(ints = {1, 19, 24, 25, 28, 255})
     // [RFC9147 §4.5.2#6]
     void protected_record_of_an_unknown_type_is_dropped(int type) {
         RecordLayer reader = reader(2);
@@ -288,7 +290,7 @@ final class RecordLayer13Test {
     @Test
     void records_are_read_with_the_connection_id_that_we_asked_for_and_with_no_other() {
         RecordLayer reader = reader(0, 2);
-        reader.receiveConnectionId(ID);
+        reader.receiveConnectionIds(agreed(ID));
         var writer = new RecordLayer(0, 0);
         writer.install(WriteEpoch.of(2, Protections.aead13(ALGORITHM, 2, ID, PaddingPolicy.NONE)));
         byte[] first = sealed(writer, 2, ContentType.HANDSHAKE, (byte) 1);
@@ -300,7 +302,7 @@ final class RecordLayer13Test {
         assertDropped(DropReason.WRONG_CONNECTION_ID, reader, without);
         byte[] other = RawRecord13.sealed(ALGORITHM, 2, C | S | L, 2, new byte[] {1, 2, 3}, 8, inner(new byte[] {1}, 22, 0));
         assertDropped(DropReason.WRONG_CONNECTION_ID, reader, other);
-        reader.receiveConnectionId(NO_ID);
+        reader.receiveConnectionIds(agreed(NO_ID));
         assertDropped(DropReason.WRONG_CONNECTION_ID, reader, sealed(writer, 2, ContentType.HANDSHAKE, (byte) 3));
         assertEquals(1, open(reader, without).delivered().size());
     }
@@ -361,7 +363,7 @@ final class RecordLayer13Test {
     @Test
     void record_with_a_connection_id_is_kept_with_it() {
         RecordLayer reader = early();
-        reader.receiveConnectionId(ID);
+        reader.receiveConnectionIds(agreed(ID));
         open(reader, RawRecord13.sealed(ALGORITHM, 2, C | S | L, 2, ID, 0, inner(Protections.content(50), 22, 0)));
         assertEquals(1, reader.counters().recordsHeldBack());
         reader.install(readEpoch(2));
@@ -555,5 +557,9 @@ final class RecordLayer13Test {
         var view = new RecordView();
         assertTrue(UnifiedHeader.read(record, 0, record.length, 0, view));
         return view;
+    }
+
+    private static OurConnectionIds agreed(byte[] id) {
+        return id.length == 0 ? OurConnectionIds.NONE : OurConnectionIds.agreed(List.of(ConnectionId.of(id)));
     }
 }

@@ -228,6 +228,11 @@ final class RecordLayerHoldBackTest {
         }
 
         @Override
+        public void onReturnRoutabilityCheck(RecordView record) {
+            throw new AssertionError(record);
+        }
+
+        @Override
         public void onChangeCipherSpec(RecordView record) {
             throw new AssertionError(record);
         }
