@@ -14,6 +14,7 @@ import static io.puredtls.alert.AlertDescription.MISSING_EXTENSION;
 import static io.puredtls.alert.AlertDescription.NO_APPLICATION_PROTOCOL;
 import static io.puredtls.alert.AlertDescription.NO_RENEGOTIATION;
 import static io.puredtls.alert.AlertDescription.PROTOCOL_VERSION;
+import static io.puredtls.alert.AlertDescription.TOO_MANY_CIDS_REQUESTED;
 import static io.puredtls.alert.AlertDescription.UNEXPECTED_MESSAGE;
 import static io.puredtls.alert.AlertDescription.UNKNOWN_CA;
 import static io.puredtls.alert.AlertDescription.UNRECOGNIZED_NAME;
@@ -75,6 +76,10 @@ public enum Violation {
     ILLEGAL_TICKET                   (ILLEGAL_PARAMETER, "RFC9846 §4.7.1"),
     ILLEGAL_PSK_CHOICE               (ILLEGAL_PARAMETER, "RFC9846 §4.3.11"),
     ILLEGAL_EARLY_DATA_ANSWER        (ILLEGAL_PARAMETER, "RFC9846 §4.3.11"),
+    CHECK_WITHOUT_CONNECTION_ID      (ILLEGAL_PARAMETER, "RFC9853 §3"),
+    CONNECTION_IDS_NOT_AGREED        (UNEXPECTED_MESSAGE, "RFC9147 §9"),
+    ILLEGAL_NEW_CONNECTION_ID        (ILLEGAL_PARAMETER, "RFC9147 §9"),
+    TOO_MANY_CONNECTION_IDS_REQUESTED(TOO_MANY_CIDS_REQUESTED, "RFC9147 §9"),
     ILLEGAL_RECORD_SIZE_LIMIT        (ILLEGAL_PARAMETER, "RFC8449 §4"),
     NULL_COMPRESSION_NOT_OFFERED     (ILLEGAL_PARAMETER, "RFC5246 §7.4.1.2"),
     UNOFFERED_CIPHER_SUITE           (ILLEGAL_PARAMETER, "RFC5246 §7.4.1.3"),

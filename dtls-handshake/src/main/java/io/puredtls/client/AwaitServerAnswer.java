@@ -15,6 +15,7 @@ import io.puredtls.message.ClientHello;
 import io.puredtls.message.HelloRetryRequest;
 import io.puredtls.message.HelloVerifyRequest;
 import io.puredtls.message.ServerHello;
+import io.puredtls.negotiate.ConnectionIds;
 import io.puredtls.negotiate.DowngradeSentinel;
 import io.puredtls.record.ProtocolVersion;
 import io.puredtls.state.HandshakeContext;
@@ -36,6 +37,7 @@ public record AwaitServerAnswer(ClientConfig config, ClientOffer offer, int cook
         ClientOffer offer = FirstHello.of(config, context.transcript());
         // [RFC9846 §4.2.2#1]
         context.send(offer.hello());
+        context.connectionIds().offer(ConnectionIds.offered(offer.hello()));
         EarlyDataKeys.install(config.settings(), offer, context);
         return new AwaitServerAnswer(config, offer, 0);
     }

@@ -34,6 +34,7 @@ import io.puredtls.extension.SupportedGroups;
 import io.puredtls.extension.SupportedVersions;
 import io.puredtls.extension.UseSrtp;
 import io.puredtls.message.ClientHello;
+import io.puredtls.negotiate.ConnectionIds;
 import io.puredtls.record.ProtocolVersion;
 import io.puredtls.session.Session;
 import io.puredtls.session.Session12;
@@ -111,6 +112,7 @@ final class FirstHello {
         if (!settings.applicationProtocols().isEmpty()) {
             list.add(new ApplicationProtocols(settings.applicationProtocols().stream().map(ApplicationProtocolName::bytes).toList()));
         }
+        list.addAll(ConnectionIds.offer(settings));
         if (dtls13) {
             addDtls13(list, exchanges, keys);
         }

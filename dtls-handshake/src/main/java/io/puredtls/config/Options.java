@@ -46,6 +46,9 @@ public abstract sealed class Options<SELF extends Options<SELF>> permits ClientC
     private PaddingPolicy padding = PaddingPolicy.NONE;
     private Optional<Integer> recordSizeLimit = Optional.empty();
     private CertificateCompression certificateCompression = CertificateCompression.NONE;
+    private Optional<ConnectionIdGenerator> connectionIds = Optional.empty();
+    private ReturnRoutability returnRoutability = ReturnRoutability.BASIC;
+    private PathPolicy pathPolicy = PathPolicy.STAY;
     private KeyLog keyLog = KeyLog.NONE;
     private EngineTrace trace = EngineTrace.NONE;
 
@@ -145,6 +148,27 @@ public abstract sealed class Options<SELF extends Options<SELF>> permits ClientC
         return self();
     }
 
+    /**
+     * [RFC9146] [RFC9147 §9] Offers and answers connection IDs, by which the peer's records are known whatever address they come
+     * from; {@code generator} makes those that we want to see. Default: none are used.
+     */
+    public SELF connectionIds(ConnectionIdGenerator generator) {
+        this.connectionIds = Optional.of(generator);
+        return self();
+    }
+
+    /** [RFC9853] How a new address of the peer's is checked, where connection IDs are used. Default: {@link ReturnRoutability#BASIC}. */
+    public SELF returnRoutability(ReturnRoutability check) {
+        this.returnRoutability = Objects.requireNonNull(check, "returnRoutability");
+        return self();
+    }
+
+    /** [RFC9146 §6] What becomes of a new address of the peer's where no check was agreed on. Default: {@link PathPolicy#STAY}. */
+    public SELF pathPolicy(PathPolicy policy) {
+        this.pathPolicy = Objects.requireNonNull(policy, "pathPolicy");
+        return self();
+    }
+
     /** [RFC8879] Whether certificates may be compressed in DTLS 1.3. Default: {@link CertificateCompression#NONE}. */
     public SELF certificateCompression(CertificateCompression compression) {
         this.certificateCompression = compression;
@@ -213,6 +237,7 @@ public abstract sealed class Options<SELF extends Options<SELF>> permits ClientC
                 groups.orElseGet(() -> NamedGroup.available(jca)),
                 signatureSchemes.orElseGet(() -> SignatureScheme.available(jca)),
                 masterSecretBinding, applicationProtocols, srtpProfiles, srtpMki,
-                mtu, padding, recordSizeLimit, certificateCompression, flightTiming(), handshakeLimit, bounds, usageLimits, keyLog, trace);
+                mtu, padding, recordSizeLimit, certificateCompression,
+                new Mobility(connectionIds, returnRoutability, pathPolicy), flightTiming(), handshakeLimit, bounds, usageLimits, keyLog, trace);
     }
 }

@@ -27,7 +27,7 @@ public record Settings(
         List<CipherSuite> cipherSuites, List<NamedGroup> groups, List<SignatureScheme> signatureSchemes,
         MasterSecretBinding masterSecretBinding, List<String> applicationProtocols, List<SrtpProfile> srtpProfiles, String srtpMki,
         int mtu, PaddingPolicy padding, Optional<Integer> recordSizeLimit, CertificateCompression certificateCompression,
-        FlightTiming flightTiming, Optional<Duration> handshakeLimit, Bounds bounds, UsageLimits usageLimits,
+        Mobility mobility, FlightTiming flightTiming, Optional<Duration> handshakeLimit, Bounds bounds, UsageLimits usageLimits,
         KeyLog keyLog, EngineTrace trace) {
     /** The smallest MTU, which every path carries. */
     public static final int MIN_MTU = 256;
@@ -93,6 +93,14 @@ public record Settings(
         if (handshakeLimit.isPresent() && (handshakeLimit.get().compareTo(MIN_LIMIT) < 0 || handshakeLimit.get().compareTo(MAX_LIMIT) > 0)) {
             throw new ConfigException("handshakeLimit is 1 ms to 365 days, not " + handshakeLimit.get());
         }
+    }
+
+    /** The same with other connection IDs, as an endpoint makes them, whose associations have to differ. */
+    public Settings withConnectionIds(ConnectionIdGenerator generator) {
+        return new Settings(
+                jca, entropy, clock, versions, cipherSuites, groups, signatureSchemes, masterSecretBinding, applicationProtocols,
+                srtpProfiles, srtpMki, mtu, padding, recordSizeLimit, certificateCompression, mobility.withConnectionIds(generator),
+                flightTiming, handshakeLimit, bounds, usageLimits, keyLog, trace);
     }
 
     private static List<ProtocolVersion> checkedVersions(List<ProtocolVersion> versions) {

@@ -5,6 +5,7 @@ import static io.puredtls.alert.ProtocolException.violation;
 import io.puredtls.alert.ProtocolException;
 import io.puredtls.alert.Violation;
 import io.puredtls.authentication.FinishedVerified;
+import io.puredtls.config.ConnectionIdUsage;
 import io.puredtls.crypto.schedule12.MasterSecret;
 import io.puredtls.crypto.schedule12.Randoms;
 import io.puredtls.crypto.secret.SecretBytes;
@@ -79,6 +80,16 @@ public record Connected12(MasterSecret master, Randoms randoms, SessionInfo info
     @Override
     public HandshakeState issueTicket(HandshakeContext context) {
         throw new UnsupportedOperationException("no tickets are issued in DTLS 1.2");
+    }
+
+    @Override
+    public HandshakeState issueConnectionIds(int count, ConnectionIdUsage usage, HandshakeContext context) {
+        throw new UnsupportedOperationException("DTLS 1.2 agrees on connection IDs in the handshake alone");
+    }
+
+    @Override
+    public HandshakeState requestConnectionIds(int count, HandshakeContext context) {
+        throw new UnsupportedOperationException("DTLS 1.2 agrees on connection IDs in the handshake alone");
     }
 
     @Override

@@ -16,6 +16,8 @@ import io.puredtls.record.epoch.ReadEpoch;
 import io.puredtls.record.epoch.ReplayWindow;
 import io.puredtls.record.epoch.WriteEpoch;
 import io.puredtls.record.protection.Aead12;
+import io.puredtls.record.protection.Framing12;
+import io.puredtls.record.protection.RecordProtection;
 import io.puredtls.session.PeerIdentity;
 import io.puredtls.session.SessionInfo;
 import io.puredtls.state.HandshakeContext;
@@ -47,13 +49,20 @@ public record Handshaking12(Role role, Agreed12 agreed, Randoms randoms) {
     }
 
     /** Gives the epochs of both directions. {@code master} is lent. */
-    public Keys12 keys(MasterSecret master, Settings settings) {
+    public Keys12 keys(MasterSecret master, HandshakeContext context) {
+        Settings settings = context.settings();
         AeadAlgorithm aead = agreed.suite().aead();
         AeadLimits limits = settings.usageLimits().within(aead.limits());
         try (KeyBlock block = master.keyBlock(aead, Aead12.ivLength(aead), randoms)) {
-            Aead12 clientWrite = Aead12.with(aead, settings.jca(), block.clientWriteKey(), block.clientWriteIv());
-            Aead12 serverWrite = Aead12.with(aead, settings.jca(), block.serverWriteKey(), block.serverWriteIv());
             boolean client = role == Role.CLIENT;
+            if (context.connectionIds().isSending()) {
+                context.limitContent(RecordProtection.MAX_PLAINTEXT - 1); // [RFC9146 §5] the type counts
+            }
+            Framing12 toUs = context.connectionIds().isReceiving() ? Framing12.toUs() : Framing12.PLAIN;
+            Framing12 toPeer = context.connectionIds().isSending()
+                    ? Framing12.toPeer(context.connectionIds().peers(), settings.padding()) : Framing12.PLAIN;
+            Aead12 clientWrite = Aead12.with(aead, settings.jca(), block.clientWriteKey(), block.clientWriteIv(), client ? toPeer : toUs);
+            Aead12 serverWrite = Aead12.with(aead, settings.jca(), block.serverWriteKey(), block.serverWriteIv(), client ? toUs : toPeer);
             return new Keys12(
                     new ReadEpoch(PROTECTED_EPOCH, client ? serverWrite : clientWrite,
                             new ReplayWindow(settings.bounds().replayWindow()), limits.integrity()),

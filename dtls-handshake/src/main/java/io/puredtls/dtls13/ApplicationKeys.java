@@ -38,7 +38,7 @@ public record ApplicationKeys(
 
     /** Installs the epoch to write. */
     public void installWrite(HandshakeContext context) {
-        context.install(shared.write(writeEpoch, write, context.settings()));
+        context.install(shared.write(writeEpoch, write, context));
     }
 
     /** [RFC9846 §7.2] The peer's next secret, installed. Consumes this. */

@@ -7,6 +7,7 @@ import io.puredtls.alert.AlertLevel;
 import io.puredtls.alert.ProtocolException;
 import io.puredtls.alert.Violation;
 import io.puredtls.authentication.FinishedVerified;
+import io.puredtls.config.ConnectionIdUsage;
 import io.puredtls.crypto.schedule13.ResumptionSecret;
 import io.puredtls.crypto.secret.SecretBytes;
 import io.puredtls.event.Decision;
@@ -14,6 +15,8 @@ import io.puredtls.event.EngineEvent;
 import io.puredtls.flight.Answer;
 import io.puredtls.message.HandshakeCodec;
 import io.puredtls.message.KeyUpdate;
+import io.puredtls.message.NewConnectionId;
+import io.puredtls.message.RequestConnectionId;
 import io.puredtls.session.SessionInfo;
 import io.puredtls.state.Established;
 import io.puredtls.state.HandshakeContext;
@@ -29,10 +32,11 @@ import java.util.Objects;
  *
  * @param keyState how far our keys are on their way to the next
  * @param waiting what is to be done once they have
+ * @param ids what is on its way of connection IDs
  */
 public record Connected13(
         SessionInfo info, ApplicationKeys keys, KeyState keyState, List<Later> waiting, ResumptionSecret resumption,
-        PostHandshakePart tickets, PostHandshakePart authentication, FinishedVerified proof) implements Established {
+        PostHandshakePart tickets, PostHandshakePart authentication, ConnectionIdUpdates ids, FinishedVerified proof) implements Established {
     /** How much may wait for a KeyUpdate to be acknowledged. */
     private static final int MAX_WAITING = 64;
     private static final int MAX_REQUESTS_WAITING = 8;
@@ -56,7 +60,8 @@ public record Connected13(
     public static Connected13 of(
             Handshaking13 shared, SessionInfo info, ApplicationKeys keys, ResumptionSecret resumption,
             PostHandshakePart tickets, PostHandshakePart authentication, FinishedVerified proof) {
-        return new Connected13(info, keys, KeyState.STEADY, List.of(), resumption, tickets, authentication, proof);
+        return new Connected13(
+                info, keys, KeyState.STEADY, List.of(), resumption, tickets, authentication, ConnectionIdUpdates.NONE, proof);
     }
 
     @Override
@@ -105,6 +110,12 @@ public record Connected13(
         if (received.message() instanceof KeyUpdate update) {
             return onKeyUpdate(update, context);
         }
+        if (received.message() instanceof NewConnectionId given) {
+            return onNewConnectionId(given, context);
+        }
+        if (received.message() instanceof RequestConnectionId request) {
+            return onRequestConnectionId(request, context);
+        }
         if (tickets.accepts(received.message())) {
             return withTickets(tickets.on(received, this, context));
         }
@@ -136,11 +147,15 @@ public record Connected13(
 
     private Connected13 withAuthentication(PostHandshakePart next) {
         SessionInfo told = next.newPeer().map(info::withPeer).orElse(info);
-        return new Connected13(told, keys, keyState, waiting, resumption, tickets, next, proof);
+        return new Connected13(told, keys, keyState, waiting, resumption, tickets, next, ids, proof);
     }
 
     private Connected13 withTickets(PostHandshakePart next) {
-        return new Connected13(info, keys, keyState, waiting, resumption, next, authentication, proof);
+        return new Connected13(info, keys, keyState, waiting, resumption, next, authentication, ids, proof);
+    }
+
+    private Connected13 withIds(ConnectionIdUpdates next) {
+        return new Connected13(info, keys, keyState, waiting, resumption, tickets, authentication, next, proof);
     }
 
     /** [RFC9147 §8] The peer's next record may have new keys; the old ones are kept for what was overtaken. */
@@ -171,7 +186,7 @@ public record Connected13(
     }
 
     private Connected13 with(ApplicationKeys nextKeys, KeyState nextState, List<Later> nextWaiting) {
-        return new Connected13(info, nextKeys, nextState, nextWaiting, resumption, tickets, authentication, proof);
+        return new Connected13(info, nextKeys, nextState, nextWaiting, resumption, tickets, authentication, ids, proof);
     }
 
     private Connected13 sendKeyUpdate(int request, HandshakeContext context) throws ProtocolException {
@@ -190,11 +205,75 @@ public record Connected13(
         }
     }
 
+    private Connected13 onNewConnectionId(NewConnectionId given, HandshakeContext context) throws ProtocolException {
+        // [RFC9147 §9#8] [RFC9147 §9#16]
+        if (!context.connectionIds().isSending()) {
+            throw violation(Violation.CONNECTION_IDS_NOT_AGREED, "NewConnectionId from a peer that wants to see none");
+        }
+        context.connectionIds().take(given);
+        return withIds(ids.answered());
+    }
+
+    private Connected13 onRequestConnectionId(RequestConnectionId request, HandshakeContext context) throws ProtocolException {
+        // [RFC9147 §9#8] [RFC9147 §9#16]
+        if (!context.connectionIds().isReceiving()) {
+            throw violation(Violation.CONNECTION_IDS_NOT_AGREED, "RequestConnectionId, where we want to see none");
+        }
+        // [RFC9147 §9#14]
+        if (ids.wish().isPresent()) {
+            throw violation(Violation.TOO_MANY_CONNECTION_IDS_REQUESTED, "one more RequestConnectionId before the last was answered");
+        }
+        // [RFC9147 §9#11] [RFC9147 §9#13]
+        return give(new ConnectionIdUpdates.Wish(request.numCids(), ConnectionIdUsage.CID_SPARE), context);
+    }
+
+    // [RFC9147 §9#5]
+    private Connected13 give(ConnectionIdUpdates.Wish wish, HandshakeContext context) throws ProtocolException {
+        if (ids.giving()) {
+            return withIds(ids.waiting(wish));
+        }
+        return withIds(ids.given()).whenSteady((connected, later) -> {
+            later.sendAfterHandshake(later.connectionIds().issue(wish.count(), wish.usage()));
+            return connected;
+        }, context);
+    }
+
+    @Override
+    public HandshakeState issueConnectionIds(int count, ConnectionIdUsage usage, HandshakeContext context) throws ProtocolException {
+        // [RFC9147 §9#6] [RFC9147 §9#15]
+        if (!context.connectionIds().isReceiving()) {
+            throw new UnsupportedOperationException("no connection IDs are given out here: none were agreed on in this direction");
+        }
+        if (ids.wish().isPresent()) {
+            throw new IllegalStateException("connection IDs already wait for others to arrive");
+        }
+        requireRoom();
+        return give(new ConnectionIdUpdates.Wish(count, usage), context);
+    }
+
+    @Override
+    public HandshakeState requestConnectionIds(int count, HandshakeContext context) throws ProtocolException {
+        // [RFC9147 §9#7] [RFC9147 §9#15]
+        if (!context.connectionIds().isSending()) {
+            throw new UnsupportedOperationException("no connection IDs are asked for here: none were agreed on in this direction");
+        }
+        // [RFC9147 §9#12]
+        if (ids.asked()) {
+            throw new IllegalStateException("connection IDs were asked for, and have not come yet");
+        }
+        requireRoom();
+        return withIds(ids.asking()).whenSteady((connected, later) -> {
+            later.sendAfterHandshake(new RequestConnectionId(count));
+            return connected;
+        }, context);
+    }
+
     /** [RFC9147 §8] Only when the KeyUpdate, and all that was said before it, has been acknowledged do our keys change. */
     @Override
     public HandshakeState onAllAcknowledged(HandshakeContext context) throws ProtocolException {
         if (!keyState.own()) {
-            return this;
+            Connected13 next = ids.giving() ? withIds(ids.acknowledged()) : this;
+            return ids.wish().isPresent() ? next.give(ids.wish().get(), context) : next;
         }
         // [RFC9147 §8#2]
         Connected13 next = with(keys.nextWrite(context), keyState.acknowledged(), List.of());

@@ -19,7 +19,7 @@ public record HandshakeKeys(TrafficSecret client, TrafficSecret server) implemen
         shared.log(context.settings(), "SERVER_HANDSHAKE_TRAFFIC_SECRET", keys.server);
         context.install(shared.read(Handshaking13.HANDSHAKE_EPOCH, keys.peers(shared.role()), context.settings()));
         // [RFC9846 §A.1#1]
-        context.install(shared.write(Handshaking13.HANDSHAKE_EPOCH, keys.ours(shared.role()), context.settings()));
+        context.install(shared.write(Handshaking13.HANDSHAKE_EPOCH, keys.ours(shared.role()), context));
         return keys;
     }
 

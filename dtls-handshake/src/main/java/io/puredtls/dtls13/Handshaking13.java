@@ -12,6 +12,7 @@ import io.puredtls.record.epoch.ReadEpoch;
 import io.puredtls.record.epoch.ReplayWindow;
 import io.puredtls.record.epoch.WriteEpoch;
 import io.puredtls.record.protection.Aead13;
+import io.puredtls.state.HandshakeContext;
 import io.puredtls.state.Role;
 import io.puredtls.wire.Bytes;
 
@@ -33,8 +34,6 @@ public record Handshaking13(Role role, CipherSuite suite, Bytes clientRandom) {
     // [RFC9147 §8#11]
     public static final int LAST_EPOCH = RecordNumber.MAX_EPOCH;
 
-    private static final byte[] NO_CONNECTION_ID = {};
-
     /** Gives an epoch to read under the peer's {@code secret}, which is lent. */
     public ReadEpoch read(int epoch, TrafficSecret secret, Settings settings) {
         try (TrafficKeys keys = secret.keys(suite.aead())) {
@@ -45,10 +44,11 @@ public record Handshaking13(Role role, CipherSuite suite, Bytes clientRandom) {
     }
 
     /** Gives an epoch to write under our own {@code secret}, which is lent. */
-    public WriteEpoch write(int epoch, TrafficSecret secret, Settings settings) {
+    public WriteEpoch write(int epoch, TrafficSecret secret, HandshakeContext context) {
+        Settings settings = context.settings();
         try (TrafficKeys keys = secret.keys(suite.aead())) {
             AeadLimits limits = settings.usageLimits().within(suite.aead().limits());
-            Aead13 protection = Aead13.with(suite.aead(), settings.jca(), keys, NO_CONNECTION_ID, settings.padding());
+            Aead13 protection = Aead13.with(suite.aead(), settings.jca(), keys, context.connectionIds().peers(), settings.padding());
             return WriteEpoch.of(epoch, protection, 0, limits.confidentiality());
         }
     }

@@ -7,5 +7,7 @@ public enum Disposition {
     /** Something in it counted, but nothing proved who sent it. */
     ACCEPTED,
     /** Something in it was protected by the association's keys. */
-    AUTHENTICATED
+    AUTHENTICATED,
+    /** The same, in a record with a connection ID that is newer than all before: the peer was last heard where it came from. [RFC9146 §6] */
+    NEWEST_WITH_CID
 }

@@ -8,6 +8,7 @@ import io.puredtls.alert.ProtocolException;
 import io.puredtls.alert.Violation;
 import io.puredtls.client.AwaitServerAnswer;
 import io.puredtls.config.ClientConfig;
+import io.puredtls.config.ConnectionIdUsage;
 import io.puredtls.config.EngineTrace;
 import io.puredtls.config.ServerConfig;
 import io.puredtls.config.Settings;
@@ -16,6 +17,10 @@ import io.puredtls.event.Decision;
 import io.puredtls.event.EngineEvent;
 import io.puredtls.flight.FlightController;
 import io.puredtls.flight.PathMtu;
+import io.puredtls.message.RequestConnectionId;
+import io.puredtls.path.Paths;
+import io.puredtls.path.RoutabilityMessage;
+import io.puredtls.record.ConnectionId;
 import io.puredtls.record.ContentType;
 import io.puredtls.record.DropReason;
 import io.puredtls.record.HotPath;
@@ -35,6 +40,7 @@ import io.puredtls.state.Terminal;
 import io.puredtls.wire.Bytes;
 import java.time.Duration;
 import java.util.ArrayDeque;
+import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 
@@ -66,6 +72,9 @@ import java.util.Optional;
  * <tr><td>updateKeys, requestClientAuthentication, issueTicket</td><td>IllegalState</td><td>IllegalState</td>
  *     <td>acts; UnsupportedOperation by version, role and configuration; IllegalState if too many wait</td>
  *     <td>IllegalState</td></tr>
+ * <tr><td>issueConnectionIds, requestConnectionIds</td><td>IllegalState</td><td>IllegalState</td>
+ *     <td>acts; UnsupportedOperation by version and agreement; IllegalState if one waits</td><td>IllegalState</td></tr>
+ * <tr><td>adoptPath, migrate</td><td>IllegalState</td><td>IllegalState</td><td>acts</td><td>IllegalState</td></tr>
  * <tr><td>overhead, maxPayload</td><td>IllegalState</td><td>IllegalState</td><td>bytes</td><td>IllegalState</td></tr>
  * <tr><td>onDatagramTooLarge</td><td>smaller datagrams</td><td>the flight again, in smaller ones</td><td>the same, if one
  *     waits</td><td>nothing</td></tr>
@@ -92,10 +101,12 @@ public final class DtlsEngine implements AutoCloseable {
     private final Handshake handshake;
     private final Router router;
     private final Outbox outbox;
+    private final Paths paths;
     private final Deadlines deadlines = new Deadlines();
     private final Leftovers leftovers;
     private final KeyWear wear = new KeyWear();
     private final ArrayDeque<EngineEvent> events = new ArrayDeque<>();
+    private int polledPath;
     private boolean started;
     private boolean over;
     private int flightsAgainTraced;
@@ -116,6 +127,7 @@ public final class DtlsEngine implements AutoCloseable {
         this.mtu = new PathMtu(settings.mtu());
         this.flights = new FlightController(settings.flightTiming(), mtu);
         this.handshake = new Handshake(settings, records, flights, mtu, events, first);
+        this.paths = new Paths(settings, handshake.connectionIds(), events);
         this.router = new Router(this, records, handshake, sink);
         this.outbox = new Outbox(records, flights, handshake, mtu, budget);
         this.leftovers = new Leftovers(records, flights, handshake, deadlines);
@@ -189,6 +201,14 @@ public final class DtlsEngine implements AutoCloseable {
      * @throws IndexOutOfBoundsException if the slice is not inside {@code datagram}
      */
     public Disposition receive(byte[] datagram, int offset, int length, long now) {
+        return receive(datagram, offset, length, paths.current(), now);
+    }
+
+    /**
+     * The same, told by which path it came: a number of the driver's for a pair of addresses. The first, by which the handshake
+     * goes, is 0. {@link #polledPath} says by which one what is sent goes.
+     */
+    public Disposition receive(byte[] datagram, int offset, int length, int path, long now) {
         Objects.checkFromIndexSize(offset, length, datagram.length);
         requireStarted();
         if (isOver()) {
@@ -198,7 +218,7 @@ public final class DtlsEngine implements AutoCloseable {
         }
         handshake.at(now);
         budget.received(length);
-        router.begin();
+        router.begin(path, now);
         long heldBack = records.counters().recordsHeldBack();
         records.open(datagram, offset, length, router);
         openPending();
@@ -208,8 +228,11 @@ public final class DtlsEngine implements AutoCloseable {
         if (router.isPeerProven()) {
             budget.prove();
         }
-        if (router.disposition() == Disposition.AUTHENTICATED) {
+        if (router.disposition().compareTo(Disposition.AUTHENTICATED) >= 0) {
             flights.onPeerHeard();
+        }
+        if (router.isNews() && isConnected()) {
+            paths.onNewest(path, length, flights.roundTrip(), now);
         }
         enforceIntegrityLimit();
         keepTime(now);
@@ -231,6 +254,7 @@ public final class DtlsEngine implements AutoCloseable {
         handshake.at(now);
         established().ifPresent(state -> leftovers.onTimeout(state, now));
         handshake.reception().onTimeout(now);
+        paths.onTimeout(now);
         run(() -> {
             if (deadlines.isDue(Deadlines.Deadline.HANDSHAKE_LIMIT, now)) {
                 handshake.state().onHandshakeLimit(records.newestReadEpoch() < 0 ? 0 : records.readEpoch().forgeries());
@@ -320,8 +344,20 @@ public final class DtlsEngine implements AutoCloseable {
         }
         int limit = Math.min(mtu.configured(), out.length - outOffset);
         int sealed = records.seal(records.newestWriteEpoch(), ContentType.APPLICATION_DATA, data, offset, length, out, outOffset, limit);
+        polledPath = paths.forApplicationData(sealed);
         watchUsage();
         return sealed;
+    }
+
+    /** By which path the datagram goes that was sealed or polled last. */
+    @HotPath
+    public int polledPath() {
+        return polledPath;
+    }
+
+    /** Checks of paths, and what they lead to. */
+    Paths paths() {
+        return paths;
     }
 
     /** [RFC9147 §4.5.3] Asks for other keys once, and closes while there is one record left to say so in. */
@@ -408,6 +444,7 @@ public final class DtlsEngine implements AutoCloseable {
 
     private void end(AlertLevel level, Optional<AlertDescription> alert) {
         handshake.close();
+        paths.close();
         deadlines.clear();
         // [RFC9846 §7.3#2]
         alert.ifPresent(description -> outbox.add(level, description));
@@ -421,7 +458,11 @@ public final class DtlsEngine implements AutoCloseable {
      * @throws IllegalArgumentException if there is one and {@code out} has less than 64 bytes for it
      */
     public int pollDatagram(byte[] out, int offset, long now) {
-        int length;
+        int length = pollCheck(out, offset);
+        if (length > 0) {
+            return length;
+        }
+        polledPath = paths.current();
         try {
             length = outbox.poll(out, offset, now);
         } catch (ProtocolException exhausted) {
@@ -432,12 +473,66 @@ public final class DtlsEngine implements AutoCloseable {
         return length;
     }
 
+    /** [RFC9853 §5] A datagram for every message, since each has a path of its own. */
+    private int pollCheck(byte[] out, int offset) {
+        while (paths.hasMessage() && isConnected() && writer().remaining() > 0) {
+            polledPath = paths.nextPath();
+            Optional<RoutabilityMessage> message = paths.take(writer().overhead() + RoutabilityMessage.LENGTH);
+            if (message.isPresent()) {
+                // [RFC9853 §4#3] [RFC9853 §5.3#1]
+                byte[] content = message.get().encode();
+                int limit = Math.min(mtu.configured(), out.length - offset);
+                return records.seal(
+                        records.newestWriteEpoch(), ContentType.RETURN_ROUTABILITY_CHECK, content, 0, content.length, out, offset, limit);
+            }
+        }
+        return 0;
+    }
+
+    /**
+     * [RFC9146 §6] The peer is to be found by this path from now on, whatever was configured; a check that is under way ends.
+     *
+     * @throws IllegalStateException if the association is not connected
+     */
+    public void adoptPath(int path, long now) {
+        requireConnected();
+        paths.adopt(path);
+        keepTime(now);
+    }
+
+    /**
+     * [RFC9853 §5.2] Our own end has moved to this path, and sends by it from now on, under another connection ID if the peer has
+     * given one. The peer finds out by the next datagram; where connection IDs are not used towards it, it cannot.
+     *
+     * @throws IllegalStateException if the association is not connected
+     */
+    public void migrate(int path, long now) {
+        requireConnected();
+        paths.migrate(path);
+        keepTime(now);
+    }
+
+    /** What the peer's records are known by, the eldest first; empty before it is agreed on and where none are used. */
+    public List<ConnectionId> receiveConnectionIds() {
+        return handshake.connectionIds().ours();
+    }
+
+    /** What our records carry; empty for none. */
+    public ConnectionId sendConnectionId() {
+        return handshake.connectionIds().peers().current();
+    }
+
+    /** How many connection IDs the peer has given us that were not used yet. */
+    public int spareConnectionIds() {
+        return handshake.connectionIds().spares();
+    }
+
     /** When {@link #onTimeout} is due, or {@link #NO_DEADLINE}. */
     public long deadline() {
         if (isOver()) {
             return NO_DEADLINE;
         }
-        return Math.min(Math.min(flights.deadline(), handshake.ackDeadline()), deadlines.earliest());
+        return Math.min(Math.min(flights.deadline(), handshake.ackDeadline()), Math.min(deadlines.earliest(), paths.deadline()));
     }
 
     /** The next event, in the order in which they happened; empty if there is none. */
@@ -447,7 +542,7 @@ public final class DtlsEngine implements AutoCloseable {
 
     /** Whether there is an event or a datagram to be polled. */
     public boolean hasNews() {
-        return !events.isEmpty() || outbox.hasNews();
+        return !events.isEmpty() || outbox.hasNews() || paths.hasMessage();
     }
 
     /** Whether application data flows. */
@@ -639,6 +734,40 @@ public final class DtlsEngine implements AutoCloseable {
      */
     public void issueTicket(long now) {
         command(requireConnected()::issueTicket, now);
+    }
+
+    /**
+     * [RFC9147 §9] Gives the peer other connection IDs to know its records by, at most as many as there is room for: 16 are in use
+     * at a time. One such message is on its way at a time; another waits for it.
+     *
+     * @param count 1 to 255
+     * @throws IllegalStateException if the association is not connected, or one waits already
+     * @throws UnsupportedOperationException if DTLS 1.2 is spoken, or none were agreed on in this direction
+     */
+    public void issueConnectionIds(int count, ConnectionIdUsage usage, long now) {
+        checkCount(count);
+        Established state = requireConnected();
+        command(context -> state.issueConnectionIds(count, usage, context), now);
+    }
+
+    /**
+     * [RFC9147 §9] Asks the peer for other connection IDs, which it may give fewer of: before a path changes, so that there are some.
+     *
+     * @param count 1 to 255
+     * @throws IllegalStateException if the association is not connected, or the peer has not answered the last request
+     * @throws UnsupportedOperationException if DTLS 1.2 is spoken, or none were agreed on in this direction
+     */
+    // [RFC9147 §9#10]
+    public void requestConnectionIds(int count, long now) {
+        checkCount(count);
+        Established state = requireConnected();
+        command(context -> state.requestConnectionIds(count, context), now);
+    }
+
+    private static void checkCount(int count) {
+        if (count < 1 || count > RequestConnectionId.MAX) {
+            throw new IllegalArgumentException("1 to 255 connection IDs, not " + count);
+        }
     }
 
     private void command(Handshake.Step step, long now) {

@@ -15,6 +15,7 @@ import io.puredtls.fragment.AssembledMessage;
 import io.puredtls.fragment.Reassembler;
 import io.puredtls.message.HandshakeMessage;
 import io.puredtls.message.HandshakeType;
+import io.puredtls.path.ConnectionIdUse;
 import io.puredtls.record.DropReason;
 import io.puredtls.record.RecordView;
 import io.puredtls.record.epoch.ReadEpoch;
@@ -46,6 +47,7 @@ final class Handshake implements HandshakeContext, AutoCloseable {
     private final Queue<EngineEvent> events;
     private final Reassembler reassembler;
     private final Reception reception;
+    private final ConnectionIdUse connectionIds;
     private final Transcript transcript = new Transcript();
     private final EarlyTraffic early = new EarlyTraffic();
     private HandshakeState state;
@@ -63,6 +65,7 @@ final class Handshake implements HandshakeContext, AutoCloseable {
         this.mtu = mtu;
         this.events = events;
         this.state = first;
+        this.connectionIds = new ConnectionIdUse(settings, records, events);
         this.reassembler = new Reassembler(
                 settings.bounds().maxHandshakeMessage(), settings.bounds().maxReassembly(), settings.bounds().maxMessagesAhead());
         this.reception = new Reception(reassembler, flights, records.counters());
@@ -210,6 +213,7 @@ final class Handshake implements HandshakeContext, AutoCloseable {
         }
         if (next instanceof Established established && !wasEstablished) {
             records.holdBack(HoldBack.NOTHING);
+            connectionIds.onEarlyDataEnded();
             transcript.forgetMessages();
             early.forgetSecret();
             emit(new EngineEvent.Connected(established.info()));
@@ -228,6 +232,11 @@ final class Handshake implements HandshakeContext, AutoCloseable {
             reception.onOurFlight();
             changeCipherSpecSeen = false;
         }
+    }
+
+    @Override
+    public ConnectionIdUse connectionIds() {
+        return connectionIds;
     }
 
     @Override

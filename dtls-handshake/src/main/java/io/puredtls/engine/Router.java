@@ -6,11 +6,14 @@ import io.puredtls.alert.AlertDescription;
 import io.puredtls.alert.AlertLevel;
 import io.puredtls.alert.ProtocolException;
 import io.puredtls.alert.Violation;
+import io.puredtls.path.RoutabilityMessage;
 import io.puredtls.record.DropReason;
 import io.puredtls.record.HotPath;
 import io.puredtls.record.RecordView;
 import io.puredtls.record.layer.RecordLayer;
 import io.puredtls.record.layer.RecordSink;
+import io.puredtls.wire.DecodeException;
+import io.puredtls.wire.WireReader;
 
 /** From opened records to what acts on them. */
 final class Router implements RecordSink {
@@ -24,6 +27,10 @@ final class Router implements RecordSink {
     private final ApplicationDataSink sink;
     private Disposition disposition = Disposition.DROPPED;
     private boolean proven;
+    private boolean newest;
+    private boolean checked;
+    private int path;
+    private long now;
     private int warnings;
     private int pendingOpenedFor = -1;
 
@@ -36,13 +43,23 @@ final class Router implements RecordSink {
 
     /** Another datagram. */
     @HotPath
-    void begin() {
+    void begin(int fromPath, long time) {
         disposition = Disposition.DROPPED;
+        newest = false;
+        checked = false;
+        path = fromPath;
+        now = time;
+    }
+
+    /** Whether the datagram says where the peer is: it has a record newer than all before, known by its connection ID, and is no check itself. */
+    @HotPath
+    boolean isNews() {
+        return newest && !checked;
     }
 
     /** What became of the datagram. */
     Disposition disposition() {
-        return disposition;
+        return newest && disposition == Disposition.AUTHENTICATED ? Disposition.NEWEST_WITH_CID : disposition;
     }
 
     /** Whether the peer has ever shown that it has keys of this handshake. Early data does not: it may be a copy. */
@@ -126,6 +143,31 @@ final class Router implements RecordSink {
     }
 
     @Override
+    public void onReturnRoutabilityCheck(RecordView record) {
+        authenticated(record);
+        checked = true;
+        // [RFC9853 §3#4]
+        if (!engine.isConnected() || !isApplicationEpoch(record) || !handshake.connectionIds().isCheckAgreed()) {
+            records.counters().dropped(DropReason.UNEXPECTED_RETURN_ROUTABILITY_CHECK);
+            return;
+        }
+        engine.run(() -> {
+            if (!takeCheck(record)) {
+                records.counters().dropped(DropReason.UNEXPECTED_RETURN_ROUTABILITY_CHECK);
+            }
+        });
+    }
+
+    private boolean takeCheck(RecordView record) throws ProtocolException {
+        try {
+            return RoutabilityMessage.decode(new WireReader(record.datagram(), record.payloadOffset(), record.payloadLength()))
+                    .map(message -> engine.paths().onMessage(message, path, now)).orElse(false);
+        } catch (DecodeException malformed) {
+            throw violation(Violation.MALFORMED, "return_routability_check: " + malformed.getMessage());
+        }
+    }
+
+    @Override
     public void onAlert(RecordView record) {
         if (!accept(record)) {
             return;
@@ -179,6 +221,7 @@ final class Router implements RecordSink {
     @HotPath
     private void authenticated(RecordView record) {
         disposition = Disposition.AUTHENTICATED;
+        newest |= record.hasConnectionId() && records.isNewest(record);
         if (!record.isUnified() || record.epoch() != RecordLayer.EARLY_DATA_EPOCH) {
             records.retireReadEpoch(0);
             proven = true;

@@ -2,6 +2,7 @@ package io.puredtls.event;
 
 import io.puredtls.alert.AlertDescription;
 import io.puredtls.alert.Violation;
+import io.puredtls.record.ConnectionId;
 import io.puredtls.session.PeerIdentity;
 import io.puredtls.session.Session;
 import io.puredtls.session.SessionInfo;
@@ -37,6 +38,29 @@ public sealed interface EngineEvent {
 
     /** [RFC9846 §4.7.2] The client showed who it is, as it was asked to after the handshake; or that it has nothing to show. */
     record PeerAuthenticated(PeerIdentity peer) implements EngineEvent {
+    }
+
+    /** [RFC9147 §9] Records with this connection ID are this association's from now on, if there is one agreed on. */
+    record ConnectionIdIssued(ConnectionId id) implements EngineEvent {
+    }
+
+    /** Records with this connection ID are not any more. */
+    record ConnectionIdRetired(ConnectionId id) implements EngineEvent {
+    }
+
+    /**
+     * [RFC9146 §6] Genuine records come by another path, no check of it was agreed on, and {@code PathPolicy.ASK} is configured:
+     * {@code DtlsEngine.adoptPath} uses it. Told once until something else happens.
+     */
+    record PathAsked(int current, int seen) implements EngineEvent {
+    }
+
+    /**
+     * Datagrams take another path from now on.
+     *
+     * @param validated whether the peer has shown that it is there
+     */
+    record PathChanged(int old, int current, boolean validated) implements EngineEvent {
     }
 
     /** The association was closed in order. Nothing follows. */

@@ -10,7 +10,7 @@ public sealed interface Extension permits
         CertificateAuthorities, SignatureAlgorithmsCert, PostHandshakeAuth, CompressCertificate, RecordSizeLimit,
         ClientCertificateTypes, ServerCertificateTypes, SelectedClientCertificateType, SelectedServerCertificateType,
         SessionTicket, SessionTicketPromised,
-        UnknownExtension {
+        RequestedConnectionId, Rrc, UnknownExtension {
     /** Its number. */
     ExtensionType type();
 

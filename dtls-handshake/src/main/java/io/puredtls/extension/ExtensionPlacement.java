@@ -110,6 +110,8 @@ public enum ExtensionPlacement {
             case 14 -> UseSrtp.decode(in);
             case 16 -> ApplicationProtocols.decode(in);
             case 23 -> ExtendedMasterSecret.decode(in);
+            case 54 -> RequestedConnectionId.decode(in);
+            case 61 -> Rrc.decode(in);
             // [RFC9846 §4.5.1.1#2] [RFC9846 §4.5.1.1#3] [RFC9846 §9.3#2]
             case 0xFF01 -> RenegotiationInfo.decode(in);
             default -> UnknownExtension.decode(type, in);

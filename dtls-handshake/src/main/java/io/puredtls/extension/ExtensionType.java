@@ -29,6 +29,8 @@ public record ExtensionType(int code) {
     public static final ExtensionType POST_HANDSHAKE_AUTH = new ExtensionType(49);
     public static final ExtensionType SIGNATURE_ALGORITHMS_CERT = new ExtensionType(50);
     public static final ExtensionType KEY_SHARE = new ExtensionType(51);
+    public static final ExtensionType CONNECTION_ID = new ExtensionType(54);
+    public static final ExtensionType RRC = new ExtensionType(61);
     public static final ExtensionType RENEGOTIATION_INFO = new ExtensionType(0xFF01);
 
     // [RFC9846 §E.5#7] [RFC9846 §9.2#1]
@@ -37,7 +39,7 @@ public record ExtensionType(int code) {
             CLIENT_CERTIFICATE_TYPE, SERVER_CERTIFICATE_TYPE, EXTENDED_MASTER_SECRET, COMPRESS_CERTIFICATE, RECORD_SIZE_LIMIT,
             SESSION_TICKET, PRE_SHARED_KEY, EARLY_DATA, SUPPORTED_VERSIONS, COOKIE,
             PSK_KEY_EXCHANGE_MODES, CERTIFICATE_AUTHORITIES, POST_HANDSHAKE_AUTH, SIGNATURE_ALGORITHMS_CERT, KEY_SHARE,
-            RENEGOTIATION_INFO);
+            CONNECTION_ID, RRC, RENEGOTIATION_INFO);
 
     /** Whether this library acts on it, in the messages it belongs to. */
     public boolean isSpoken() {

@@ -295,6 +295,11 @@ public final class FlightController {
         return timer.rto(0);
     }
 
+    /** How long a round trip took when one was measured last, in nanoseconds; 0 if none was. */
+    public long roundTrip() {
+        return timer.roundTrip();
+    }
+
     /** Changes the timing; a running timer is rescaled, with the doublings done so far. */
     public void timing(FlightTiming newTiming) {
         this.timing = newTiming;

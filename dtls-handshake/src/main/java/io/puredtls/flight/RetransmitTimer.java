@@ -10,6 +10,7 @@ final class RetransmitTimer {
     private FlightTiming timing;
     private long base;
     private int doublings;
+    private long roundTrip;
 
     RetransmitTimer(FlightTiming timing) {
         this.timing = timing;
@@ -23,6 +24,9 @@ final class RetransmitTimer {
 
     /** A flight was answered. */
     void onAnswer(OutgoingFlight flight, long now) {
+        if (flight.wasSentOnce()) {
+            roundTrip = now - flight.firstSentAt();
+        }
         if (!timing.isAdaptive()) {
             return;
         }
@@ -35,6 +39,11 @@ final class RetransmitTimer {
             // [RFC9147 §5.8.2#7]
             doublings += flight.attempts();
         }
+    }
+
+    /** How long it took the last flight that was sent once to be answered; 0 if there was none. */
+    long roundTrip() {
+        return roundTrip;
     }
 
     /** Another first timeout; what was measured is forgotten, what was doubled stays. */

@@ -64,6 +64,8 @@ public enum HandshakeCodec {
                 case 2 -> ServerHello.decodeEither(body);
                 case 4 -> NewSessionTicket.decode(body);
                 case 8 -> EncryptedExtensions.decode(body);
+                case 9 -> RequestConnectionId.decode(body);
+                case 10 -> NewConnectionId.decode(body);
                 case 11 -> Certificate13.decode(body);
                 case 13 -> CertificateRequest13.decode(body);
                 case 15 -> CertificateVerify.decode(body);

@@ -7,7 +7,8 @@ import io.puredtls.wire.WireWriter;
 public sealed interface HandshakeMessage permits
         HelloRequest, ClientHello, ServerHello, HelloVerifyRequest, Certificate12, PskServerKeyExchange, PskClientKeyExchange, ServerKeyExchange,
         NewSessionTicket12, CertificateRequest12, ServerHelloDone, CertificateVerify, ClientKeyExchange, Finished, HelloRetryRequest,
-        EncryptedExtensions, Certificate13, CompressedCertificate, CertificateRequest13, NewSessionTicket, KeyUpdate {
+        EncryptedExtensions, Certificate13, CompressedCertificate, CertificateRequest13, NewSessionTicket, KeyUpdate,
+        RequestConnectionId, NewConnectionId {
     /** Its number. */
     HandshakeType type();
 

@@ -12,6 +12,8 @@ public record HandshakeType(int code) {
     public static final HandshakeType HELLO_VERIFY_REQUEST = new HandshakeType(3);
     public static final HandshakeType NEW_SESSION_TICKET = new HandshakeType(4);
     public static final HandshakeType ENCRYPTED_EXTENSIONS = new HandshakeType(8);
+    public static final HandshakeType REQUEST_CONNECTION_ID = new HandshakeType(9);
+    public static final HandshakeType NEW_CONNECTION_ID = new HandshakeType(10);
     public static final HandshakeType CERTIFICATE = new HandshakeType(11);
     public static final HandshakeType SERVER_KEY_EXCHANGE = new HandshakeType(12);
     public static final HandshakeType CERTIFICATE_REQUEST = new HandshakeType(13);

@@ -1,6 +1,7 @@
 package io.puredtls.state;
 
 import io.puredtls.alert.ProtocolException;
+import io.puredtls.config.ConnectionIdUsage;
 import io.puredtls.crypto.secret.SecretBytes;
 import io.puredtls.session.SessionInfo;
 
@@ -58,4 +59,18 @@ public interface Established extends HandshakeState {
      * @throws UnsupportedOperationException if the version or the role cannot, or no tickets are configured
      */
     HandshakeState issueTicket(HandshakeContext context) throws ProtocolException;
+
+    /**
+     * [RFC9147 §9] The application wants the peer to have other connection IDs of ours.
+     *
+     * @throws UnsupportedOperationException if the version cannot, or we agreed to receive none
+     */
+    HandshakeState issueConnectionIds(int count, ConnectionIdUsage usage, HandshakeContext context) throws ProtocolException;
+
+    /**
+     * [RFC9147 §9] The application wants to have other connection IDs of the peer.
+     *
+     * @throws UnsupportedOperationException if the version cannot, or we agreed to send none
+     */
+    HandshakeState requestConnectionIds(int count, HandshakeContext context) throws ProtocolException;
 }

@@ -8,6 +8,7 @@ import io.puredtls.config.Settings;
 import io.puredtls.crypto.schedule13.Exporter13;
 import io.puredtls.event.EngineEvent;
 import io.puredtls.message.HandshakeMessage;
+import io.puredtls.path.ConnectionIdUse;
 import io.puredtls.record.epoch.ReadEpoch;
 import io.puredtls.record.epoch.WriteEpoch;
 import io.puredtls.transcript.Transcript;
@@ -61,6 +62,9 @@ public interface HandshakeContext {
 
     /** Takes an epoch to write. */
     void install(WriteEpoch epoch);
+
+    /** [RFC9146 §3] Which connection IDs are used. */
+    ConnectionIdUse connectionIds();
 
     /** [RFC9147 §6.1] Takes the epoch of early data, to read, and its exporter; it may carry so many bytes. */
     void installEarlyData(ReadEpoch epoch, long maxBytes, Exporter13 exporter);

@@ -30,7 +30,8 @@ class ArchitectureTest {
             transcript    → fragment message
             flight        → alert config fragment message
             negotiate     → alert config extension message srtp
-            state         → alert config event flight message session transcript
+            path          → alert config event message negotiate
+            state         → alert config event flight message path session transcript
             authentication → alert config event message session state trust
             dtls12        → alert authentication config event flight message negotiate session state
             dtls12.client → alert authentication config dtls12 message negotiate session state transcript trust
@@ -40,7 +41,7 @@ class ArchitectureTest {
             dtls13.server → alert authentication config dtls13 extension flight message negotiate session srtp state transcript trust
             client        → alert authentication config dtls12.client dtls13 dtls13.client extension message negotiate session state transcript trust
             server        → alert config dtls12.server dtls13.server message negotiate state
-            engine        → alert authentication client config event extension flight fragment message negotiate server session state transcript
+            engine        → alert authentication client config event extension flight fragment message negotiate path server session state transcript
             """;
 
     private final Sources sources = Sources.ofThisModule();

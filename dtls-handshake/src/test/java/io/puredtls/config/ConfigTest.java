@@ -475,7 +475,7 @@ class ConfigTest {
         List<CipherSuite> suites = new ArrayList<>(RSA_SUITE);
         Settings settings = new Settings(
                 made.jca(), made.entropy(), made.clock(), made.versions(), suites, made.groups(), made.signatureSchemes(), made.masterSecretBinding(),
-                protocols, profiles, "", made.mtu(), made.padding(), made.recordSizeLimit(), made.certificateCompression(), made.flightTiming(), made.handshakeLimit(), made.bounds(), made.usageLimits(),
+                protocols, profiles, "", made.mtu(), made.padding(), made.recordSizeLimit(), made.certificateCompression(), made.mobility(), made.flightTiming(), made.handshakeLimit(), made.bounds(), made.usageLimits(),
                 made.keyLog(), made.trace());
         List.of(protocols, profiles, suites).forEach(List::clear);
         assertEquals(List.of("coap"), settings.applicationProtocols());

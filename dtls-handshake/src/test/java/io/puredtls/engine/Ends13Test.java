@@ -158,7 +158,7 @@ class Ends13Test {
         keys.installRead(handshake);
         keys.installWrite(handshake);
         set(handshake, "state", new Connected13(
-                now.info(), keys, now.keyState(), now.waiting(), now.resumption(), now.tickets(), now.authentication(), now.proof()));
+                now.info(), keys, now.keyState(), now.waiting(), now.resumption(), now.tickets(), now.authentication(), now.ids(), now.proof()));
     }
 
     @Test

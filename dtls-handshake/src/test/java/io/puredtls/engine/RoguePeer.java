@@ -14,6 +14,7 @@ import io.puredtls.fragment.HandshakeHeader;
 import io.puredtls.fragment.Reassembler;
 import io.puredtls.message.HandshakeMessage;
 import io.puredtls.message.HandshakeType;
+import io.puredtls.path.ConnectionIdUse;
 import io.puredtls.record.ContentType;
 import io.puredtls.record.ProtocolVersion;
 import io.puredtls.record.RecordNumber;
@@ -67,6 +68,7 @@ final class RoguePeer implements HandshakeContext, RecordSink {
     private Script script;
     private final RecordLayer layer = new RecordLayer(16, 16_384);
     private final Transcript transcript = new Transcript();
+    private final ConnectionIdUse connectionIds;
     private final Reassembler reassembler = new Reassembler(65_536, 65_536, 16);
     private final FragmentView fragment = new FragmentView();
     private final ArrayDeque<byte[]> outgoing = new ArrayDeque<>();
@@ -84,6 +86,7 @@ final class RoguePeer implements HandshakeContext, RecordSink {
         this.settings = settings;
         this.victim = victim;
         this.script = script;
+        this.connectionIds = new ConnectionIdUse(settings, layer, new ArrayDeque<>());
         Cleartext cleartext = new Cleartext(ProtocolVersion.DTLS_1_2);
         layer.install(new ReadEpoch(0, cleartext, new ReplayWindow(64)));
         layer.install(WriteEpoch.of(0, cleartext));
@@ -321,6 +324,11 @@ final class RoguePeer implements HandshakeContext, RecordSink {
     }
 
     @Override
+    public ConnectionIdUse connectionIds() {
+        return connectionIds;
+    }
+
+    @Override
     public void limitContent(int bytes) {
         // nothing to be limited
     }
@@ -381,6 +389,11 @@ final class RoguePeer implements HandshakeContext, RecordSink {
     public void onAlert(RecordView record) {
         alerts.add(new HeardAlert(record.epoch(), record.datagram()[record.payloadOffset()],
                 new AlertDescription(record.datagram()[record.payloadOffset() + 1] & 0xFF)));
+    }
+
+    @Override
+    public void onReturnRoutabilityCheck(RecordView record) {
+        throw new AssertionError(record);
     }
 
     @Override

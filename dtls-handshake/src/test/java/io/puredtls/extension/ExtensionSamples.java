@@ -12,6 +12,7 @@ import io.puredtls.crypto.credentials.CertificateType;
 import io.puredtls.crypto.kex.NamedGroup;
 import io.puredtls.crypto.sign.SignatureScheme;
 import io.puredtls.message.Golden;
+import io.puredtls.record.ConnectionId;
 import io.puredtls.record.ProtocolVersion;
 import io.puredtls.srtp.SrtpProfile;
 import io.puredtls.wire.Bytes;
@@ -150,6 +151,15 @@ final class ExtensionSamples {
                     02  algorithms
                     ffff  CertificateCompressionAlgorithm
                     """),
+            // [RFC9146 §3] [RFC9853 §3]
+            sample(CLIENT_HELLO, new RequestedConnectionId(ConnectionId.NONE), """
+                    00  cid
+                    """),
+            sample(SERVER_HELLO, new RequestedConnectionId(ConnectionId.of((byte) 0xC1, (byte) 0xC2)), """
+                    02 c1c2  cid
+                    """),
+            sample(CLIENT_HELLO, new Rrc(), ""),
+            sample(SERVER_HELLO, new Rrc(), ""),
             // [RFC8449 §4]
             sample(CLIENT_HELLO, new RecordSizeLimit(0x4001), """
                     4001  RecordSizeLimit

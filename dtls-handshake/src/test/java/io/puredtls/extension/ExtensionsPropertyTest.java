@@ -91,6 +91,6 @@ final class ExtensionsPropertyTest {
     @Provide
     Arbitrary<Integer> types() {
         return Arbitraries.oneOf(
-                Arbitraries.of(0, 10, 11, 13, 14, 16, 23, 27, 28, 41, 42, 43, 44, 45, 47, 49, 50, 51, 0xFF01), ExtensionArbitraries.codes());
+                Arbitraries.of(0, 10, 11, 13, 14, 16, 23, 27, 28, 41, 42, 43, 44, 45, 47, 49, 50, 51, 54, 61, 0xFF01), ExtensionArbitraries.codes());
     }
 }

@@ -25,6 +25,7 @@ import io.puredtls.extension.ServerNameAcknowledged;
 import io.puredtls.extension.SignatureAlgorithms;
 import io.puredtls.extension.SupportedVersions;
 import io.puredtls.extension.UnknownExtension;
+import io.puredtls.record.ConnectionId;
 import io.puredtls.record.ProtocolVersion;
 import io.puredtls.wire.Bytes;
 import java.util.List;
@@ -368,6 +369,15 @@ public final class MessageSamples {
                     """),
             dtls13("KeyUpdate with a request", new KeyUpdate(KeyUpdate.UPDATE_REQUESTED), """
                     01  request_update
+                    """),
+            dtls13("RequestConnectionId", new RequestConnectionId(5), """
+                    05  num_cids
+                    """),
+            dtls13("NewConnectionId", new NewConnectionId(List.of(ConnectionId.of((byte) 0xC1, (byte) 0xC2), ConnectionId.NONE), 1), """
+                    0004  cids
+                    02 c1c2  ConnectionId
+                    00  ConnectionId
+                    01  usage
                     """),
             dtls13("CompressedCertificate", new CompressedCertificate(CompressCertificate.ZLIB, 0x012345, Bytes.ofHex("789c01")), """
                     0001  algorithm

@@ -4,8 +4,10 @@ import io.puredtls.config.Settings;
 import io.puredtls.crypto.schedule13.Exporter13;
 import io.puredtls.event.EngineEvent;
 import io.puredtls.message.HandshakeMessage;
+import io.puredtls.path.ConnectionIdUse;
 import io.puredtls.record.epoch.ReadEpoch;
 import io.puredtls.record.epoch.WriteEpoch;
+import io.puredtls.record.layer.RecordLayer;
 import io.puredtls.transcript.Transcript;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -19,10 +21,12 @@ public final class RecordingContext implements HandshakeContext {
     private final Transcript transcript = new Transcript();
     private final List<String> effects = new ArrayList<>();
     private final Queue<Said> said = new ArrayDeque<>();
+    private final ConnectionIdUse connectionIds;
     private int messageSeq;
 
     public RecordingContext(Settings settings) {
         this.settings = settings;
+        this.connectionIds = new ConnectionIdUse(settings, new RecordLayer(0, 0), new ArrayDeque<>());
     }
 
     /** What was sent; without a message it is a change_cipher_spec. */
@@ -43,6 +47,11 @@ public final class RecordingContext implements HandshakeContext {
     /** What was sent and not taken by the other end. */
     public Queue<Said> said() {
         return said;
+    }
+
+    @Override
+    public ConnectionIdUse connectionIds() {
+        return connectionIds;
     }
 
     @Override

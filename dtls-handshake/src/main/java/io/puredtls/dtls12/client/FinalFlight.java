@@ -17,7 +17,7 @@ final class FinalFlight {
     /** Takes {@code master}. */
     static HandshakeState send(Handshaking12 shared, SessionInfo info, MasterSecret master, HandshakeContext context) {
         try {
-            Keys12 keys = shared.keys(master, context.settings());
+            Keys12 keys = shared.keys(master, context);
             context.sendChangeCipherSpec();
             context.install(keys.write());
             context.send(new Finished(Bytes.of(master.clientVerifyData(context.transcript().hash()))));

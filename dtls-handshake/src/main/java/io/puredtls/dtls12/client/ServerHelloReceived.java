@@ -8,6 +8,7 @@ import io.puredtls.message.ClientHello;
 import io.puredtls.message.ServerHello;
 import io.puredtls.negotiate.Agreed12;
 import io.puredtls.negotiate.ClientNegotiation12;
+import io.puredtls.negotiate.ConnectionIds;
 import io.puredtls.state.HandshakeContext;
 import io.puredtls.state.HandshakeState;
 import io.puredtls.state.Received;
@@ -24,6 +25,7 @@ public final class ServerHelloReceived {
             ClientConfig config, ClientHello hello, ServerHello answer, Received received, HandshakeContext context)
             throws ProtocolException {
         Agreed12 agreed = ClientNegotiation12.check(hello, answer, config.settings());
+        context.connectionIds().agree(ConnectionIds.answered(hello, answer), false);
         context.accept(received);
         context.transcript().begin(config.settings().jca(), agreed.suite().hash(), TranscriptFraming.DTLS12);
         Randoms randoms = new Randoms(hello.random().toArray(), answer.random().toArray());

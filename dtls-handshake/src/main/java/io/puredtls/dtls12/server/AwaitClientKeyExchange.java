@@ -22,7 +22,7 @@ record AwaitClientKeyExchange(ServerStarted started, Optional<PeerChain> chain) 
         SecretBytes agreement = ClientShare.agree(started.exchange(), clientExchange.share());
         context.accept(received);
         MasterSecret master = started.shared().masterSecret(new PreMasterSecret(agreement), context);
-        ClientKeys keys = new ClientKeys(started.shared(), master, started.shared().keys(master, context.settings()));
+        ClientKeys keys = new ClientKeys(started.shared(), master, started.shared().keys(master, context));
         return chain.isPresent()
                 ? new AwaitCertificateVerify(started, keys, chain.get())
                 : new AwaitChangeCipherSpec(keys, started.info(PeerIdentity.ANONYMOUS));

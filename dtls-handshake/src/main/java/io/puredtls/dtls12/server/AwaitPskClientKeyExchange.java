@@ -33,7 +33,7 @@ record AwaitPskClientKeyExchange(ServerConfig config, Handshaking12 shared, Opti
             PreMasterSecret preMaster = preMaster(client, key);
             context.accept(received);
             MasterSecret master = shared.masterSecret(preMaster, context);
-            ClientKeys keys = new ClientKeys(shared, master, shared.keys(master, context.settings()));
+            ClientKeys keys = new ClientKeys(shared, master, shared.keys(master, context));
             SessionInfo info = shared.info(group, Optional.empty(), PeerIdentity.ofKey(client.identity()));
             return new AwaitChangeCipherSpec(keys, info);
         }

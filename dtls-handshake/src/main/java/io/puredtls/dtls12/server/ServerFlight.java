@@ -28,6 +28,7 @@ import io.puredtls.message.ServerHelloDone;
 import io.puredtls.message.ServerKeyExchange;
 import io.puredtls.negotiate.Agreed12;
 import io.puredtls.negotiate.Chosen12;
+import io.puredtls.negotiate.ConnectionIds;
 import io.puredtls.negotiate.CredentialsChoice;
 import io.puredtls.negotiate.DowngradeSentinel;
 import io.puredtls.negotiate.ServerNegotiation12;
@@ -62,9 +63,11 @@ public final class ServerFlight {
         Handshaking12 shared = new Handshaking12(
                 Role.SERVER, chosen.agreed(), new Randoms(hello.random().toArray(), serverRandom.toArray()));
 
+        Optional<ConnectionIds> ids = ConnectionIds.choose(hello, settings);
+        context.connectionIds().agree(ids, false);
         // [RFC9846 §4.3.1#7]
         context.send(new ServerHello(
-                ProtocolVersion.DTLS_1_2, serverRandom, Bytes.EMPTY, chosen.agreed().suite(), 0, extensions(chosen.agreed(), hello)));
+                ProtocolVersion.DTLS_1_2, serverRandom, Bytes.EMPTY, chosen.agreed().suite(), 0, extensions(chosen.agreed(), ids, hello)));
         if (chosen.exchange() instanceof Chosen12.Exchange.Signed signed) {
             return showCertificate(config, shared, signed, context);
         }
@@ -88,7 +91,7 @@ public final class ServerFlight {
     }
 
     /** [RFC5246 §7.4.1.4] Only what the client offered is answered. */
-    private static Extensions extensions(Agreed12 agreed, ClientHello hello) {
+    private static Extensions extensions(Agreed12 agreed, Optional<ConnectionIds> ids, ClientHello hello) {
         List<Extension> list = new ArrayList<>();
         // [RFC5746 §3.6#1] The SCSV offers renegotiation_info as well; so the answer is always wanted by those who know it.
         if (hello.extensions().has(RenegotiationInfo.class)
@@ -108,6 +111,7 @@ public final class ServerFlight {
         agreed.applicationProtocol().ifPresent(name -> list.add(new ApplicationProtocols(List.of(ApplicationProtocolName.bytes(name)))));
         // [RFC5764 §4.1.1#1] [RFC5764 §4.1.1#2] the one that was chosen
         agreed.srtpProfile().ifPresent(profile -> list.add(new UseSrtp(List.of(profile), agreed.srtpMki())));
+        ids.ifPresent(chosen -> list.addAll(chosen.answer()));
         return new Extensions(list);
     }
 

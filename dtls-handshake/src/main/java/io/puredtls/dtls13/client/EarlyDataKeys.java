@@ -33,7 +33,7 @@ public final class EarlyDataKeys {
             Exporter13 exporter = secret.earlyExporter(transcript.hash());
             shared.log(settings, "EARLY_EXPORTER_SECRET", exporter);
             // [RFC9846 §5.5#2]
-            context.installEarlyData(shared.write(RecordLayer.EARLY_DATA_EPOCH, traffic, settings), session.maxEarlyData(), exporter);
+            context.installEarlyData(shared.write(RecordLayer.EARLY_DATA_EPOCH, traffic, context), session.maxEarlyData(), exporter);
         }
     }
 }

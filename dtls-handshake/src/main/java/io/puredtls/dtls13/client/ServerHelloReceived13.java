@@ -18,11 +18,14 @@ import io.puredtls.dtls13.HandshakeKeys;
 import io.puredtls.dtls13.Handshaking13;
 import io.puredtls.extension.Extension;
 import io.puredtls.extension.KeyShareEntry;
+import io.puredtls.extension.RequestedConnectionId;
+import io.puredtls.extension.Rrc;
 import io.puredtls.extension.SelectedPsk;
 import io.puredtls.extension.SelectedVersion;
 import io.puredtls.extension.ServerKeyShare;
 import io.puredtls.message.ClientHello;
 import io.puredtls.message.ServerHello;
+import io.puredtls.negotiate.ConnectionIds;
 import io.puredtls.record.ProtocolVersion;
 import io.puredtls.state.HandshakeContext;
 import io.puredtls.state.HandshakeState;
@@ -47,6 +50,7 @@ public final class ServerHelloReceived13 {
             ClientConfig config, ClientOffer offer, ServerHello answer, Received received, HandshakeContext context)
             throws ProtocolException {
         check(offer.hello(), answer);
+        Optional<ConnectionIds> ids = ConnectionIds.answered(offer.hello(), answer);
         Optional<OfferedKey> key = chosenKey(offer, answer);
         Optional<ServerKeyShare> share = answer.find(ServerKeyShare.class);
         // [RFC9846 §4.3.11#11]
@@ -61,6 +65,7 @@ public final class ServerHelloReceived13 {
                 context.transcript().begin(config.settings().jca(), answer.cipherSuite().hash(), TranscriptFraming.DTLS13);
             }
             context.accept(received);
+            context.connectionIds().agree(ids, false);
             HandshakeKeys keys = HandshakeKeys.install(shared, secret, context);
             offer.close();
             Optional<NamedGroup> group = share.map(each -> each.serverShare().group());
@@ -96,7 +101,8 @@ public final class ServerHelloReceived13 {
             if (!hello.extensions().has(extension.type())) {
                 throw violation(Violation.UNSOLICITED_EXTENSION, "the server answered " + extension.type() + ", which was not offered");
             }
-            boolean belongs = extension instanceof SelectedVersion || extension instanceof ServerKeyShare || extension instanceof SelectedPsk;
+            boolean belongs = extension instanceof SelectedVersion || extension instanceof ServerKeyShare || extension instanceof SelectedPsk
+                    || extension instanceof RequestedConnectionId || extension instanceof Rrc;
             // [RFC9846 §4.3#5]
             if (!belongs) {
                 throw violation(Violation.MISPLACED_EXTENSION, extension.type() + " in a ServerHello");

@@ -34,6 +34,7 @@ import io.puredtls.message.ClientHello;
 import io.puredtls.message.EncryptedExtensions;
 import io.puredtls.message.HelloRetryRequest;
 import io.puredtls.message.ServerHello;
+import io.puredtls.negotiate.ConnectionIds;
 import io.puredtls.negotiate.CredentialsChoice;
 import io.puredtls.negotiate.Retry;
 import io.puredtls.negotiate.ServerNegotiation13;
@@ -151,6 +152,9 @@ public final class ServerFlight13 {
         agreement.ifPresent(made -> extensions.add(
                 new ServerKeyShare(new KeyShareEntry(answer.group().orElseThrow(), Bytes.of(made.share())))));
         answer.key().ifPresent(key -> extensions.add(new SelectedPsk(key.index())));
+        Optional<ConnectionIds> ids = ConnectionIds.choose(hello, settings);
+        ids.ifPresent(chosen -> extensions.addAll(chosen.answer()));
+        context.connectionIds().agree(ids, answer.earlyData());
         context.send(new ServerHello(
                 // [RFC9147 §5#3] [RFC9147 §5.4#1] [RFC9846 §4.2.3#7] [RFC9147 §5#4] [RFC9846 §4.2.3#3]
                 // [RFC9846 §4.2.3#4]

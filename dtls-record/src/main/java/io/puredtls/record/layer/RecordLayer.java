@@ -327,6 +327,14 @@ public final class RecordLayer implements AutoCloseable {
         return epoch != null && epoch.number() == number;
     }
 
+    /** [RFC9146 §6] Whether no record newer than this one, which was opened, has been. */
+    @HotPath
+    public boolean isNewest(RecordView record) {
+        ReadEpoch epoch = readEpochs[slot(record.epoch())];
+        return epoch != null && epoch.number() == record.epoch() && record.epoch() == newestReadEpochInUse()
+                && epoch.isNewest(record.sequence());
+    }
+
     /** How many epochs to read have been installed so far. */
     public int readEpochsInstalled() {
         return readEpochsInstalled;
