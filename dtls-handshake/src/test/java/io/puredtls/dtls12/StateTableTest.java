@@ -18,6 +18,8 @@ import io.puredtls.message.HelloRequest;
 import io.puredtls.message.HelloRetryRequest;
 import io.puredtls.message.HelloVerifyRequest;
 import io.puredtls.message.KeyUpdate;
+import io.puredtls.message.NewConnectionId;
+import io.puredtls.message.RequestConnectionId;
 import io.puredtls.message.NewSessionTicket;
 import io.puredtls.message.NewSessionTicket12;
 import io.puredtls.message.PskClientKeyExchange;
@@ -51,7 +53,7 @@ class StateTableTest {
     private static final String UNEXPECTED = "·";
     private static final Set<Class<?>> OF_DTLS_1_3_ALONE = Set.of(
             HelloRetryRequest.class, EncryptedExtensions.class, Certificate13.class, CompressedCertificate.class,
-            CertificateRequest13.class, NewSessionTicket.class, KeyUpdate.class);
+            CertificateRequest13.class, NewSessionTicket.class, KeyUpdate.class, RequestConnectionId.class, NewConnectionId.class);
     private static final List<Class<?>> MESSAGES = Stream.of(HandshakeMessage.class.getPermittedSubclasses())
             .filter(each -> !OF_DTLS_1_3_ALONE.contains(each)).<Class<?>>map(each -> each).toList();
 

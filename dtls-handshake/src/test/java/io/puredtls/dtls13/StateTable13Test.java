@@ -21,7 +21,9 @@ import io.puredtls.message.HandshakeType;
 import io.puredtls.message.HelloRetryRequest;
 import io.puredtls.message.HelloVerifyRequest;
 import io.puredtls.message.KeyUpdate;
+import io.puredtls.message.NewConnectionId;
 import io.puredtls.message.NewSessionTicket;
+import io.puredtls.message.RequestConnectionId;
 import io.puredtls.message.ServerHello;
 import io.puredtls.record.ProtocolVersion;
 import io.puredtls.state.Established;
@@ -54,7 +56,7 @@ class StateTable13Test {
     private static final List<Class<?>> MESSAGES = List.of(
             ClientHello.class, HelloRetryRequest.class, HelloVerifyRequest.class, ServerHello.class, EncryptedExtensions.class,
             CertificateRequest13.class, Certificate13.class, CompressedCertificate.class, CertificateVerify.class, Finished.class,
-            NewSessionTicket.class, KeyUpdate.class);
+            NewSessionTicket.class, KeyUpdate.class, RequestConnectionId.class, NewConnectionId.class);
 
     private final Map<Class<?>, HandshakeMessage> samples = new HashMap<>();
     private final Map<Boolean, Map<String, Row>> tables = Map.of(true, new LinkedHashMap<>(), false, new LinkedHashMap<>());
@@ -70,6 +72,8 @@ class StateTable13Test {
     @BeforeAll
     void talk() throws ProtocolException {
         samples.put(HelloVerifyRequest.class, new HelloVerifyRequest(ProtocolVersion.DTLS_1_0, Bytes.of(new byte[32])));
+        samples.put(RequestConnectionId.class, new RequestConnectionId(1));
+        samples.put(NewConnectionId.class, new NewConnectionId(List.of(), 1));
         samples.put(KeyUpdate.class, new KeyUpdate(KeyUpdate.UPDATE_NOT_REQUESTED));
         for (Conversation13.Kind kind : Conversation13.Kind.values()) {
             collect(kind);
@@ -304,6 +308,8 @@ class StateTable13Test {
             | CertificateVerify | `UNOFFERED_SIGNATURE_SCHEME`, `WRONG_SIGNATURE_KEY`, `BAD_SIGNATURE`; then whatever the trust policy says, or `CERTIFICATE_REJECTED` |
             | Finished | `WRONG_VERIFY_DATA` |
             | NewSessionTicket | `ILLEGAL_TICKET`, `MISPLACED_EXTENSION` |
+            | RequestConnectionId | `CONNECTION_IDS_NOT_AGREED`, `TOO_MANY_CONNECTION_IDS_REQUESTED` |
+            | NewConnectionId | `CONNECTION_IDS_NOT_AGREED`, `ILLEGAL_NEW_CONNECTION_ID` |
             | KeyUpdate | `ILLEGAL_KEY_UPDATE`, `KEY_UPDATES_EXHAUSTED`, and for the answer `MESSAGE_SEQ_EXHAUSTED` |
             """;
 }

@@ -177,14 +177,10 @@ class ExtensionsTest {
             ExtensionPlacement.SERVER_HELLO, Map.ofEntries(
                     row(0, ServerNameAcknowledged.class), row(11, EcPointFormats.class), row(14, UseSrtp.class),
                     row(16, ApplicationProtocols.class), row(23, ExtendedMasterSecret.class), row(28, RecordSizeLimit.class),
-<<<<<<< HEAD
-                    row(35, SessionTicketPromised.class), row(41, SelectedPsk.class), row(43, SelectedVersion.class), row(51, ServerKeyShare.class),
+                    row(35, SessionTicketPromised.class), row(41, SelectedPsk.class), row(43, SelectedVersion.class), row(51, ServerKeyShare.class), row(54, RequestedConnectionId.class),
+                    row(61, Rrc.class),
                     row(19, SelectedClientCertificateType.class), row(20, SelectedServerCertificateType.class),
                     row(0xFF01, RenegotiationInfo.class)),
-=======
-                    row(41, SelectedPsk.class), row(43, SelectedVersion.class), row(51, ServerKeyShare.class),
-                    row(54, RequestedConnectionId.class), row(61, Rrc.class), row(0xFF01, RenegotiationInfo.class)),
->>>>>>> d59ab12 (Connection IDs are offered, agreed on, changed in DTLS 1.3, and paths checked by them)
             ExtensionPlacement.HELLO_RETRY_REQUEST, Map.of(43, SelectedVersion.class, 44, Cookie.class, 51, SelectedGroup.class),
             ExtensionPlacement.ENCRYPTED_EXTENSIONS, Map.of(
                     0, ServerNameAcknowledged.class, 10, SupportedGroups.class, 14, UseSrtp.class, 16, ApplicationProtocols.class,

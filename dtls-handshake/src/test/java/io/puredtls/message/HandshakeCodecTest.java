@@ -103,17 +103,10 @@ class HandshakeCodecTest {
     }
 
     private static final Map<HandshakeCodec, Set<Integer>> KNOWN = Map.of(
-<<<<<<< HEAD
             HandshakeCodec.DTLS12, Set.of(0, 1, 2, 3, 4, 11, 12, 13, 14, 15, 16, 20),
             HandshakeCodec.DTLS12_PSK, Set.of(0, 1, 2, 3, 4, 11, 12, 13, 14, 15, 16, 20),
             HandshakeCodec.DTLS12_ECDHE_PSK, Set.of(0, 1, 2, 3, 4, 11, 12, 13, 14, 15, 16, 20),
-            HandshakeCodec.DTLS13, Set.of(1, 2, 4, 8, 11, 13, 15, 20, 24, 25));
-=======
-            HandshakeCodec.DTLS12, Set.of(0, 1, 2, 3, 11, 12, 13, 14, 15, 16, 20),
-            HandshakeCodec.DTLS12_PSK, Set.of(0, 1, 2, 3, 11, 12, 13, 14, 15, 16, 20),
-            HandshakeCodec.DTLS12_ECDHE_PSK, Set.of(0, 1, 2, 3, 11, 12, 13, 14, 15, 16, 20),
             HandshakeCodec.DTLS13, Set.of(1, 2, 4, 8, 9, 10, 11, 13, 15, 20, 24, 25));
->>>>>>> d59ab12 (Connection IDs are offered, agreed on, changed in DTLS 1.3, and paths checked by them)
 
     @ParameterizedTest
     @EnumSource(HandshakeCodec.class)

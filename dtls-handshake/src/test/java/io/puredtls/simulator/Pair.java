@@ -33,6 +33,7 @@ public final class Pair {
     private ClientConfig.Builder clientConfig =
             ClientConfig.trusting(TrustPolicy.dangerouslyTrustAnyone()).versions(ProtocolVersion.DTLS_1_2);
     private ServerConfig.Builder serverConfig = ServerConfig.identity(SERVER).versions(ProtocolVersion.DTLS_1_2);
+    private final Nat nat = new Nat();
     private Conditions conditions = Conditions.CLEAN;
     private boolean gated = true;
     private ServerConfig builtServerConfig;
@@ -167,7 +168,7 @@ public final class Pair {
         now = Math.max(now, next);
         if (network.nextArrival() <= now) {
             SimulatedNetwork.Datagram arrived = network.next().datagram();
-            deliver(arrived.toServer(), arrived.bytes());
+            deliver(arrived);
         } else {
             timeOut(client);
             timeOut(server);
@@ -183,14 +184,30 @@ public final class Pair {
 
     /** Gives a datagram to an end at once, as if it had arrived; the array is poisoned afterwards. */
     public void deliver(boolean toServer, byte[] datagram) {
-        End end = toServer ? server : client;
+        deliver(new SimulatedNetwork.Datagram(toServer, datagram, toServer ? nat.outside(0) : 0));
+    }
+
+    /** Gives a datagram to an end at once, as if it had arrived by its path; the array is poisoned afterwards. */
+    public void deliver(SimulatedNetwork.Datagram datagram) {
+        End end = datagram.toServer() ? server : client;
         if (end.hasEngine()) {
-            end.engine().receive(datagram, 0, datagram.length, now);
+            end.engine().receive(datagram.bytes(), 0, datagram.bytes().length, datagram.path(), now);
         } else {
-            knock(datagram);
+            knock(datagram.bytes());
         }
-        Arrays.fill(datagram, (byte) 0xEE); // whoever kept a slice notices
+        Arrays.fill(datagram.bytes(), (byte) 0xEE); // whoever kept a slice notices
         flush();
+    }
+
+    /** [RFC9146 §1] The client is seen under another address from now on, and cannot be reached under the one before. */
+    public Pair rebind() {
+        nat.rebind();
+        return this;
+    }
+
+    /** Between the client and the server. */
+    public Nat nat() {
+        return nat;
     }
 
     private void knock(byte[] datagram) {
@@ -213,15 +230,21 @@ public final class Pair {
             return;
         }
         for (int length = end.engine().pollDatagram(out, 0, now); length > 0; length = end.engine().pollDatagram(out, 0, now)) {
-            network.send(toServer, Arrays.copyOf(out, length), now);
+            carry(end, toServer, length);
         }
         end.pollEvents();
     }
 
+    private void carry(End end, boolean toServer, int length) {
+        nat.pass(new SimulatedNetwork.Datagram(toServer, Arrays.copyOf(out, length), end.engine().polledPath()))
+                .ifPresent(datagram -> network.send(datagram, now));
+    }
+
     /** Seals a message of the client, or the server, and puts it on the network. */
     public void send(boolean fromClient, byte[] message) {
-        int length = (fromClient ? client : server).engine().seal(message, 0, message.length, out, 0);
-        network.send(fromClient, Arrays.copyOf(out, length), now);
+        End end = fromClient ? client : server;
+        int length = end.engine().seal(message, 0, message.length, out, 0);
+        carry(end, fromClient, length);
     }
 
     /** Seals a message of early data of the client and puts it on the network, right after {@link #start}. */

@@ -27,11 +27,16 @@ public final class SimulatedNetwork {
         this.random = new SplittableRandom(seed);
     }
 
-    /** A datagram and where it goes. */
-    public record Datagram(boolean toServer, byte[] bytes) {
+    /** A datagram, where it goes, and by which path as its receiver sees it. */
+    public record Datagram(boolean toServer, byte[] bytes, int path) {
+        /** By the first path. */
+        public Datagram(boolean toServer, byte[] bytes) {
+            this(toServer, bytes, 0);
+        }
+
         /** The same bytes in an array of their own, as whoever receives them overwrites them. */
         public Datagram copy() {
-            return new Datagram(toServer, bytes.clone());
+            return new Datagram(toServer, bytes.clone(), path);
         }
     }
 
@@ -54,10 +59,13 @@ public final class SimulatedNetwork {
     }
 
     public void send(boolean toServer, byte[] datagram, long now) {
-        Datagram sent = new Datagram(toServer, datagram);
+        send(new Datagram(toServer, datagram), now);
+    }
+
+    public void send(Datagram sent, long now) {
         int number = log.size();
         log.add(sent.copy());
-        if (conditions.lost().test(number) || random.nextDouble() < conditions.loss() || datagram.length > conditions.mtu()) {
+        if (conditions.lost().test(number) || random.nextDouble() < conditions.loss() || sent.bytes().length > conditions.mtu()) {
             lost++;
             return;
         }
