@@ -112,6 +112,7 @@ final class FirstHello {
         if (!settings.applicationProtocols().isEmpty()) {
             list.add(new ApplicationProtocols(settings.applicationProtocols().stream().map(ApplicationProtocolName::bytes).toList()));
         }
+        // [RFC9147 §5.1#22]
         list.addAll(ConnectionIds.offer(settings));
         if (dtls13) {
             addDtls13(list, exchanges, keys);

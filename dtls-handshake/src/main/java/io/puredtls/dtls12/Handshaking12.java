@@ -56,8 +56,9 @@ public record Handshaking12(Role role, Agreed12 agreed, Randoms randoms) {
         try (KeyBlock block = master.keyBlock(aead, Aead12.ivLength(aead), randoms)) {
             boolean client = role == Role.CLIENT;
             if (context.connectionIds().isSending()) {
-                context.limitContent(RecordProtection.MAX_PLAINTEXT - 1); // [RFC9146 §5] the type counts
+                context.limitContent(RecordProtection.MAX_PLAINTEXT - 1); // [RFC9146 §5#2] the type counts
             }
+            // [RFC9146 §3#3] [RFC9146 §3#4]
             Framing12 toUs = context.connectionIds().isReceiving() ? Framing12.toUs() : Framing12.PLAIN;
             Framing12 toPeer = context.connectionIds().isSending()
                     ? Framing12.toPeer(context.connectionIds().peers(), settings.padding()) : Framing12.PLAIN;

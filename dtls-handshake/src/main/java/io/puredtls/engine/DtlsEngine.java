@@ -479,7 +479,7 @@ public final class DtlsEngine implements AutoCloseable {
             polledPath = paths.nextPath();
             Optional<RoutabilityMessage> message = paths.take(writer().overhead() + RoutabilityMessage.LENGTH);
             if (message.isPresent()) {
-                // [RFC9853 §4#3] [RFC9853 §5.3#1]
+                // [RFC9853 §4#1] [RFC9853 §5.3#1]
                 byte[] content = message.get().encode();
                 int limit = Math.min(mtu.configured(), out.length - offset);
                 return records.seal(

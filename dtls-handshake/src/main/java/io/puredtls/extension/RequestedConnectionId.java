@@ -15,6 +15,7 @@ import io.puredtls.wire.WireWriter;
  * </pre>
  */
 public record RequestedConnectionId(ConnectionId cid) implements Extension {
+    // [RFC9146 §3#1]
     static RequestedConnectionId decode(WireReader in) throws DecodeException {
         return new RequestedConnectionId(ConnectionId.of(in.opaque8("cid").toArray()));
     }

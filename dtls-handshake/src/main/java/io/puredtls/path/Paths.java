@@ -95,6 +95,7 @@ public final class Paths {
         if (!(validation instanceof Validation.None)) {
             return; // [RFC9853 §5] one at a time; it ends, and what comes then begins another
         }
+        // [RFC9853 §3.1#1]
         if (ids.isCheckAgreed()) {
             budget = (long) FACTOR * length;
             begin(path, roundTrip, now);
@@ -127,7 +128,7 @@ public final class Paths {
     }
 
     /** [RFC9853 §4] 64 bits of entropy, new every time. */
-    // [RFC9853 §5.3#4]
+    // [RFC9853 §5.3#3]
     private Bytes ask(int path) {
         Bytes cookie = Bytes.of(settings.entropy().bytes(RoutabilityMessage.COOKIE_LENGTH));
         send(path, new RoutabilityMessage(Kind.PATH_CHALLENGE, cookie));
@@ -142,6 +143,7 @@ public final class Paths {
 
     private void byPolicy(int path) {
         switch (settings.mobility().pathPolicy()) {
+            // [RFC9146 §6#1] [RFC9147 §11#8]
             case STAY -> {
                 // what comes from there is read, and answered where it was
             }
@@ -158,6 +160,7 @@ public final class Paths {
     private void change(int path, boolean validated) {
         int old = current;
         current = path;
+        // [RFC9147 §11#10] [RFC9853 §9#1]
         ids.useSpare();
         validation = new Validation.None();
         askedFor = OptionalInt.empty();
@@ -266,7 +269,6 @@ public final class Paths {
      * Gives the next message, if a datagram of {@code length} bytes may go to its path; else it is lost, as it might have been on
      * its way.
      */
-    // [RFC9853 §5.3#5]
     public Optional<RoutabilityMessage> take(int length) {
         Outgoing next = outgoing.remove();
         if (next.path() == current || !isCandidate(next.path())) {

@@ -34,7 +34,7 @@ public record RoutabilityMessage(Kind kind, Bytes cookie) {
      *
      * @throws DecodeException if it is of a known type and of another length
      */
-    // [RFC9853 §4#4]
+    // [RFC9853 §4#2] [RFC9853 §4#3]
     public static Optional<RoutabilityMessage> decode(WireReader in) throws DecodeException {
         int type = in.u8("msg_type");
         if (type >= Kind.values().length) {

@@ -5,6 +5,7 @@ import io.puredtls.client.AwaitServerAnswer;
 import io.puredtls.config.CertificateCompression;
 import io.puredtls.config.ClientAuthentication;
 import io.puredtls.config.ClientConfig;
+import io.puredtls.config.ConnectionIdGenerator;
 import io.puredtls.config.PostHandshakeAuthentication;
 import io.puredtls.config.PskStore;
 import io.puredtls.config.ServerConfig;
@@ -42,7 +43,7 @@ final class Conversation13 {
     enum Kind {
         /** Another hello is asked for, both ends show certificates, both applications are asked. */
         FULL,
-        /** Only the server shows a certificate. */
+        /** Only the server shows a certificate; both use connection IDs, and the client asks for another. */
         PLAIN,
         /** The client is asked for a certificate and has none. */
         ANONYMOUS,
@@ -77,7 +78,10 @@ final class Conversation13 {
                 client.identity(CLIENT);
                 server.groups(List.of(NamedGroup.SECP256R1)).clientAuthentication(ClientAuthentication.REQUIRED, ASK);
             }
-            case PLAIN -> server.groups(List.of(NamedGroup.X25519));
+            case PLAIN -> {
+                client.connectionIds(ConnectionIdGenerator.ofLength(4));
+                server.groups(List.of(NamedGroup.X25519)).connectionIds(ConnectionIdGenerator.ofLength(4));
+            }
             case ANONYMOUS -> server.clientAuthentication(ClientAuthentication.REQUESTED, ANYONE);
             case MUTUAL -> {
                 client.identity(CLIENT);
@@ -127,6 +131,10 @@ final class Conversation13 {
         if (canAsk && !askedLater && next().isEmpty() && serverState instanceof Established established) {
             askedLater = true;
             serverState = established.requestClientAuthentication(server);
+        }
+        if (kind == Kind.PLAIN && !askedLater && next().isEmpty() && clientState instanceof Established established) {
+            askedLater = true;
+            clientState = established.requestConnectionIds(1, client);
         }
     }
 

@@ -72,8 +72,6 @@ class StateTable13Test {
     @BeforeAll
     void talk() throws ProtocolException {
         samples.put(HelloVerifyRequest.class, new HelloVerifyRequest(ProtocolVersion.DTLS_1_0, Bytes.of(new byte[32])));
-        samples.put(RequestConnectionId.class, new RequestConnectionId(1));
-        samples.put(NewConnectionId.class, new NewConnectionId(List.of(), 1));
         samples.put(KeyUpdate.class, new KeyUpdate(KeyUpdate.UPDATE_NOT_REQUESTED));
         for (Conversation13.Kind kind : Conversation13.Kind.values()) {
             collect(kind);

@@ -42,6 +42,7 @@ class ConnectionIdTest {
 
     @ParameterizedTest
     @ValueSource(booleans = {false, true})
+    // [RFC9146 §3#1] [RFC9146 §3#2] [RFC9146 §3#3] [RFC9146 §3#4] [RFC9147 §4#10] [RFC9147 §5.1#22] [RFC9853 §3#1]
     void each_end_sees_in_protected_records_what_it_asked_for_and_nothing_else(boolean dtls13) {
         for (int clients : new int[] {0, 1, 8, 255}) {
             for (int servers : new int[] {0, 1, 20, 254}) {
@@ -139,6 +140,7 @@ class ConnectionIdTest {
     // [RFC9147 §9] Others, in DTLS 1.3
 
     @Test
+    // [RFC9147 §9#3] [RFC9147 §9#9] [RFC9147 §9#10] [RFC9147 §9#11] [RFC9147 §9#12] [RFC9147 §11#10] [RFC9853 §9#1]
     void spares_are_given_in_their_order_and_used_on_another_path() {
         Pair pair = pair13(4, 6);
         pair.client().engine().requestConnectionIds(3, pair.now());
@@ -162,6 +164,7 @@ class ConnectionIdTest {
     }
 
     @Test
+    // [RFC9147 §9#1]
     void those_that_are_to_be_used_immediately_are() {
         Pair pair = pair13(4, 6);
         ConnectionId first = pair.client().engine().sendConnectionId();
@@ -183,6 +186,7 @@ class ConnectionIdTest {
 
     /** [RFC9147 §9#5] */
     @Test
+    // [RFC9147 §9#5]
     void only_one_message_of_them_is_on_its_way() {
         Pair pair = pair13(4, 4);
         int sent = pair.network().sent();
@@ -197,6 +201,7 @@ class ConnectionIdTest {
     }
 
     @Test
+    // [RFC9147 §9#4] [RFC9147 §9#13]
     void no_more_are_given_than_there_is_room_for_and_fewer_are_an_answer() {
         Pair pair = pair13(4, 4);
         pair.client().engine().requestConnectionIds(255, pair.now());
@@ -230,6 +235,7 @@ class ConnectionIdTest {
     }
 
     @Test
+    // [RFC9147 §9#6] [RFC9147 §9#7] [RFC9147 §9#15]
     void where_none_were_agreed_on_commands_are_refused() {
         Pair none = Pair.dtls13(3).connect();
         Pair old = pair(false, 4, 4).connect();

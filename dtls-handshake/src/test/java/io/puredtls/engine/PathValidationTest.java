@@ -58,6 +58,7 @@ class PathValidationTest {
 
     @ParameterizedTest
     @CsvSource({"false, BASIC", "true, BASIC", "false, ENHANCED", "true, ENHANCED"})
+    // [RFC9853 §3#3] [RFC9853 §3.1#1] [RFC9853 §4#2] [RFC9853 §5.2#5] [RFC9853 §5.4#1] [RFC9853 §5.4#3]
     void client_behind_a_nat_that_forgot_it_is_found_again(boolean dtls13, ReturnRoutability check) {
         Pair pair = connected(dtls13, check);
         pair.rebind();
@@ -87,6 +88,7 @@ class PathValidationTest {
     /** [RFC9853 §5.1] The answer to what came goes with the challenge, as far as the limit allows, and not after it. */
     @ParameterizedTest
     @ValueSource(booleans = {false, true})
+    // [RFC9853 §5#1]
     void answers_go_to_the_new_address_at_once_up_to_three_times_what_came(boolean dtls13) {
         Pair pair = connected(dtls13, ReturnRoutability.BASIC);
         pair.send(true, new byte[100]);
@@ -108,6 +110,7 @@ class PathValidationTest {
     /** [RFC9853 §5.2] Case 3: the client still answers where it was. Nothing but challenges could have gone to the one who raced. */
     @ParameterizedTest
     @ValueSource(booleans = {false, true})
+    // [RFC9853 §5.2#1] [RFC9853 §5.2#3]
     void racer_off_the_path_gets_nothing_at_all_from_an_enhanced_check(boolean dtls13) {
         Pair pair = connected(dtls13, ReturnRoutability.ENHANCED);
         for (int i = 0; i < 10; i++) {
@@ -140,6 +143,7 @@ class PathValidationTest {
 
     /** [RFC9853 §5.2] Case 2: the client itself has moved, and says so where it is asked first. */
     @Test
+    // [RFC9853 §5.2#2] [RFC9853 §5.2#4]
     void client_that_moved_drops_its_old_path() {
         Pair pair = connected(true, ReturnRoutability.ENHANCED);
         pair.nat().keepEarlier();
@@ -152,6 +156,7 @@ class PathValidationTest {
     }
 
     @Test
+    // [RFC9146 §6#1]
     void record_that_is_not_the_newest_moves_nothing() {
         for (boolean dtls13 : new boolean[] {false, true}) {
             Pair pair = connected(dtls13, ReturnRoutability.BASIC);
@@ -171,8 +176,35 @@ class PathValidationTest {
         }
     }
 
+    /** [RFC9853 §5.5] Three round trips, of 20 ms here; a second where none was measured; 200 ms at least. */
+    @Test
+    // [RFC9853 §5.5#1] [RFC9853 §5.5#2]
+    void check_is_given_up_after_three_round_trips() {
+        Pair pair = connected(true, ReturnRoutability.BASIC);
+        assertEquals(200, givenUpAfter(pair));
+        Pair unmeasured = pair(false, 9, ReturnRoutability.BASIC).network(clean -> clean.losing(number -> number >= 3 && number <= 5)).connect();
+        unmeasured.network(any -> Conditions.CLEAN).drive(MOMENT);
+        assertTrue(unmeasured.isConnected() && unmeasured.server().engine().stats().flightsSentAgain() > 0);
+        assertEquals(1000, givenUpAfter(unmeasured));
+    }
+
+    private static long givenUpAfter(Pair pair) {
+        pair.send(true, new byte[200]);
+        Datagram copy = pair.network().log().get(pair.network().sent() - 1).copy();
+        pair.network().lose(pair.network().sent() - 1);
+        long begun = pair.now();
+        pair.deliver(new Datagram(true, copy.bytes(), Nat.ELSEWHERE));
+        long last = begun;
+        while (pair.server().engine().deadline() - begun <= Duration.ofSeconds(5).toNanos()) {
+            last = pair.server().engine().deadline();
+            pair.drive(Duration.ofNanos(last - pair.now()));
+        }
+        return Duration.ofNanos(last - begun).toMillis();
+    }
+
     /** [RFC9853 §5.3] Every challenge has a cookie of its own, and all count. */
     @Test
+    // [RFC9853 §5.3#1] [RFC9853 §5.3#2] [RFC9853 §5.3#3]
     void challenges_are_said_three_times_and_then_no_more() {
         Pair pair = connected(true, ReturnRoutability.BASIC);
         pair.send(true, new byte[200]);
@@ -191,6 +223,7 @@ class PathValidationTest {
 
     @ParameterizedTest
     @ValueSource(booleans = {false, true})
+    // [RFC9147 §11#8]
     void without_a_check_an_address_stays_what_it_was(boolean dtls13) {
         Pair pair = unchecked(dtls13, PathPolicy.STAY).rebind();
         int received = pair.server().received().size();
@@ -230,6 +263,7 @@ class PathValidationTest {
 
     /** [RFC9853 §3] Neither offered nor answered, it is not used, and what comes of it is dropped. */
     @Test
+    // [RFC9853 §3#4]
     void check_that_was_not_agreed_on_is_not_made() {
         Pair pair = pair(true, 4, ReturnRoutability.BASIC).client(client -> client.returnRoutability(ReturnRoutability.NONE)).connect().drive(MOMENT);
         pair.rebind();

@@ -54,7 +54,7 @@ final class RogueServer13 {
             ServerHello.class, EncryptedExtensions.class, CertificateRequest13.class, Certificate13.class, CertificateVerify.class, Finished.class);
 
     final List<String> delivered = new ArrayList<>();
-    private final ClientConfig.Builder clientConfig = ClientConfig.trusting(ANYONE).versions(ProtocolVersion.DTLS_1_3).withoutHandshakeLimit()
+    final ClientConfig.Builder clientConfig = ClientConfig.trusting(ANYONE).versions(ProtocolVersion.DTLS_1_3).withoutHandshakeLimit()
             .groups(List.of(NamedGroup.X25519, NamedGroup.SECP256R1)).grease(Grease.NONE)
             .cipherSuites(List.of(CipherSuite.TLS_AES_128_GCM_SHA256, CipherSuite.TLS_AES_256_GCM_SHA384))
             .postHandshakeAuthentication(PostHandshakeAuthentication.OFFERED).entropy(new SeededEntropy(1));

@@ -107,7 +107,7 @@ public final class RecordLayer implements AutoCloseable {
     private void openUnder(ReadEpoch epoch, RecordSink sink) {
         Opening opening = epoch.open(view);
         if (opening != Opening.OPENED) {
-            // [RFC6347 §4.1.2.1#1] [RFC6347 §4.1.2.1#2] [RFC6347 §4.1.2.6#8] anyone can forge: no alert, no end
+            // [RFC9146 §6#2] [RFC6347 §4.1.2.1#1] [RFC6347 §4.1.2.1#2] [RFC6347 §4.1.2.6#8] anyone can forge: no alert, no end
             // [RFC9147 §4.5.2#1]
             counters.dropped(reason(opening));
         } else if (view.payloadLength() > RecordProtection.MAX_PLAINTEXT) {
@@ -140,7 +140,7 @@ public final class RecordLayer implements AutoCloseable {
         } else if (type == ContentType.APPLICATION_DATA && view.epoch() == 0) {
             counters.dropped(DropReason.UNPROTECTED_APPLICATION_DATA);
         } else if (type == ContentType.RETURN_ROUTABILITY_CHECK && view.epoch() == 0) {
-            // [RFC9853 §4#2]
+            // [RFC9853 §4#1]
             counters.dropped(DropReason.UNEXPECTED_RETURN_ROUTABILITY_CHECK);
         } else if (isEarlyApplicationData()) {
             counters.dropped(DropReason.EARLY_APPLICATION_DATA); // its type was inside: too late to keep it, as if it had been lost

@@ -103,6 +103,7 @@ public sealed interface Framing12 permits Framing12.Plain, Framing12.WithConnect
 
         @Override
         public boolean isOfForm(RecordView record) {
+            // [RFC9146 §3#8] [RFC9146 §5#1]
             return !record.isUnified() && !record.hasConnectionId() && record.version() == ProtocolVersion.DTLS_1_2.code();
         }
 
@@ -139,6 +140,7 @@ public sealed interface Framing12 permits Framing12.Plain, Framing12.WithConnect
         /** placeholder · tls12_cid · cid_length */
         private static final int PREFIX = PLACEHOLDER + 1 + 1;
         /** [RFC9146 §5] The most that is sealed: type and padding count. */
+        // [RFC9146 §5#2]
         private static final int MAX_INNER = RecordProtection.MAX_PLAINTEXT;
 
         private final PeerConnectionId id;
@@ -171,6 +173,7 @@ public sealed interface Framing12 permits Framing12.Plain, Framing12.WithConnect
 
         @Override
         public boolean isOfForm(RecordView record) {
+            // [RFC9146 §3#5] [RFC9146 §3#6] [RFC9146 §3#7]
             return record.hasConnectionId() && record.version() == ProtocolVersion.DTLS_1_2.code();
         }
 

@@ -22,7 +22,8 @@ public final class PeerConnectionId {
         return peers;
     }
 
-    /** From the next record on. */
+    /** From the next record on; of any length. */
+    // [RFC9146 §3#2] [RFC9147 §4#10]
     public void use(ConnectionId id) {
         current = id;
     }

@@ -43,6 +43,7 @@ final class Framing12Test {
     /** [RFC9146 §5.3] Put together without the code under test. */
     @ParameterizedTest
     @EnumSource(AeadAlgorithm.class)
+    // [RFC9146 §3#7]
     void record_is_what_the_rfc_says(AeadAlgorithm algorithm) throws GeneralSecurityException {
         byte[] content = Protections.content(20);
         byte[] inner = Protections.concat(content, new byte[] {23, 0, 0, 0});
@@ -84,6 +85,7 @@ final class Framing12Test {
 
     @ParameterizedTest
     @EnumSource(AeadAlgorithm.class)
+    // [RFC9146 §6#2]
     void changed_byte_anywhere_drops_the_record(AeadAlgorithm algorithm) {
         byte[] record = sealed(algorithm, ID, length -> 0, Protections.content(9));
         for (int place = 0; place < record.length; place++) {
@@ -99,6 +101,7 @@ final class Framing12Test {
 
     /** [RFC9146 §3] Where one is expected a record without it is invalid, and the other way round. */
     @Example
+    // [RFC9146 §3#5] [RFC9146 §3#6] [RFC9146 §3#8] [RFC9146 §5#1]
     void record_without_the_id_that_was_agreed_on_is_dropped() {
         AeadAlgorithm algorithm = AeadAlgorithm.AES_128_GCM;
         byte[] plain = new byte[100];
@@ -130,6 +133,7 @@ final class Framing12Test {
 
     /** [RFC9146 §5] length_of_DTLSInnerPlaintext is at most 2^14, and so the content one less. */
     @Example
+    // [RFC9146 §5#2]
     void longest_inner_plaintext_has_16384_bytes() {
         AeadAlgorithm algorithm = AeadAlgorithm.AES_128_GCM;
         byte[] record = sealed(algorithm, ID, length -> 1 << 14, Protections.content(16_000));
