@@ -257,6 +257,21 @@ class RecordLimitsTest {
         }
     }
 
+    /** [RFC8449 §4] */
+    @Test
+    void the_zeros_behind_short_content_count_as_well() {
+        victim = DtlsEngine.client(ClientConfig.trusting(ANYONE).versions(ProtocolVersion.DTLS_1_3).recordSizeLimit(1000)
+                .entropy(new SeededEntropy(1)).build(), (datagram, offset, length) -> delivered.add(length));
+        victim.start(0);
+        RoguePeer rogue = RoguePeer.server(ServerConfig.identity(SERVER).versions(ProtocolVersion.DTLS_1_3)
+                .padding(content -> 999 - content + delivered.size()).entropy(new SeededEntropy(2)).build(), victim, honest()).talk();
+        rogue.sayRecord(rogue.epoch(), ContentType.APPLICATION_DATA, new byte[500]);
+        rogue.talk();
+        assertEquals(List.of(500), delivered);
+        rogue.sayRecord(rogue.epoch(), ContentType.APPLICATION_DATA, new byte[500]);
+        assertFails(Violation.RECORD_OVER_LIMIT, rogue.talk());
+    }
+
     @ParameterizedTest
     @FieldSource("versions")
     void an_alert_over_the_agreed_size_is_no_alert(ProtocolVersion version) {
