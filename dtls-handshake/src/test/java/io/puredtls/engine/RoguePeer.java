@@ -321,7 +321,7 @@ final class RoguePeer implements HandshakeContext, RecordSink {
     }
 
     @Override
-    public void limitRecords(int content, int plaintext) {
+    public void limitContent(int bytes) {
         // nothing to be limited
     }
 

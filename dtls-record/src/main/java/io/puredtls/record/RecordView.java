@@ -18,7 +18,6 @@ public final class RecordView {
     private int numberLength;
     private int payloadOffset;
     private int payloadLength;
-    private int plaintextLength;
     private int end;
 
     /** A view of nothing, to be pointed at a record. */
@@ -33,7 +32,6 @@ public final class RecordView {
         this.start = start;
         this.payloadOffset = payloadOffset;
         this.payloadLength = payloadLength;
-        this.plaintextLength = payloadLength;
         this.end = payloadOffset + payloadLength;
     }
 
@@ -84,15 +82,13 @@ public final class RecordView {
     public void payload(int offset, int length) {
         this.payloadOffset = offset;
         this.payloadLength = length;
-        this.plaintextLength = length;
     }
 
-    /** Narrows the payload to content whose type stood inside the protection, and behind it perhaps zeros. */
+    /** Narrows the payload to content whose type stood inside the protection. */
     @HotPath
-    public void content(ContentType innerType, int offset, int length, int innerLength) {
+    public void content(ContentType innerType, int offset, int length) {
         this.type = innerType;
         payload(offset, length);
-        this.plaintextLength = innerLength;
     }
 
     /** The array that the record is in. */
@@ -145,12 +141,6 @@ public final class RecordView {
 
     public int payloadLength() {
         return payloadLength;
-    }
-
-    /** How much of an opened record was protected: the content, and in DTLS 1.3 its type and the zeros behind it. */
-    @HotPath
-    public int plaintextLength() {
-        return plaintextLength;
     }
 
     /** Where the record ends, opened or not. */
