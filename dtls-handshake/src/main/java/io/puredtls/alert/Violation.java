@@ -14,6 +14,7 @@ import static io.puredtls.alert.AlertDescription.MISSING_EXTENSION;
 import static io.puredtls.alert.AlertDescription.NO_APPLICATION_PROTOCOL;
 import static io.puredtls.alert.AlertDescription.NO_RENEGOTIATION;
 import static io.puredtls.alert.AlertDescription.PROTOCOL_VERSION;
+import static io.puredtls.alert.AlertDescription.RECORD_OVERFLOW;
 import static io.puredtls.alert.AlertDescription.UNEXPECTED_MESSAGE;
 import static io.puredtls.alert.AlertDescription.UNKNOWN_CA;
 import static io.puredtls.alert.AlertDescription.UNRECOGNIZED_NAME;
@@ -35,6 +36,7 @@ public enum Violation {
     MESSAGE_IN_WRONG_EPOCH           (UNEXPECTED_MESSAGE, "RFC9147 §6.1"),
     ACK_OF_HIGHER_EPOCH              (ILLEGAL_PARAMETER, "RFC9147 §7.2"),
     APPLICATION_DATA_IN_HANDSHAKE    (UNEXPECTED_MESSAGE, "RFC9147 §6.1"),
+    RECORD_OVER_LIMIT                (RECORD_OVERFLOW, "RFC8449 §4"),
     EMPTY_RECORD                     (UNEXPECTED_MESSAGE, "RFC9846 §5.4"),
     TOO_MUCH_EARLY_DATA              (UNEXPECTED_MESSAGE, "RFC9846 §4.7.1"),
     INCONSISTENT_FRAGMENTS           (ILLEGAL_PARAMETER, "RFC6347 §4.2.3"),
@@ -77,6 +79,8 @@ public enum Violation {
     ILLEGAL_PSK_CHOICE               (ILLEGAL_PARAMETER, "RFC9846 §4.3.11"),
     ILLEGAL_EARLY_DATA_ANSWER        (ILLEGAL_PARAMETER, "RFC9846 §4.3.11"),
     ILLEGAL_RECORD_SIZE_LIMIT        (ILLEGAL_PARAMETER, "RFC8449 §4"),
+    ILLEGAL_MAX_FRAGMENT_LENGTH      (ILLEGAL_PARAMETER, "RFC6066 §4"),
+    TWO_RECORD_LIMITS                (ILLEGAL_PARAMETER, "RFC8449 §5"),
     NULL_COMPRESSION_NOT_OFFERED     (ILLEGAL_PARAMETER, "RFC5246 §7.4.1.2"),
     UNOFFERED_CIPHER_SUITE           (ILLEGAL_PARAMETER, "RFC5246 §7.4.1.3"),
     UNOFFERED_COMPRESSION            (ILLEGAL_PARAMETER, "RFC5246 §7.4.1.3"),

@@ -27,6 +27,7 @@ import io.puredtls.extension.Extension;
 import io.puredtls.extension.Extensions;
 import io.puredtls.extension.KeyShareEntry;
 import io.puredtls.extension.KeyShares;
+import io.puredtls.extension.MaxFragmentLength;
 import io.puredtls.extension.PostHandshakeAuth;
 import io.puredtls.extension.PskKeyExchangeModes;
 import io.puredtls.extension.RecordSizeLimit;
@@ -38,6 +39,7 @@ import io.puredtls.extension.SupportedGroups;
 import io.puredtls.extension.SupportedVersions;
 import io.puredtls.extension.UseSrtp;
 import io.puredtls.message.ClientHello;
+import io.puredtls.negotiate.RecordLimits;
 import io.puredtls.record.ProtocolVersion;
 import io.puredtls.session.Session;
 import io.puredtls.session.Session12;
@@ -116,10 +118,19 @@ final class FirstHello {
         if (!settings.applicationProtocols().isEmpty()) {
             list.add(new ApplicationProtocols(settings.applicationProtocols().stream().map(ApplicationProtocolName::bytes).toList()));
         }
+        addRecordLimits(list);
         if (dtls13) {
             addDtls13(list, exchanges, keys);
         }
         return new Extensions(list);
+    }
+
+    /** Both, where both are configured: which of them the server knows will be seen. */
+    private void addRecordLimits(List<Extension> list) {
+        int max = (dtls13 ? RecordLimits.Plaintext.CONTENT_AND_TYPE : RecordLimits.Plaintext.CONTENT).max();
+        // [RFC8449 §4#1] [RFC8449 §4#8]
+        settings.recordSizeLimit().ifPresent(limit -> list.add(new RecordSizeLimit(Math.min(limit, max))));
+        config.maxFragmentLength().ifPresent(length -> list.add(MaxFragmentLength.of(length)));
     }
 
     /** [RFC7250 §4.1] What we can show, and judge; certificates alone need no words. */
@@ -146,7 +157,6 @@ final class FirstHello {
         list.add(new PskKeyExchangeModes(config.pskExchange() == PskExchange.WITH_DHE
                 ? Bytes.of((byte) PskKeyExchangeModes.PSK_DHE_KE)
                 : Bytes.of((byte) PskKeyExchangeModes.PSK_DHE_KE, (byte) PskKeyExchangeModes.PSK_KE)));
-        settings.recordSizeLimit().ifPresent(limit -> list.add(new RecordSizeLimit(limit)));
         Certificates13.offer(settings).ifPresent(list::add);
         if (config.postHandshakeAuthentication() == PostHandshakeAuthentication.OFFERED) {
             list.add(new PostHandshakeAuth());

@@ -99,6 +99,7 @@ public final class ServerNegotiation12 {
         if (renegotiation.isPresent() && !renegotiation.get().renegotiatedConnection().isEmpty()) {
             throw violation(Violation.RENEGOTIATION_INFO_NOT_EMPTY, "a first handshake has nothing to renegotiate");
         }
+        RecordLimits.check(hello);
     }
 
     private static boolean contains(Bytes bytes, int value) {

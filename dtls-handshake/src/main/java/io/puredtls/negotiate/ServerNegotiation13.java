@@ -23,7 +23,6 @@ import io.puredtls.extension.PostHandshakeAuth;
 import io.puredtls.extension.PreSharedKeys;
 import io.puredtls.extension.PskIdentity;
 import io.puredtls.extension.PskKeyExchangeModes;
-import io.puredtls.extension.RecordSizeLimit;
 import io.puredtls.extension.ServerName;
 import io.puredtls.extension.SupportedGroups;
 import io.puredtls.extension.SupportedVersions;
@@ -87,15 +86,7 @@ public final class ServerNegotiation13 {
         }
         checkPreSharedKeys();
         checkShares();
-        checkRecordSizeLimit();
-    }
-
-    /** [RFC8449 §4] Also where we ask for no limit ourselves, and the client's has no effect. */
-    private void checkRecordSizeLimit() throws ProtocolException {
-        Optional<Integer> limit = hello.find(RecordSizeLimit.class).map(RecordSizeLimit::limit);
-        if (limit.isPresent() && limit.get() < RecordSizeLimit.MIN) {
-            throw violation(Violation.ILLEGAL_RECORD_SIZE_LIMIT, "record_size_limit " + limit.get());
-        }
+        RecordLimits.check(hello);
     }
 
     private void checkPreSharedKeys() throws ProtocolException {

@@ -321,7 +321,7 @@ final class RoguePeer implements HandshakeContext, RecordSink {
     }
 
     @Override
-    public void limitContent(int bytes) {
+    public void limitRecords(int content, int plaintext) {
         // nothing to be limited
     }
 

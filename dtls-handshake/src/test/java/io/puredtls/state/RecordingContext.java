@@ -101,8 +101,8 @@ public final class RecordingContext implements HandshakeContext {
     }
 
     @Override
-    public void limitContent(int bytes) {
-        effects.add("limit content to " + bytes);
+    public void limitRecords(int content, int plaintext) {
+        effects.add("limit content to " + content + ", theirs to " + plaintext);
     }
 
     @Override

@@ -30,6 +30,7 @@ import io.puredtls.negotiate.Agreed12;
 import io.puredtls.negotiate.Chosen12;
 import io.puredtls.negotiate.CredentialsChoice;
 import io.puredtls.negotiate.DowngradeSentinel;
+import io.puredtls.negotiate.RecordLimits;
 import io.puredtls.negotiate.ServerNegotiation12;
 import io.puredtls.record.ProtocolVersion;
 import io.puredtls.state.HandshakeContext;
@@ -62,9 +63,12 @@ public final class ServerFlight {
         Handshaking12 shared = new Handshaking12(
                 Role.SERVER, chosen.agreed(), new Randoms(hello.random().toArray(), serverRandom.toArray()));
 
+        Optional<RecordLimits> limits = RecordLimits.of(hello, settings, RecordLimits.Plaintext.CONTENT);
+        Extensions answers = extensions(chosen.agreed(), hello, limits);
         // [RFC9846 §4.3.1#7]
-        context.send(new ServerHello(
-                ProtocolVersion.DTLS_1_2, serverRandom, Bytes.EMPTY, chosen.agreed().suite(), 0, extensions(chosen.agreed(), hello)));
+        context.send(new ServerHello(ProtocolVersion.DTLS_1_2, serverRandom, Bytes.EMPTY, chosen.agreed().suite(), 0, answers));
+        // [RFC6066 §4#3] at once
+        limits.ifPresent(each -> context.limitRecords(each.content(), each.plaintext()));
         if (chosen.exchange() instanceof Chosen12.Exchange.Signed signed) {
             return showCredentials(config, shared, chosen.clientAuthentication(), signed, context);
         }
@@ -89,7 +93,7 @@ public final class ServerFlight {
     }
 
     /** [RFC5246 §7.4.1.4] Only what the client offered is answered. */
-    private static Extensions extensions(Agreed12 agreed, ClientHello hello) {
+    private static Extensions extensions(Agreed12 agreed, ClientHello hello, Optional<RecordLimits> limits) {
         List<Extension> list = new ArrayList<>();
         // [RFC5746 §3.6#1] The SCSV offers renegotiation_info as well; so the answer is always wanted by those who know it.
         if (hello.extensions().has(RenegotiationInfo.class)
@@ -110,6 +114,7 @@ public final class ServerFlight {
         agreed.applicationProtocol().ifPresent(name -> list.add(new ApplicationProtocols(List.of(ApplicationProtocolName.bytes(name)))));
         // [RFC5764 §4.1.1#1] [RFC5764 §4.1.1#2] the one that was chosen
         agreed.srtpProfile().ifPresent(profile -> list.add(new UseSrtp(List.of(profile), agreed.srtpMki())));
+        limits.ifPresent(each -> list.add(each.answer()));
         return new Extensions(list);
     }
 

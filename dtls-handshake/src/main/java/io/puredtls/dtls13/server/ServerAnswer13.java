@@ -14,13 +14,13 @@ import io.puredtls.extension.EarlyData;
 import io.puredtls.extension.Extension;
 import io.puredtls.extension.Extensions;
 import io.puredtls.extension.PreSharedKeys;
-import io.puredtls.extension.RecordSizeLimit;
 import io.puredtls.extension.ServerNameAcknowledged;
 import io.puredtls.extension.SupportedGroups;
 import io.puredtls.extension.UseSrtp;
 import io.puredtls.message.ClientHello;
 import io.puredtls.negotiate.CertificateTypes;
 import io.puredtls.negotiate.CredentialsChoice;
+import io.puredtls.negotiate.RecordLimits;
 import io.puredtls.negotiate.Retry;
 import io.puredtls.negotiate.ServerNegotiation13;
 import io.puredtls.record.ProtocolVersion;
@@ -92,14 +92,16 @@ record ServerAnswer13(
         list.addAll(certificateTypes.extensions());
         applicationProtocol.ifPresent(name -> list.add(new ApplicationProtocols(List.of(ApplicationProtocolName.bytes(name)))));
         srtpProfile.ifPresent(profile -> list.add(new UseSrtp(List.of(profile), srtpMki)));
-        if (hello.extensions().has(RecordSizeLimit.class) && config.settings().recordSizeLimit().isPresent()) {
-            list.add(new RecordSizeLimit(config.settings().recordSizeLimit().get()));
-        }
+        recordLimits(config, hello).ifPresent(limits -> list.add(limits.answer()));
         // [RFC9846 §4.3.10#10]
         if (earlyData) {
             list.add(new EarlyData());
         }
         return new Extensions(list);
+    }
+
+    static Optional<RecordLimits> recordLimits(ServerConfig config, ClientHello hello) {
+        return RecordLimits.of(hello, config.settings(), RecordLimits.Plaintext.CONTENT_AND_TYPE);
     }
 
     /** Who the client is, if it is known before it shows anything. */

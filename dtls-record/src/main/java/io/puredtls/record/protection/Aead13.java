@@ -187,7 +187,7 @@ public final class Aead13 implements RecordProtection {
         if (at < record.payloadOffset()) {
             return Opening.NO_CONTENT_TYPE;
         }
-        record.content(ContentType.of(text[at] & 0xFF), record.payloadOffset(), at - record.payloadOffset());
+        record.content(ContentType.of(text[at] & 0xFF), record.payloadOffset(), at - record.payloadOffset(), length);
         return Opening.OPENED;
     }
 
