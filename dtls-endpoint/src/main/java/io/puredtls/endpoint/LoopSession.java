@@ -237,6 +237,9 @@ final class LoopSession {
         } else if (event instanceof EngineEvent.TrustAsked question) {
             asked = true;
             calling(() -> handler.onTrustAsked(session, question.chain(), question.expectation()));
+        } else if (event instanceof EngineEvent.RawPublicKeyAsked question) {
+            asked = true;
+            calling(() -> handler.onRawPublicKeyAsked(session, question.key(), question.expectation()));
         } else if (event instanceof EngineEvent.Resumable ticket) {
             calling(() -> handler.onResumable(session, ticket.session()));
         } else if (event instanceof EngineEvent.KeysUpdated updated) {

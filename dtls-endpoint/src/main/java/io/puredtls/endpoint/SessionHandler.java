@@ -1,5 +1,6 @@
 package io.puredtls.endpoint;
 
+import io.puredtls.crypto.credentials.RawPublicKey;
 import io.puredtls.event.Decision;
 import io.puredtls.event.EngineEvent;
 import io.puredtls.session.PeerIdentity;
@@ -58,6 +59,11 @@ public interface SessionHandler {
      * By default the peer is refused.
      */
     default void onTrustAsked(DtlsSession session, List<X509Certificate> chain, Expectation expectation) {
+        session.decide(new Decision.Refuse("nobody is there to decide"));
+    }
+
+    /** [RFC7250] The same for a peer that shows a public key without a certificate. By default it is refused. */
+    default void onRawPublicKeyAsked(DtlsSession session, RawPublicKey key, Expectation expectation) {
         session.decide(new Decision.Refuse("nobody is there to decide"));
     }
 

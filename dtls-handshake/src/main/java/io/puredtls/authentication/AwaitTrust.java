@@ -7,9 +7,7 @@ import io.puredtls.alert.AlertLevel;
 import io.puredtls.alert.ProtocolException;
 import io.puredtls.alert.Violation;
 import io.puredtls.event.Decision;
-import io.puredtls.event.EngineEvent;
 import io.puredtls.message.HandshakeCodec;
-import io.puredtls.session.PeerIdentity;
 import io.puredtls.state.HandshakeContext;
 import io.puredtls.state.HandshakeState;
 import io.puredtls.state.Received;
@@ -18,28 +16,28 @@ import io.puredtls.trust.TrustPolicy;
 import io.puredtls.trust.Verdict;
 
 /**
- * The application is asked whether the peer's chain is to be believed; the peer's messages wait meanwhile. What does not
+ * The application is asked whether what the peer shows is to be believed; the peer's messages wait meanwhile. What does not
  * wait, as alerts, counts as it did in the state that asked, which is one of either version.
  */
-public record AwaitTrust(PeerChain chain, AfterTrust after, HandshakeState asking) implements HandshakeState {
+public record AwaitTrust(PeerCredentials peer, AfterTrust after, HandshakeState asking) implements HandshakeState {
     /**
-     * Judges {@code chain} for the state {@code asking} and goes on: at once if the policy answers, else when the
+     * Judges {@code peer} for the state {@code asking} and goes on: at once if the policy answers, else when the
      * application does. Takes {@code after}.
      */
     public static HandshakeState judge(
-            TrustPolicy policy, PeerChain chain, Expectation expectation, HandshakeState asking, AfterTrust after, HandshakeContext context)
+            TrustPolicy policy, PeerCredentials peer, Expectation expectation, HandshakeState asking, AfterTrust after, HandshakeContext context)
             throws ProtocolException {
         // [RFC9846 §E#3]
-        Verdict verdict = policy.evaluate(chain.certificates(), expectation);
+        Verdict verdict = peer.judge(policy, expectation);
         if (verdict instanceof Verdict.Ask) {
-            context.emit(new EngineEvent.TrustAsked(chain.certificates(), expectation));
-            return new AwaitTrust(chain, after, asking);
+            context.emit(peer.question(expectation));
+            return new AwaitTrust(peer, after, asking);
         }
         if (verdict instanceof Verdict.Untrusted untrusted) {
             after.close();
             throw violation(untrusted.violation(), untrusted.reason());
         }
-        return after.proceed(PeerIdentity.ofCertificates(chain.certificates(), verdict instanceof Verdict.Trusted), context);
+        return after.proceed(peer.identity(verdict instanceof Verdict.Trusted), context);
     }
 
     @Override
@@ -47,7 +45,7 @@ public record AwaitTrust(PeerChain chain, AfterTrust after, HandshakeState askin
         if (decision instanceof Decision.Refuse refuse) {
             throw violation(Violation.CERTIFICATE_REJECTED, refuse.reason());
         }
-        return after.proceed(PeerIdentity.ofCertificates(chain.certificates(), true), context);
+        return after.proceed(peer.identity(true), context);
     }
 
     @Override

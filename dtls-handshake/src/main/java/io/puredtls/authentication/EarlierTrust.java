@@ -15,6 +15,12 @@ public final class EarlierTrust {
      * alone that still accepts so, or resumption would be a way around all others. Who showed nothing was not judged.
      */
     public static boolean isEnough(PeerIdentity peer, TrustPolicy policy, Expectation expectation) {
-        return peer.verified() || peer.chain().isEmpty() || policy.evaluate(peer.chain(), expectation) instanceof Verdict.Unverified;
+        if (peer.verified()) {
+            return true;
+        }
+        if (peer.rawPublicKey().isPresent()) {
+            return policy.evaluate(peer.rawPublicKey().get(), expectation) instanceof Verdict.Unverified;
+        }
+        return peer.chain().isEmpty() || policy.evaluate(peer.chain(), expectation) instanceof Verdict.Unverified;
     }
 }

@@ -5,6 +5,11 @@ import static io.puredtls.alert.ProtocolException.violation;
 import io.puredtls.alert.ProtocolException;
 import io.puredtls.alert.Violation;
 import io.puredtls.crypto.credentials.Certificates;
+import io.puredtls.event.EngineEvent;
+import io.puredtls.session.PeerIdentity;
+import io.puredtls.trust.Expectation;
+import io.puredtls.trust.TrustPolicy;
+import io.puredtls.trust.Verdict;
 import io.puredtls.wire.Bytes;
 import java.security.PublicKey;
 import java.security.cert.CertificateException;
@@ -13,7 +18,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 /** The certificates a peer sent, its own first; at least one. */
-public record PeerChain(List<X509Certificate> certificates) {
+public record PeerChain(List<X509Certificate> certificates) implements PeerCredentials {
     /** Far more than any path needs. */
     private static final int MAX_CERTIFICATES = 16;
 
@@ -43,8 +48,23 @@ public record PeerChain(List<X509Certificate> certificates) {
         }
     }
 
-    /** The peer's own public key. */
+    @Override
     public PublicKey publicKey() {
         return certificates.get(0).getPublicKey();
+    }
+
+    @Override
+    public Verdict judge(TrustPolicy policy, Expectation expectation) {
+        return policy.evaluate(certificates, expectation);
+    }
+
+    @Override
+    public EngineEvent question(Expectation expectation) {
+        return new EngineEvent.TrustAsked(certificates, expectation);
+    }
+
+    @Override
+    public PeerIdentity identity(boolean verified) {
+        return PeerIdentity.ofCertificates(certificates, verified);
     }
 }

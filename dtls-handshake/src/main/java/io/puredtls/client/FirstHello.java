@@ -7,6 +7,8 @@ import io.puredtls.config.KeyShareOffer;
 import io.puredtls.config.PostHandshakeAuthentication;
 import io.puredtls.config.PskExchange;
 import io.puredtls.config.Settings;
+import io.puredtls.crypto.credentials.CertificateType;
+import io.puredtls.crypto.credentials.Credentials;
 import io.puredtls.crypto.kex.KeyExchange;
 import io.puredtls.crypto.kex.NamedGroup;
 import io.puredtls.crypto.schedule12.Randoms;
@@ -17,6 +19,7 @@ import io.puredtls.dtls13.client.ClientOffer;
 import io.puredtls.dtls13.client.OfferedKey;
 import io.puredtls.extension.ApplicationProtocolName;
 import io.puredtls.extension.ApplicationProtocols;
+import io.puredtls.extension.ClientCertificateTypes;
 import io.puredtls.extension.EarlyData;
 import io.puredtls.extension.EcPointFormats;
 import io.puredtls.extension.ExtendedMasterSecret;
@@ -24,10 +27,12 @@ import io.puredtls.extension.Extension;
 import io.puredtls.extension.Extensions;
 import io.puredtls.extension.KeyShareEntry;
 import io.puredtls.extension.KeyShares;
+import io.puredtls.extension.MaxFragmentLength;
 import io.puredtls.extension.PostHandshakeAuth;
 import io.puredtls.extension.PskKeyExchangeModes;
 import io.puredtls.extension.RecordSizeLimit;
 import io.puredtls.extension.RenegotiationInfo;
+import io.puredtls.extension.ServerCertificateTypes;
 import io.puredtls.extension.ServerName;
 import io.puredtls.extension.SignatureAlgorithms;
 import io.puredtls.extension.SupportedGroups;
@@ -35,6 +40,7 @@ import io.puredtls.extension.SupportedVersions;
 import io.puredtls.extension.UseSrtp;
 import io.puredtls.message.ClientHello;
 import io.puredtls.negotiate.ConnectionIds;
+import io.puredtls.negotiate.RecordLimits;
 import io.puredtls.record.ProtocolVersion;
 import io.puredtls.session.Session;
 import io.puredtls.session.Session12;
@@ -106,6 +112,7 @@ final class FirstHello {
         list.add(new SupportedGroups(groups));
         // [RFC9846 §9.2#3] [RFC9846 §4.3.3#2]
         list.add(new SignatureAlgorithms(dtls13 ? settings.signatureSchemes() : settings.signatureSchemesForDtls12()));
+        addCertificateTypes(list);
         if (!settings.srtpProfiles().isEmpty()) {
             list.add(new UseSrtp(settings.srtpProfiles(), Bytes.ofHex(settings.srtpMki())));
         }
@@ -114,10 +121,33 @@ final class FirstHello {
         }
         // [RFC9147 §5.1#22]
         list.addAll(ConnectionIds.offer(settings));
+        addRecordLimits(list);
         if (dtls13) {
             addDtls13(list, exchanges, keys);
         }
         return new Extensions(list);
+    }
+
+    /** Both, where both are configured: which of them the server knows will be seen. */
+    private void addRecordLimits(List<Extension> list) {
+        int max = (dtls13 ? RecordLimits.Plaintext.CONTENT_AND_TYPE : RecordLimits.Plaintext.CONTENT).max();
+        // [RFC8449 §4#1] [RFC8449 §4#8]
+        settings.recordSizeLimit().ifPresent(limit -> list.add(new RecordSizeLimit(Math.min(limit, max))));
+        config.maxFragmentLength().ifPresent(length -> list.add(MaxFragmentLength.of(length)));
+    }
+
+    /** [RFC7250 §4.1] What we can show, and judge; certificates alone need no words. */
+    private void addCertificateTypes(List<Extension> list) {
+        List<CertificateType> certificatesAlone = List.of(CertificateType.X509);
+        // [RFC7250 §4.1#1] [RFC7250 §4.1#2]
+        List<CertificateType> own = config.credentials().stream().map(Credentials::certificateType).distinct().toList();
+        if (!own.isEmpty() && !own.equals(certificatesAlone)) {
+            list.add(new ClientCertificateTypes(own));
+        }
+        // [RFC7250 §4.1#3] [RFC7250 §4.1#4]
+        if (!config.trust().certificateTypes().equals(certificatesAlone)) {
+            list.add(new ServerCertificateTypes(config.trust().certificateTypes()));
+        }
     }
 
     private void addDtls13(List<Extension> list, List<KeyExchange> exchanges, List<OfferedKey> keys) {
@@ -130,7 +160,6 @@ final class FirstHello {
         list.add(new PskKeyExchangeModes(config.pskExchange() == PskExchange.WITH_DHE
                 ? Bytes.of((byte) PskKeyExchangeModes.PSK_DHE_KE)
                 : Bytes.of((byte) PskKeyExchangeModes.PSK_DHE_KE, (byte) PskKeyExchangeModes.PSK_KE)));
-        settings.recordSizeLimit().ifPresent(limit -> list.add(new RecordSizeLimit(limit)));
         Certificates13.offer(settings).ifPresent(list::add);
         if (config.postHandshakeAuthentication() == PostHandshakeAuthentication.OFFERED) {
             list.add(new PostHandshakeAuth());

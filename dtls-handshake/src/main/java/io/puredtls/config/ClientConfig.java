@@ -2,6 +2,7 @@ package io.puredtls.config;
 
 import io.puredtls.crypto.credentials.Credentials;
 import io.puredtls.crypto.suite.CipherSuite;
+import io.puredtls.extension.MaxFragmentLength;
 import io.puredtls.record.ProtocolVersion;
 import io.puredtls.session.PreSharedKey;
 import io.puredtls.session.Session;
@@ -32,11 +33,13 @@ import java.util.Optional;
  * @param postHandshakeAuthentication whether certificates may be asked for later
  * @param earlyData whether data may be sent with the first hello
  * @param grease whether values are offered that mean nothing
+ * @param maxFragmentLength the longest content of a record that both ends are asked to send
  */
 public record ClientConfig(
         Settings settings, TrustPolicy trust, ReferenceIdentity serverIdentity, List<Credentials> credentials,
         Optional<Session> session, LegacyTickets legacyTickets, List<PreSharedKey> preSharedKeys, PskExchange pskExchange, KeyShareOffer keyShares,
-        PostHandshakeAuthentication postHandshakeAuthentication, EarlyDataOffer earlyData, Grease grease) {
+        PostHandshakeAuthentication postHandshakeAuthentication, EarlyDataOffer earlyData, Grease grease,
+        Optional<Integer> maxFragmentLength) {
     /** Copies the list and checks it against the settings. */
     public ClientConfig {
         Objects.requireNonNull(trust, "trust");
@@ -49,7 +52,11 @@ public record ClientConfig(
         Objects.requireNonNull(grease, "grease");
         credentials = List.copyOf(credentials);
         preSharedKeys = List.copyOf(preSharedKeys);
+        CredentialsCheck.someCanBeJudged(trust);
         CredentialsCheck.eachCanSign(credentials, settings);
+        if (maxFragmentLength.isPresent() && !MaxFragmentLength.LENGTHS.contains(maxFragmentLength.get())) {
+            throw new ConfigException("maxFragmentLength is one of " + MaxFragmentLength.LENGTHS + " bytes, not " + maxFragmentLength.get());
+        }
         if (!settings.allows(ProtocolVersion.DTLS_1_3)) {
             boolean keyless = preSharedKeys.stream().noneMatch(PreSharedKey::isForDtls12);
             if (keyless && settings.cipherSuites(any -> true).stream().allMatch(CipherSuite::isByKey)) {
@@ -93,7 +100,7 @@ public record ClientConfig(
     public ClientConfig withServerIdentity(ReferenceIdentity identity) {
         return new ClientConfig(
                 settings, trust, identity, credentials, session, legacyTickets, preSharedKeys, pskExchange, keyShares, postHandshakeAuthentication,
-                earlyData, grease);
+                earlyData, grease, maxFragmentLength);
     }
 
     /** Options of a client, each with its default. Not thread-safe. */
@@ -110,6 +117,7 @@ public record ClientConfig(
         // [RFC9846 §F.5#3]
         private EarlyDataOffer earlyData = EarlyDataOffer.NONE;
         private Grease grease = Grease.SENT;
+        private Optional<Integer> maxFragmentLength = Optional.empty();
 
         private Builder(TrustPolicy trust) {
             this.trust = trust;
@@ -197,6 +205,16 @@ public record ClientConfig(
         }
 
         /**
+         * [RFC6066 §4] Asks that neither end sends records with more content than this: 512, 1024, 2048 or 4096 bytes. Servers that
+         * know {@link #recordSizeLimit} do better by that, and ignore this beside it; in DTLS 1.3 the server's padding counts.
+         * Default: not asked.
+         */
+        public Builder maxFragmentLength(int bytes) {
+            this.maxFragmentLength = Optional.of(bytes);
+            return this;
+        }
+
+        /**
          * The configuration.
          *
          * @throws ConfigException if it cannot work
@@ -204,7 +222,7 @@ public record ClientConfig(
         public ClientConfig build() {
             return new ClientConfig(
                     settings(), trust, serverIdentity, credentials, session, legacyTickets, preSharedKeys, pskExchange, keyShares,
-                    postHandshakeAuthentication, earlyData, grease);
+                    postHandshakeAuthentication, earlyData, grease, maxFragmentLength);
         }
     }
 }

@@ -1,17 +1,29 @@
 package io.puredtls.config;
 
+import io.puredtls.crypto.credentials.CertificateType;
 import io.puredtls.crypto.credentials.Credentials;
 import io.puredtls.crypto.sign.SignatureScheme;
 import io.puredtls.crypto.sign.Verifier;
 import io.puredtls.crypto.suite.CipherSuite;
 import io.puredtls.record.ProtocolVersion;
+import io.puredtls.trust.TrustPolicy;
 import java.security.PublicKey;
 import java.util.List;
 import java.util.Optional;
 
 /** That configured keys, signature schemes and cipher suites go together in at least one of the configured versions. */
 final class CredentialsCheck {
+    private static final List<CertificateType> KNOWN_TYPES = List.of(CertificateType.X509, CertificateType.RAW_PUBLIC_KEY);
+
     private CredentialsCheck() {
+    }
+
+    /** [RFC7250 §4.1] The kinds that a policy judges, of those that there are. */
+    static void someCanBeJudged(TrustPolicy trust) {
+        List<CertificateType> types = trust.certificateTypes();
+        if (types.isEmpty() || !KNOWN_TYPES.containsAll(types) || types.stream().distinct().count() != types.size()) {
+            throw new ConfigException("a trust policy judges one of " + KNOWN_TYPES + " or both, each once, and not " + types);
+        }
     }
 
     static void eachCanSign(List<Credentials> credentials, Settings settings) {
@@ -35,7 +47,7 @@ final class CredentialsCheck {
     }
 
     private static boolean canSignInDtls13(Credentials credentials, Settings settings) {
-        PublicKey key = credentials.chain().get(0).getPublicKey();
+        PublicKey key = credentials.publicKey();
         return settings.allows(ProtocolVersion.DTLS_1_3)
                 && settings.signatureSchemesForDtls13().stream().anyMatch(scheme -> Verifier.fitsBoundToCurve(scheme, key));
     }

@@ -140,8 +140,8 @@ public abstract sealed class Options<SELF extends Options<SELF>> permits ClientC
     }
 
     /**
-     * [RFC8449] Asks the peer for records with no more content than this in DTLS 1.3, 64 to 16385 bytes with the inner type and
-     * padding. Default: not asked.
+     * [RFC8449] Asks the peer for records with no more plaintext than this, 64 to 16385 bytes: content, in DTLS 1.3 with its type
+     * and padding. A record that holds more ends the association. Default: not asked; servers answer what clients ask for themselves.
      */
     public SELF recordSizeLimit(int bytes) {
         this.recordSizeLimit = Optional.of(bytes);

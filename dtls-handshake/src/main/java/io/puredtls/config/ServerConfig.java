@@ -1,5 +1,6 @@
 package io.puredtls.config;
 
+import io.puredtls.crypto.credentials.CertificateType;
 import io.puredtls.crypto.credentials.Credentials;
 import io.puredtls.record.ProtocolVersion;
 import io.puredtls.session.TicketKeys;
@@ -58,6 +59,10 @@ public record ServerConfig(
                     + (preSharedKeys == PskStore.EMPTY ? "" : ", and no cipher suite of DTLS 1.2 goes with pre-shared keys alone"));
         }
         HintingStore.requireHint(preSharedKeys.identityHint());
+        CredentialsCheck.someCanBeJudged(clientTrust);
+        if (!acceptableIssuers.isEmpty() && !clientTrust.certificateTypes().contains(CertificateType.X509)) {
+            throw new ConfigException("acceptableIssuers are for certificates, and clients may show " + clientTrust.certificateTypes());
+        }
         CredentialsCheck.eachCanSign(credentials, settings);
         CredentialsCheck.eachHasSuite(credentials, settings);
         if (preSharedKeys != PskStore.EMPTY && !settings.allows(ProtocolVersion.DTLS_1_3) && !settings.hasSuiteByKey()) {

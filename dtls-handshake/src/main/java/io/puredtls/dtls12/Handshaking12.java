@@ -11,6 +11,7 @@ import io.puredtls.crypto.schedule12.Randoms;
 import io.puredtls.crypto.sign.SignatureScheme;
 import io.puredtls.message.HandshakeCodec;
 import io.puredtls.negotiate.Agreed12;
+import io.puredtls.negotiate.CertificateTypes;
 import io.puredtls.record.ProtocolVersion;
 import io.puredtls.record.epoch.ReadEpoch;
 import io.puredtls.record.epoch.ReplayWindow;
@@ -73,7 +74,8 @@ public record Handshaking12(Role role, Agreed12 agreed, Randoms randoms) {
 
     /** How messages are read from now on. */
     public HandshakeCodec codec() {
-        return HandshakeCodec.forDtls12(agreed.suite());
+        CertificateTypes types = agreed.certificateTypes();
+        return HandshakeCodec.forDtls12(agreed.suite(), role == Role.CLIENT ? types.ofServer() : types.ofClient());
     }
 
     /** What there is to tell once the handshake is over. */

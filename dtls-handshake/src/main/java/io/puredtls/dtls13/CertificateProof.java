@@ -4,7 +4,7 @@ import static io.puredtls.alert.ProtocolException.violation;
 
 import io.puredtls.alert.ProtocolException;
 import io.puredtls.alert.Violation;
-import io.puredtls.authentication.PeerChain;
+import io.puredtls.authentication.PeerCredentials;
 import io.puredtls.config.Settings;
 import io.puredtls.crypto.sign.BadSignatureException;
 import io.puredtls.crypto.sign.SignatureScheme;
@@ -18,7 +18,7 @@ import io.puredtls.wire.Bytes;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 
-/** [RFC9846 §4.5.2] The signature by which an end proves that it owns its certificate's key. */
+/** [RFC9846 §4.5.2] The signature by which an end proves that it owns the key that it shows. */
 public final class CertificateProof {
     private static final int PADDING = 64;
 
@@ -42,9 +42,9 @@ public final class CertificateProof {
         return new CertificateVerify(choice.scheme(), Bytes.of(key.sign(choice.scheme(), content(signer, transcriptHash))));
     }
 
-    /** Checks the peer's: by a scheme that we offered, under the chain's own key, of the transcript without this message. */
+    /** Checks the peer's: by a scheme that we offered, under the peer's own key, of the transcript without this message. */
     public static SignatureVerified check(
-            Role signer, CertificateVerify verify, PeerChain chain, Settings settings, byte[] transcriptHash) throws ProtocolException {
+            Role signer, CertificateVerify verify, PeerCredentials peer, Settings settings, byte[] transcriptHash) throws ProtocolException {
         SignatureScheme scheme = verify.algorithm();
         // [RFC9846 §4.5.2] those that are for certificates alone do not count here
         // [RFC9846 §4.3.3#5] [RFC9846 §4.5.2#6] [RFC9846 §4.5.2#9] [RFC9846 §4.5.2#7]
@@ -53,12 +53,12 @@ public final class CertificateProof {
                     "CertificateVerify is signed by " + scheme + ", we check " + settings.signatureSchemesForDtls13());
         }
         // [RFC9846 §4.3.3#1] [RFC9846 §4.5.2#8]
-        if (!Verifier.fitsBoundToCurve(scheme, chain.publicKey())) {
+        if (!Verifier.fitsBoundToCurve(scheme, peer.publicKey())) {
             throw violation(Violation.WRONG_SIGNATURE_KEY,
-                    "CertificateVerify is signed by " + scheme + ", the certificate has a key of kind " + chain.publicKey().getAlgorithm());
+                    "CertificateVerify is signed by " + scheme + ", the peer has a key of kind " + peer.publicKey().getAlgorithm());
         }
         try {
-            return Verifier.verify(settings.jca(), scheme, chain.publicKey(), content(signer, transcriptHash), verify.signature().toArray());
+            return Verifier.verify(settings.jca(), scheme, peer.publicKey(), content(signer, transcriptHash), verify.signature().toArray());
         } catch (BadSignatureException bad) {
             // [RFC9846 §4.5.2#10]
             throw violation(Violation.BAD_SIGNATURE, "CertificateVerify: " + bad.getMessage());

@@ -4,7 +4,9 @@ import static io.puredtls.alert.ProtocolException.violation;
 
 import io.puredtls.alert.ProtocolException;
 import io.puredtls.alert.Violation;
+import io.puredtls.config.ClientConfig;
 import io.puredtls.config.Settings;
+import io.puredtls.crypto.credentials.CertificateType;
 import io.puredtls.crypto.credentials.Credentials;
 import io.puredtls.extension.CertificateAuthorities;
 import io.puredtls.extension.CompressCertificate;
@@ -50,8 +52,9 @@ public record CertificateWish(Bytes context, CertificateDemand demand, Optional<
         return new CertificateRequest13(context, new Extensions(extensions));
     }
 
-    /** The credentials that fit best. */
-    public Optional<CredentialsChoice> choose(List<Credentials> candidates, Settings settings) {
-        return demand.choose(candidates, settings.signatureSchemesForDtls13());
+    /** The credentials, of the type that was agreed on, that fit best. */
+    public Optional<CredentialsChoice> choose(ClientConfig config, CertificateType type) {
+        List<Credentials> candidates = config.credentials().stream().filter(each -> each.certificateType().equals(type)).toList();
+        return demand.choose(candidates, config.settings().signatureSchemesForDtls13());
     }
 }

@@ -4,10 +4,13 @@ import static io.puredtls.alert.ProtocolException.violation;
 
 import io.puredtls.alert.ProtocolException;
 import io.puredtls.alert.Violation;
-import io.puredtls.authentication.EncodedChain;
+import io.puredtls.authentication.EncodedCredentials;
 import io.puredtls.authentication.PeerChain;
+import io.puredtls.authentication.PeerCredentials;
+import io.puredtls.authentication.PeerKey;
 import io.puredtls.config.CertificateCompression;
 import io.puredtls.config.Settings;
+import io.puredtls.crypto.credentials.CertificateType;
 import io.puredtls.extension.CompressCertificate;
 import io.puredtls.extension.Extensions;
 import io.puredtls.message.Certificate13;
@@ -30,12 +33,12 @@ public final class Certificates13 {
     private Certificates13() {
     }
 
-    /** Our chain, in its order; without credentials, an empty list. */
+    /** What our credentials show, a chain in its order; without any, an empty list. */
     public static Certificate13 message(Bytes context, Optional<CredentialsChoice> choice) {
         List<Certificate13.Entry> entries = new ArrayList<>();
         if (choice.isPresent()) {
             // [RFC9846 §4.5.1#10]
-            for (Bytes der : EncodedChain.of(choice.get().credentials())) {
+            for (Bytes der : EncodedCredentials.of(choice.get().credentials())) {
                 entries.add(new Certificate13.Entry(der, Extensions.NONE));
             }
         }
@@ -88,14 +91,22 @@ public final class Certificates13 {
         return (Certificate13) HandshakeCodec.DTLS13.decode(HandshakeType.CERTIFICATE, body);
     }
 
-    /** The chain in a message that has one. No extension of a certificate was asked for. */
-    public static PeerChain chain(Certificate13 message) throws ProtocolException {
+    /** What a message that has something shows, of the type that was agreed on. No extension of a certificate was asked for. */
+    public static PeerCredentials shown(Certificate13 message, CertificateType type) throws ProtocolException {
         for (Certificate13.Entry entry : message.certificateList()) {
             // [RFC9846 §4.3#4] [RFC9846 §4.5.1#7] [RFC9846 §4.5.1#8]
             if (!entry.extensions().list().isEmpty()) {
                 throw violation(Violation.UNSOLICITED_EXTENSION, "a certificate with " + entry.extensions().list().get(0).type() + ", which was not asked for");
             }
         }
-        return PeerChain.decode(message.certificateList().stream().map(Certificate13.Entry::certData).toList());
+        List<Bytes> entries = message.certificateList().stream().map(Certificate13.Entry::certData).toList();
+        if (!type.equals(CertificateType.RAW_PUBLIC_KEY)) {
+            return PeerChain.decode(entries);
+        }
+        // [RFC9846 §4.5.1#13]
+        if (entries.size() > 1) {
+            throw violation(Violation.RAW_PUBLIC_KEY_NOT_ALONE, entries.size() + " entries in a Certificate with a raw public key");
+        }
+        return PeerKey.decode(entries.get(0));
     }
 }

@@ -7,6 +7,7 @@ import io.puredtls.alert.Violation;
 import io.puredtls.config.ClientConfig;
 import io.puredtls.config.PostHandshakeAuthentication;
 import io.puredtls.config.Settings;
+import io.puredtls.crypto.credentials.CertificateType;
 import io.puredtls.message.CertificateRequest13;
 import io.puredtls.message.Finished;
 import io.puredtls.message.HandshakeMessage;
@@ -22,9 +23,10 @@ import java.util.Optional;
  * [RFC9846 §4.7.2] The client's side of authentication after the handshake. Each exchange goes on from the main
  * handshake's transcript.
  *
+ * @param type what is shown, as it was agreed on in the handshake
  * @param mayBeAsked whether the handshake was one after which there is such a thing
  */
-public record LaterProof(ClientConfig config, Transcript handshake, boolean mayBeAsked) implements PostHandshakePart {
+public record LaterProof(ClientConfig config, Transcript handshake, CertificateType type, boolean mayBeAsked) implements PostHandshakePart {
     @Override
     public boolean accepts(HandshakeMessage message) {
         return message instanceof CertificateRequest13 && mayBeAsked && config.postHandshakeAuthentication() == PostHandshakeAuthentication.OFFERED;
@@ -41,7 +43,7 @@ public record LaterProof(ClientConfig config, Transcript handshake, boolean mayB
         Transcript transcript = handshake.copy();
         // [RFC9846 §4.5#1]
         transcript.append(received.message().type(), 0, received.body());
-        Optional<CredentialsChoice> own = wish.choose(config.credentials(), settings);
+        Optional<CredentialsChoice> own = wish.choose(config, type);
         // [RFC9846 §4.5.1#5] [RFC9846 §4.7.2#3]
         say(Certificates13.compressed(Certificates13.message(wish.context(), own), wish.compression(), settings), transcript, context);
         // [RFC9846 §4.7.2#2]

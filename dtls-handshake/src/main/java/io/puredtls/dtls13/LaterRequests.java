@@ -5,8 +5,9 @@ import static io.puredtls.alert.ProtocolException.violation;
 import io.puredtls.alert.ProtocolException;
 import io.puredtls.alert.Violation;
 import io.puredtls.authentication.FinishedVerified;
-import io.puredtls.authentication.PeerChain;
+import io.puredtls.authentication.PeerCredentials;
 import io.puredtls.config.ServerConfig;
+import io.puredtls.crypto.credentials.CertificateType;
 import io.puredtls.event.Decision;
 import io.puredtls.event.EngineEvent;
 import io.puredtls.message.Certificate13;
@@ -34,10 +35,12 @@ import java.util.Optional;
  * [RFC9846 §4.7.2] The server's side of authentication after the handshake: requests that are open, and the answer that
  * is coming in, which nothing interrupts. Each exchange goes on from the main handshake's transcript.
  *
+ * @param type what the client shows, as it was agreed on in the handshake
  * @param offered whether the client can be asked
  */
 public record LaterRequests(
-        ServerConfig config, boolean offered, Transcript handshake, Map<Bytes, Open> open, Progress progress) implements PostHandshakePart {
+        ServerConfig config, CertificateType type, boolean offered, Transcript handshake, Map<Bytes, Open> open, Progress progress)
+        implements PostHandshakePart {
     private static final int CONTEXT_LENGTH = 16;
     private static final int MAX_OPEN = 8;
 
@@ -47,8 +50,8 @@ public record LaterRequests(
     }
 
     /** Nothing was asked yet. */
-    public static LaterRequests none(ServerConfig config, boolean offered, Transcript handshake) {
-        return new LaterRequests(config, offered, handshake, Map.of(), new Idle());
+    public static LaterRequests none(ServerConfig config, CertificateType type, boolean offered, Transcript handshake) {
+        return new LaterRequests(config, type, offered, handshake, Map.of(), new Idle());
     }
 
     /** A request that is not answered yet. */
@@ -62,10 +65,10 @@ public record LaterRequests(
     record Idle() implements Progress {
     }
 
-    record Shown(PeerChain chain, Transcript transcript) implements Progress {
+    record Shown(PeerCredentials client, Transcript transcript) implements Progress {
     }
 
-    record Asking(PeerChain chain, Transcript transcript) implements Progress {
+    record Asking(PeerCredentials client, Transcript transcript) implements Progress {
     }
 
     record Proved(PeerIdentity peer, Transcript transcript) implements Progress {
@@ -119,7 +122,7 @@ public record LaterRequests(
         CertificateRequest13 request = CertificateWish.request(requestContext, config.settings(), config.acceptableIssuers());
         Map<Bytes, Open> more = new HashMap<>(open);
         more.put(requestContext, new Open(context.sendAfterHandshake(request), request.toBytes()));
-        return new LaterRequests(config, offered, handshake, more, progress);
+        return new LaterRequests(config, type, offered, handshake, more, progress);
     }
 
     @Override
@@ -148,26 +151,26 @@ public record LaterRequests(
         transcript.append(HandshakeType.CERTIFICATE_REQUEST, 0, asked.request);
         transcript.append(received.message().type(), 0, received.body());
         if (certificate.certificateList().isEmpty()) {
-            return new LaterRequests(config, offered, handshake, rest, new Proved(PeerIdentity.ANONYMOUS, transcript));
+            return new LaterRequests(config, type, offered, handshake, rest, new Proved(PeerIdentity.ANONYMOUS, transcript));
         }
-        return new LaterRequests(config, offered, handshake, rest, new Shown(Certificates13.chain(certificate), transcript));
+        return new LaterRequests(config, type, offered, handshake, rest, new Shown(Certificates13.shown(certificate, type), transcript));
     }
 
     private LaterRequests onCertificateVerify(Shown shown, Received received, HandshakeContext context) throws ProtocolException {
         CertificateVerify verify = (CertificateVerify) received.message();
-        CertificateProof.check(Role.CLIENT, verify, shown.chain, config.settings(), shown.transcript.hash());
+        CertificateProof.check(Role.CLIENT, verify, shown.client, config.settings(), shown.transcript.hash());
         shown.transcript.append(received.message().type(), 0, received.body());
         Expectation expectation = new Expectation(
                 Purpose.CLIENT_AUTHENTICATION, new ReferenceIdentity.None(), config.settings().clock().instant());
-        Verdict verdict = config.clientTrust().evaluate(shown.chain.certificates(), expectation);
+        Verdict verdict = shown.client.judge(config.clientTrust(), expectation);
         if (verdict instanceof Verdict.Ask) {
-            context.emit(new EngineEvent.TrustAsked(shown.chain.certificates(), expectation));
-            return with(new Asking(shown.chain, shown.transcript));
+            context.emit(shown.client.question(expectation));
+            return with(new Asking(shown.client, shown.transcript));
         }
         if (verdict instanceof Verdict.Untrusted untrusted) {
             throw violation(untrusted.violation(), untrusted.reason());
         }
-        return with(new Proved(PeerIdentity.ofCertificates(shown.chain.certificates(), verdict instanceof Verdict.Trusted), shown.transcript));
+        return with(new Proved(shown.client.identity(verdict instanceof Verdict.Trusted), shown.transcript));
     }
 
     @Override
@@ -176,7 +179,7 @@ public record LaterRequests(
             throw violation(Violation.CERTIFICATE_REJECTED, refuse.reason());
         }
         Asking asking = (Asking) progress;
-        return with(new Proved(PeerIdentity.ofCertificates(asking.chain.certificates(), true), asking.transcript));
+        return with(new Proved(asking.client.identity(true), asking.transcript));
     }
 
     private LaterRequests onFinished(Proved proved, Received received, Connected13 connected, HandshakeContext context)
@@ -189,6 +192,6 @@ public record LaterRequests(
     }
 
     private LaterRequests with(Progress next) {
-        return new LaterRequests(config, offered, handshake, open, next);
+        return new LaterRequests(config, type, offered, handshake, open, next);
     }
 }

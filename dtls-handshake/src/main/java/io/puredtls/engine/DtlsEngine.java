@@ -342,7 +342,8 @@ public final class DtlsEngine implements AutoCloseable {
         if (length > maxPayload()) {
             throw new IllegalArgumentException("a message has at most " + maxPayload() + " bytes on this path, not " + length);
         }
-        int limit = Math.min(mtu.configured(), out.length - outOffset);
+        // [RFC8449 §4#5] what pads the content counts too
+        int limit = Math.min(Math.min(mtu.configured(), writer().overhead() + mtu.maxContent()), out.length - outOffset);
         int sealed = records.seal(records.newestWriteEpoch(), ContentType.APPLICATION_DATA, data, offset, length, out, outOffset, limit);
         polledPath = paths.forApplicationData(sealed);
         watchUsage();

@@ -16,6 +16,7 @@ import io.puredtls.fragment.Reassembler;
 import io.puredtls.message.HandshakeMessage;
 import io.puredtls.message.HandshakeType;
 import io.puredtls.path.ConnectionIdUse;
+import io.puredtls.record.HotPath;
 import io.puredtls.record.DropReason;
 import io.puredtls.record.RecordView;
 import io.puredtls.record.epoch.ReadEpoch;
@@ -54,6 +55,7 @@ final class Handshake implements HandshakeContext, AutoCloseable {
     private List<FlightItem> nextFlight = new ArrayList<>();
     // [RFC9147 §5.2#2]
     private int nextMessageSeq;
+    private int maxPlaintext = Integer.MAX_VALUE; // beyond what the record layer takes
     private long now;
     private boolean changeCipherSpecSeen; // since our last flight; it has no message_seq and may overtake messages
 
@@ -309,6 +311,18 @@ final class Handshake implements HandshakeContext, AutoCloseable {
     @Override
     public void limitContent(int bytes) {
         mtu.limitContent(bytes);
+    }
+
+    @Override
+    public void limitRecords(int content, int plaintext) {
+        limitContent(content);
+        maxPlaintext = plaintext;
+    }
+
+    /** [RFC8449 §4] The most plaintext of a protected record that is taken. */
+    @HotPath
+    int maxPlaintext() {
+        return maxPlaintext;
     }
 
     @Override

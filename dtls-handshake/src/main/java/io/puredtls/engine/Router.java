@@ -79,7 +79,7 @@ final class Router implements RecordSink {
     @HotPath
     public void onApplicationData(RecordView record) {
         authenticated(record);
-        if (engine.isOver()) {
+        if (engine.isOver() || isOverLimit(record)) {
             return;
         }
         if (engine.isConnected() && isApplicationEpoch(record)) {
@@ -208,9 +208,23 @@ final class Router implements RecordSink {
         }
         if (record.epoch() > 0) {
             authenticated(record);
-        } else if (disposition == Disposition.DROPPED) {
+            return !isOverLimit(record);
+        }
+        if (disposition == Disposition.DROPPED) {
             disposition = Disposition.ACCEPTED;
         }
+        return true;
+    }
+
+    /** What the clear carries is nobody's fault for certain, and early data was sealed before the limit was known. */
+    @HotPath
+    private boolean isOverLimit(RecordView record) {
+        // [RFC8449 §4#3]
+        if (record.plaintextLength() <= handshake.maxPlaintext() || record.isUnified() && record.epoch() == RecordLayer.EARLY_DATA_EPOCH) {
+            return false;
+        }
+        engine.fail(Violation.RECORD_OVER_LIMIT,
+                "a record with " + record.plaintextLength() + " bytes of plaintext, where " + handshake.maxPlaintext() + " are agreed on");
         return true;
     }
 

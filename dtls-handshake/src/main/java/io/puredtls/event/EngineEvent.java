@@ -3,6 +3,7 @@ package io.puredtls.event;
 import io.puredtls.alert.AlertDescription;
 import io.puredtls.alert.Violation;
 import io.puredtls.record.ConnectionId;
+import io.puredtls.crypto.credentials.RawPublicKey;
 import io.puredtls.session.PeerIdentity;
 import io.puredtls.session.Session;
 import io.puredtls.session.SessionInfo;
@@ -19,6 +20,10 @@ public sealed interface EngineEvent {
 
     /** The trust policy left the decision to the application; the engine waits for a {@link Decision}. */
     record TrustAsked(List<X509Certificate> chain, Expectation expectation) implements EngineEvent {
+    }
+
+    /** [RFC7250] The same of a public key that the peer showed without a certificate. */
+    record RawPublicKeyAsked(RawPublicKey key, Expectation expectation) implements EngineEvent {
     }
 
     /** The keys come near their limit: after {@code recordsLeft} more records the association closes. */

@@ -13,6 +13,7 @@ public enum ExtensionPlacement {
         Extension decode(ExtensionType type, WireReader in) throws DecodeException {
             return switch (type.code()) {
                 case 0 -> ServerName.decode(in);
+                case 1 -> MaxFragmentLength.decode(in);
                 case 10 -> SupportedGroups.decode(in);
                 case 13 -> SignatureAlgorithms.decode(in);
                 case 19 -> ClientCertificateTypes.decode(in);
@@ -39,6 +40,7 @@ public enum ExtensionPlacement {
         Extension decode(ExtensionType type, WireReader in) throws DecodeException {
             return switch (type.code()) {
                 case 0 -> ServerNameAcknowledged.decode(in);
+                case 1 -> MaxFragmentLength.decode(in);
                 case 19 -> SelectedClientCertificateType.decode(in);
                 case 20 -> SelectedServerCertificateType.decode(in);
                 case 28 -> RecordSizeLimit.decode(in);
@@ -66,6 +68,7 @@ public enum ExtensionPlacement {
         Extension decode(ExtensionType type, WireReader in) throws DecodeException {
             return switch (type.code()) {
                 case 0 -> ServerNameAcknowledged.decode(in);
+                case 1 -> MaxFragmentLength.decode(in);
                 case 10 -> SupportedGroups.decode(in);
                 case 14 -> UseSrtp.decode(in);
                 case 16 -> ApplicationProtocols.decode(in);

@@ -9,6 +9,7 @@ import java.util.Set;
  */
 public record ExtensionType(int code) {
     public static final ExtensionType SERVER_NAME = new ExtensionType(0);
+    public static final ExtensionType MAX_FRAGMENT_LENGTH = new ExtensionType(1);
     public static final ExtensionType SUPPORTED_GROUPS = new ExtensionType(10);
     public static final ExtensionType EC_POINT_FORMATS = new ExtensionType(11);
     public static final ExtensionType SIGNATURE_ALGORITHMS = new ExtensionType(13);
@@ -35,7 +36,7 @@ public record ExtensionType(int code) {
 
     // [RFC9846 §E.5#7] [RFC9846 §9.2#1]
     private static final Set<ExtensionType> SPOKEN = Set.of(
-            SERVER_NAME, SUPPORTED_GROUPS, EC_POINT_FORMATS, SIGNATURE_ALGORITHMS, USE_SRTP, APPLICATION_LAYER_PROTOCOL_NEGOTIATION,
+            SERVER_NAME, MAX_FRAGMENT_LENGTH, SUPPORTED_GROUPS, EC_POINT_FORMATS, SIGNATURE_ALGORITHMS, USE_SRTP, APPLICATION_LAYER_PROTOCOL_NEGOTIATION,
             CLIENT_CERTIFICATE_TYPE, SERVER_CERTIFICATE_TYPE, EXTENDED_MASTER_SECRET, COMPRESS_CERTIFICATE, RECORD_SIZE_LIMIT,
             SESSION_TICKET, PRE_SHARED_KEY, EARLY_DATA, SUPPORTED_VERSIONS, COOKIE,
             PSK_KEY_EXCHANGE_MODES, CERTIFICATE_AUTHORITIES, POST_HANDSHAKE_AUTH, SIGNATURE_ALGORITHMS_CERT, KEY_SHARE,

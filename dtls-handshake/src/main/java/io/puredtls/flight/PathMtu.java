@@ -34,7 +34,7 @@ public final class PathMtu {
 
     /** [RFC8449 §4] The most content that the peer takes in a record, at most 16384 bytes. */
     public void limitContent(int bytes) {
-        maxContent = bytes;
+        maxContent = Math.min(maxContent, bytes);
     }
 
     /** The most content that a record of ours may have. */

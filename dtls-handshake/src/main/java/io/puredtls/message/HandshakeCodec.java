@@ -4,6 +4,7 @@ import static io.puredtls.alert.ProtocolException.violation;
 
 import io.puredtls.alert.ProtocolException;
 import io.puredtls.alert.Violation;
+import io.puredtls.crypto.credentials.CertificateType;
 import io.puredtls.crypto.suite.CipherSuite;
 import io.puredtls.wire.DecodeException;
 import io.puredtls.wire.WireReader;
@@ -11,7 +12,7 @@ import io.puredtls.wire.WireReader;
 /**
  * From a message's number and body to its record; the one place where a decoding fault becomes a violation. The versions
  * read hellos alike, so that whoever does not know the version yet may use either; in DTLS 1.2 the suite that was chosen says
- * what is in the messages by which keys are exchanged.
+ * what is in the messages by which keys are exchanged, and the type that was, what is in a Certificate.
  */
 public enum HandshakeCodec {
     DTLS12 {
@@ -32,6 +33,13 @@ public enum HandshakeCodec {
                 case 20 -> Finished.decode(body);
                 default -> throw unknown(type);
             };
+        }
+    },
+    /** [RFC7250 §3] DTLS 1.2 once the peer is to show a raw public key. */
+    DTLS12_RAW_PUBLIC_KEY {
+        @Override
+        HandshakeMessage decodeBody(HandshakeType type, WireReader body) throws DecodeException, ProtocolException {
+            return type.equals(HandshakeType.CERTIFICATE) ? RawPublicKeyCertificate12.decode(body) : DTLS12.decodeBody(type, body);
         }
     },
     /** DTLS 1.2 once a suite with a pre-shared key alone was chosen. */
@@ -77,10 +85,10 @@ public enum HandshakeCodec {
         }
     };
 
-    /** How the messages behind a ServerHello of DTLS 1.2 with this known suite are read. */
-    public static HandshakeCodec forDtls12(CipherSuite suite) {
+    /** How the messages behind a ServerHello of DTLS 1.2 with this known suite are read, from a peer that shows {@code peers}. */
+    public static HandshakeCodec forDtls12(CipherSuite suite, CertificateType peers) {
         return switch (suite.keyExchange()) {
-            case ECDHE_ECDSA, ECDHE_RSA -> DTLS12;
+            case ECDHE_ECDSA, ECDHE_RSA -> peers.equals(CertificateType.RAW_PUBLIC_KEY) ? DTLS12_RAW_PUBLIC_KEY : DTLS12;
             case ECDHE_PSK -> DTLS12_ECDHE_PSK;
             case PSK -> DTLS12_PSK;
         };

@@ -9,9 +9,10 @@ import java.util.Optional;
  * What the two hellos of DTLS 1.2 agree on.
  *
  * @param serverName the name the client asked for
+ * @param certificateTypes what the server says about the Certificate messages
  * @param srtpMki the master key identifier both will use; empty for none
  */
 public record Agreed12(
-        CipherSuite suite, boolean extendedMasterSecret, Optional<String> serverName,
+        CipherSuite suite, boolean extendedMasterSecret, CertificateTypes certificateTypes, Optional<String> serverName,
         Optional<String> applicationProtocol, Optional<SrtpProfile> srtpProfile, Bytes srtpMki) {
 }

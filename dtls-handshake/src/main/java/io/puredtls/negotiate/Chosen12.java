@@ -1,5 +1,6 @@
 package io.puredtls.negotiate;
 
+import io.puredtls.config.ClientAuthentication;
 import io.puredtls.crypto.kex.NamedGroup;
 import java.util.Optional;
 
@@ -8,11 +9,12 @@ import java.util.Optional;
  *
  * @param agreed what its ServerHello says
  * @param exchange how keys are exchanged, and what it shows itself by
+ * @param clientAuthentication whether the client is asked for what it can show
  */
-public record Chosen12(Agreed12 agreed, Exchange exchange) {
+public record Chosen12(Agreed12 agreed, Exchange exchange, ClientAuthentication clientAuthentication) {
     /** By the suite. */
     public sealed interface Exchange {
-        /** Ephemeral shares in {@code group}, the server's signed by the key of its certificate. */
+        /** Ephemeral shares in {@code group}, the server's signed by the key of its credentials. */
         record Signed(NamedGroup group, CredentialsChoice own) implements Exchange {
         }
 

@@ -67,7 +67,8 @@ public final class ClientNegotiation12 {
         checkFixedRules();
         Optional<UseSrtp> srtp = answer.find(UseSrtp.class);
         return new Agreed12(
-                answer.cipherSuite(), extendedMasterSecret(), hello.find(ServerName.class).map(ServerName::hostName),
+                answer.cipherSuite(), extendedMasterSecret(), CertificateTypes.read(hello, answer.extensions()),
+                hello.find(ServerName.class).map(ServerName::hostName),
                 ServerChoices.applicationProtocol(settings, answer.find(ApplicationProtocols.class)), ServerChoices.srtpProfile(settings, srtp),
                 srtp.map(UseSrtp::mki).orElse(Bytes.EMPTY));
     }

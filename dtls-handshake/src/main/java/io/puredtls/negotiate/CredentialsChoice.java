@@ -54,12 +54,12 @@ public record CredentialsChoice(Credentials credentials, SignatureScheme scheme)
     }
 
     private static boolean isBound(SignatureScheme scheme, Credentials credentials) {
-        return Verifier.fitsBoundToCurve(scheme, credentials.chain().get(0).getPublicKey());
+        return Verifier.fitsBoundToCurve(scheme, credentials.publicKey());
     }
 
-    /** [RFC8422 §5.3] Whether the certificate's key, if it is on a curve, is on one that the client knows. */
+    /** [RFC8422 §5.3] Whether the key, if it is on a curve, is on one that the client knows. */
     static boolean isOnKnownCurve(Credentials credentials, List<NamedGroup> known) {
-        PublicKey key = credentials.chain().get(0).getPublicKey();
+        PublicKey key = credentials.publicKey();
         if (!(key instanceof ECPublicKey ec)) {
             return true;
         }

@@ -4,6 +4,7 @@ import static io.puredtls.alert.ProtocolException.violation;
 
 import io.puredtls.alert.ProtocolException;
 import io.puredtls.alert.Violation;
+import io.puredtls.config.ClientAuthentication;
 import io.puredtls.config.MasterSecretBinding;
 import io.puredtls.config.PskStore;
 import io.puredtls.config.ServerConfig;
@@ -60,14 +61,16 @@ public final class ServerNegotiation12 {
         checkFixedRules();
         boolean extended = extendedMasterSecret();
         Optional<String> serverName = hello.find(ServerName.class).map(ServerName::hostName);
-        SuiteAndExchange chosen = suiteAndExchange(serverName);
+        SuiteAndExchange chosen = suiteAndExchange();
+        ClientAuthentication asked = chosen.exchange instanceof Chosen12.Exchange.Signed
+                ? HelloChoices.clientAuthentication(config, hello) : ClientAuthentication.NONE;
         Optional<UseSrtp> srtp = hello.find(UseSrtp.class);
         Optional<SrtpProfile> profile = HelloChoices.srtpProfile(hello, settings);
         Agreed12 agreed = new Agreed12(
-                chosen.suite, extended, serverName, HelloChoices.applicationProtocol(hello, settings),
+                chosen.suite, extended, certificateTypes(chosen.exchange, asked), serverName, HelloChoices.applicationProtocol(hello, settings),
                 // [RFC5764 §4.1.3#1] the client's, whatever it is
                 profile, profile.isPresent() ? srtp.get().mki() : Bytes.EMPTY);
-        return new Chosen12(agreed, chosen.exchange);
+        return new Chosen12(agreed, chosen.exchange, asked);
     }
 
     private void checkVersion() throws ProtocolException {
@@ -96,6 +99,7 @@ public final class ServerNegotiation12 {
         if (renegotiation.isPresent() && !renegotiation.get().renegotiatedConnection().isEmpty()) {
             throw violation(Violation.RENEGOTIATION_INFO_NOT_EMPTY, "a first handshake has nothing to renegotiate");
         }
+        RecordLimits.check(hello);
     }
 
     private static boolean contains(Bytes bytes, int value) {
@@ -133,7 +137,7 @@ public final class ServerNegotiation12 {
     private record SuiteAndExchange(CipherSuite suite, Chosen12.Exchange exchange) {
     }
 
-    private SuiteAndExchange suiteAndExchange(Optional<String> serverName) throws ProtocolException {
+    private SuiteAndExchange suiteAndExchange() throws ProtocolException {
         List<CipherSuite> ours = settings.cipherSuites(suite -> !suite.isForDtls13());
         List<CipherSuite> preferred = config.suiteOrder() == ServerConfig.SuiteOrder.SERVER ? ours : hello.cipherSuites();
         List<CipherSuite> common = preferred.stream().filter(suite -> ours.contains(suite) && hello.cipherSuites().contains(suite))
@@ -141,13 +145,13 @@ public final class ServerNegotiation12 {
         if (common.isEmpty()) {
             throw violation(Violation.NO_COMMON_CIPHER_SUITE, "the client offers " + hello.cipherSuites() + ", we have " + ours);
         }
-        List<Credentials> candidates = HelloChoices.credentialsFor(config, serverName); // who has a key needs none
+        List<Credentials> candidates = HelloChoices.credentialsFor(config, hello); // who has a key needs none
         Optional<SuiteAndExchange> chosen = suiteAndExchange(common, candidates, this::isCheckable)
                 .or(() -> suiteAndExchange(common, candidates, any -> true));
         if (chosen.isPresent()) {
             return chosen.get();
         }
-        HelloChoices.credentials(config, serverName); // says so if the name is why there are none
+        HelloChoices.credentials(config, hello); // says so if the name, or what the client can judge, is why there are none
         if (group().isEmpty()) {
             throw violation(Violation.NO_COMMON_GROUP, "the client offers groups " + offeredGroups() + ", we have " + settings.groupsForDtls12());
         }
@@ -183,6 +187,12 @@ public final class ServerNegotiation12 {
         Optional<CredentialsChoice> own =
                 CredentialsChoice.first(candidates, allowed.and(wish), settings.signatureSchemesForDtls12(), offeredSchemes());
         return group().flatMap(shared -> own.map(choice -> new Chosen12.Exchange.Signed(shared, choice)));
+    }
+
+    private CertificateTypes certificateTypes(Chosen12.Exchange exchange, ClientAuthentication asked) {
+        return CertificateTypes.answering(
+                hello, asked == ClientAuthentication.NONE ? Optional.empty() : HelloChoices.clientType(config, hello),
+                exchange instanceof Chosen12.Exchange.Signed signed ? Optional.of(signed.own().credentials().certificateType()) : Optional.empty());
     }
 
     /** Whether the client can check the signatures in these certificates, by what it says about them or about all signatures. */

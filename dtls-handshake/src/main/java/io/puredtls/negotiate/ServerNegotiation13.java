@@ -4,9 +4,11 @@ import static io.puredtls.alert.ProtocolException.violation;
 
 import io.puredtls.alert.ProtocolException;
 import io.puredtls.alert.Violation;
+import io.puredtls.config.ClientAuthentication;
 import io.puredtls.config.PskExchange;
 import io.puredtls.config.ServerConfig;
 import io.puredtls.config.Settings;
+import io.puredtls.crypto.credentials.CertificateType;
 import io.puredtls.crypto.credentials.Credentials;
 import io.puredtls.crypto.hash.HashAlgorithm;
 import io.puredtls.crypto.kex.NamedGroup;
@@ -17,10 +19,10 @@ import io.puredtls.extension.EarlyData;
 import io.puredtls.extension.ExtensionType;
 import io.puredtls.extension.KeyShareEntry;
 import io.puredtls.extension.KeyShares;
+import io.puredtls.extension.PostHandshakeAuth;
 import io.puredtls.extension.PreSharedKeys;
 import io.puredtls.extension.PskIdentity;
 import io.puredtls.extension.PskKeyExchangeModes;
-import io.puredtls.extension.RecordSizeLimit;
 import io.puredtls.extension.ServerName;
 import io.puredtls.extension.SupportedGroups;
 import io.puredtls.extension.SupportedVersions;
@@ -84,15 +86,7 @@ public final class ServerNegotiation13 {
         }
         checkPreSharedKeys();
         checkShares();
-        checkRecordSizeLimit();
-    }
-
-    /** [RFC8449 §4] Also where we ask for no limit ourselves, and the client's has no effect. */
-    private void checkRecordSizeLimit() throws ProtocolException {
-        Optional<Integer> limit = hello.find(RecordSizeLimit.class).map(RecordSizeLimit::limit);
-        if (limit.isPresent() && limit.get() < RecordSizeLimit.MIN) {
-            throw violation(Violation.ILLEGAL_RECORD_SIZE_LIMIT, "record_size_limit " + limit.get());
-        }
+        RecordLimits.check(hello);
     }
 
     private void checkPreSharedKeys() throws ProtocolException {
@@ -233,12 +227,29 @@ public final class ServerNegotiation13 {
         // [RFC9846 §4.3.3#3]
         CertificateDemand demand = CertificateDemand.of(hello.extensions()).orElseThrow(() -> violation(
                 Violation.MISSING_REQUIRED_EXTENSION, "no signature_algorithms, and no key that makes them unnecessary"));
-        List<Credentials> candidates = HelloChoices.credentials(config, serverName());
+        List<Credentials> candidates = HelloChoices.credentials(config, hello);
         List<SignatureScheme> ours = settings.signatureSchemesForDtls13();
         List<SignatureScheme> theirs = demand.schemes();
         return demand.choose(candidates, ours).orElseThrow(() -> violation(
                 HelloChoices.first(ours, theirs).isEmpty() ? Violation.NO_COMMON_SIGNATURE_SCHEME : Violation.NO_SUITABLE_CREDENTIALS,
                 "the client checks signatures by " + theirs + ", we make " + ours + ", and have no credentials that fit"));
+    }
+
+    /** Whether the client is asked for what it can show, if no key stands for that. */
+    public ClientAuthentication clientAuthentication() throws ProtocolException {
+        return HelloChoices.clientAuthentication(config, hello);
+    }
+
+    /** [RFC7250 §4.2] What the client is to show whenever it is asked; empty if it could show nothing that we can judge. */
+    public Optional<CertificateType> clientCertificateType() {
+        return HelloChoices.clientType(config, hello);
+    }
+
+    /** [RFC7250 §4.2] What is answered about Certificate messages: the client's if it may be asked, ours if we send one. */
+    public CertificateTypes certificateTypes(ClientAuthentication asked, Optional<CredentialsChoice> own) {
+        boolean mayBeAsked = asked != ClientAuthentication.NONE || hello.extensions().has(PostHandshakeAuth.class);
+        return CertificateTypes.answering(
+                hello, mayBeAsked ? clientCertificateType() : Optional.empty(), own.map(choice -> choice.credentials().certificateType()));
     }
 
     /** [RFC6066 §3] The name that the client asks for. */

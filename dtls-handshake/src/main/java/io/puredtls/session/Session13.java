@@ -29,7 +29,7 @@ public record Session13(
         CipherSuite suite, SecretBytes psk, long authenticatedAt, long issuedAt, long lifetime, long ageAdd, long maxEarlyData,
         Optional<String> serverName, Optional<String> applicationProtocol, PeerIdentity peer, Bytes address, Bytes ticket)
         implements Session {
-    private static final int FORMAT = 2;
+    private static final int FORMAT = 3;
 
     /** [RFC9846 §4.3.11.1] The ticket's age as it is told to the server. */
     public long obfuscatedAge(long now) {

@@ -1,6 +1,8 @@
 package io.puredtls.session;
 
 import io.puredtls.crypto.credentials.Certificates;
+import io.puredtls.crypto.credentials.CredentialsException;
+import io.puredtls.crypto.credentials.RawPublicKey;
 import io.puredtls.wire.Bytes;
 import io.puredtls.wire.DecodeException;
 import io.puredtls.wire.WireReader;
@@ -20,6 +22,7 @@ record SessionFields(Optional<String> serverName, Optional<String> applicationPr
         out.opaque8("protocol_name", text(applicationProtocol));
         out.u8("verified", peer.verified() ? 1 : 0);
         out.opaque16("psk_identity", peer.pskIdentity().orElse(Bytes.EMPTY));
+        out.opaque24("subjectPublicKeyInfo", peer.rawPublicKey().map(key -> Bytes.of(key.encoded())).orElse(Bytes.EMPTY));
         out.vector24("certificate_list", list -> peer.chain().forEach(each -> list.opaque24("cert_data", der(each))));
     }
 
@@ -28,9 +31,11 @@ record SessionFields(Optional<String> serverName, Optional<String> applicationPr
         Optional<String> protocol = text(in.opaque8("protocol_name"));
         boolean verified = flag(in, "verified");
         Bytes pskIdentity = in.opaque16("psk_identity");
+        Optional<RawPublicKey> rawPublicKey = rawPublicKey(in.opaque24("subjectPublicKeyInfo"));
         List<X509Certificate> chain = certificates(in.vector24("certificate_list"));
         return new SessionFields(
-                serverName, protocol, new PeerIdentity(chain, verified, Optional.of(pskIdentity).filter(name -> !name.isEmpty())));
+                serverName, protocol, new PeerIdentity(
+                        chain, rawPublicKey, verified, Optional.of(pskIdentity).filter(name -> !name.isEmpty())));
     }
 
     static void requireFormat(WireReader in, int format) throws DecodeException {
@@ -68,6 +73,14 @@ record SessionFields(Optional<String> serverName, Optional<String> applicationPr
             return Bytes.of(certificate.getEncoded());
         } catch (CertificateEncodingException impossible) {
             throw new IllegalStateException("a certificate that was read has no encoding", impossible);
+        }
+    }
+
+    private static Optional<RawPublicKey> rawPublicKey(Bytes der) throws DecodeException {
+        try {
+            return der.isEmpty() ? Optional.empty() : Optional.of(RawPublicKey.fromDer(der.toArray()));
+        } catch (CredentialsException unreadable) {
+            throw new DecodeException("subjectPublicKeyInfo", "is not a public key");
         }
     }
 

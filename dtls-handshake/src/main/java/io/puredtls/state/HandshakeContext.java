@@ -54,8 +54,11 @@ public interface HandshakeContext {
     /** [RFC9147 §5.8.4] How many flights the peer has neither acknowledged nor answered. */
     int flightsOnTheirWay();
 
-    /** [RFC8449 §4] No record that is sent from now on has more content than this. */
+    /** From now on no record is sent with more content than this. */
     void limitContent(int bytes);
+
+    /** [RFC8449 §4] From now on no record is sent with more content than this, and no protected one is taken with more plaintext. */
+    void limitRecords(int content, int plaintext);
 
     /** Takes an epoch to read. */
     void install(ReadEpoch epoch);

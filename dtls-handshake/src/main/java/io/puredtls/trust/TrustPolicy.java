@@ -1,12 +1,14 @@
 package io.puredtls.trust;
 
+import io.puredtls.crypto.credentials.CertificateType;
+import io.puredtls.crypto.credentials.RawPublicKey;
 import java.security.cert.X509Certificate;
 import java.util.Collection;
 import java.util.List;
 
 /**
- * Judges the chain a peer sent. Implementations are immutable and thread-safe, do no I/O, and never throw for what a
- * peer sent: an odd certificate is an {@link Verdict.Untrusted}.
+ * Judges the chain a peer sent, or the public key that it showed without a certificate. Implementations are immutable and
+ * thread-safe, do no I/O, and never throw for what a peer sent: an odd certificate is an {@link Verdict.Untrusted}.
  */
 @FunctionalInterface
 public interface TrustPolicy {
@@ -14,6 +16,19 @@ public interface TrustPolicy {
      * Judges {@code chain}, as the peer sent it: the end entity first, at least one certificate, the rest in any order.
      */
     Verdict evaluate(List<X509Certificate> chain, Expectation expectation);
+
+    /** [RFC7250 §4.3] Judges a public key that the peer showed without a certificate. Default: none is believed. */
+    default Verdict evaluate(RawPublicKey key, Expectation expectation) {
+        return TypedTrust.refusal(CertificateType.RAW_PUBLIC_KEY);
+    }
+
+    /**
+     * [RFC7250 §4.1] What peers are told that they may show, the kind that is liked best first; at least one. Default:
+     * certificates alone.
+     */
+    default List<CertificateType> certificateTypes() {
+        return List.of(CertificateType.X509);
+    }
 
     /**
      * Believes what these authorities vouch for, and the certificates themselves if peers show them as their own. With
@@ -58,5 +73,35 @@ public interface TrustPolicy {
     /** Asks the application by an event, and waits for its decision. */
     static TrustPolicy custom() {
         return (chain, expectation) -> new Verdict.Ask();
+    }
+
+    /** [RFC7250] Believes the one public key, shown without a certificate; more may be added. Nothing else is looked at. */
+    static RawPublicKeyTrust rawPublicKey(RawPublicKey key) {
+        return RawPublicKeyTrust.of(key);
+    }
+
+    /**
+     * [RFC7250] Believes the one public key, shown without a certificate, whose SubjectPublicKeyInfo has this hash; more may be
+     * added. The parameters are those of {@link #fingerprint}.
+     *
+     * @throws IllegalArgumentException if the algorithm is not one of these or the digits do not fit it
+     */
+    static RawPublicKeyTrust rawPublicKeyFingerprint(String algorithm, String hex) {
+        return RawPublicKeyTrust.of(algorithm, hex);
+    }
+
+    /** [RFC7250] Asks the application about public keys, shown without a certificate, and waits for its decision. */
+    static TrustPolicy customRawPublicKeys() {
+        return new TypedTrust.AnyKey(Verdict.Ask::new);
+    }
+
+    /** [RFC7250] Accepts every public key, shown without a certificate: anyone in the middle can read and change everything. */
+    static TrustPolicy dangerouslyTrustAnyRawPublicKey() {
+        return new TypedTrust.AnyKey(Verdict.Unverified::new);
+    }
+
+    /** [RFC7250] Lets peers show either, and prefers a public key alone: each is judged by its own policy. */
+    static TrustPolicy either(TrustPolicy rawPublicKeys, TrustPolicy certificates) {
+        return new TypedTrust.Either(rawPublicKeys, certificates);
     }
 }

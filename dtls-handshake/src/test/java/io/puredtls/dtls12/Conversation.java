@@ -57,6 +57,14 @@ final class Conversation {
                 ServerConfig.identity(SERVER).clientAuthentication(ClientAuthentication.REQUIRED, ASK));
     }
 
+    /** The same, where both show a public key without a certificate. */
+    static Conversation byRawPublicKey() {
+        TrustPolicy ask = TrustPolicy.customRawPublicKeys();
+        return between(
+                ClientConfig.trusting(ask).identity(CLIENT.asRawPublicKey()),
+                ServerConfig.identity(SERVER.asRawPublicKey()).clientAuthentication(ClientAuthentication.REQUIRED, ask));
+    }
+
     /** Ends with a pre-shared key and ephemeral shares; the server says a hint. */
     static Conversation byKey() {
         PreSharedKey key = PreSharedKey.of(new byte[] {1}, new byte[16]);

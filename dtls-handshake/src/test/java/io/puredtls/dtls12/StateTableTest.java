@@ -8,6 +8,7 @@ import io.puredtls.alert.ProtocolException;
 import io.puredtls.alert.Violation;
 import io.puredtls.dtls12.client.Client12State;
 import io.puredtls.dtls12.server.Server12State;
+import io.puredtls.message.Certificate12;
 import io.puredtls.message.Certificate13;
 import io.puredtls.message.CertificateRequest13;
 import io.puredtls.message.ClientKeyExchange;
@@ -24,6 +25,7 @@ import io.puredtls.message.NewSessionTicket;
 import io.puredtls.message.NewSessionTicket12;
 import io.puredtls.message.PskClientKeyExchange;
 import io.puredtls.message.PskServerKeyExchange;
+import io.puredtls.message.RawPublicKeyCertificate12;
 import io.puredtls.message.ServerKeyExchange;
 import io.puredtls.record.ProtocolVersion;
 import io.puredtls.state.RecordingContext.Said;
@@ -59,8 +61,12 @@ class StateTableTest {
 
     /** What servers show themselves by; the same messages have other contents. */
     private enum Kind {
-        BY_CERTIFICATE("", Conversation::full, Set.of(PskServerKeyExchange.class, PskClientKeyExchange.class)),
-        BY_KEY(" with a pre-shared key", Conversation::byKey, Set.of(ServerKeyExchange.class, ClientKeyExchange.class));
+        BY_CERTIFICATE("", Conversation::full, Set.of(
+                RawPublicKeyCertificate12.class, PskServerKeyExchange.class, PskClientKeyExchange.class)),
+        BY_RAW_PUBLIC_KEY(" with raw public keys", Conversation::byRawPublicKey, Set.of(
+                Certificate12.class, PskServerKeyExchange.class, PskClientKeyExchange.class)),
+        BY_KEY(" with a pre-shared key", Conversation::byKey, Set.of(
+                RawPublicKeyCertificate12.class, ServerKeyExchange.class, ClientKeyExchange.class));
 
         private final String heading;
         private final Supplier<Conversation> conversation;

@@ -274,6 +274,7 @@ class StateTable13Test {
             | a new message under other keys than those that the state reads | `MESSAGE_IN_WRONG_EPOCH`: so nothing can follow a Finished or a KeyUpdate in its epoch |
             | change_cipher_spec, once DTLS 1.3 is spoken | dropped and counted |
             | ACK | goes to the flights: what it names is not sent again, and keys change when a KeyUpdate has been acknowledged; before it is known that DTLS 1.3 is spoken it is dropped; under protection `MALFORMED` and, up to epoch 2, `ACK_OF_HIGHER_EPOCH` |
+            | a protected record, but early data, with more plaintext than was agreed on | `RECORD_OVER_LIMIT` |
             | application data in epoch 2 | `APPLICATION_DATA_IN_HANDSHAKE` |
             | early data, in epoch 1 | goes to the application of a server that takes it, up to what the ticket allows: `TOO_MUCH_EARLY_DATA` |
             | application data in epoch 3 before the handshake is complete | kept within a bound |
@@ -296,11 +297,11 @@ class StateTable13Test {
 
             | message | rows |
             |---|---|
-            | ClientHello | `NO_COMMON_VERSION`, `LEGACY_COOKIE_NOT_EMPTY`, `NULL_COMPRESSION_NOT_OFFERED`, `PRE_SHARED_KEY_NOT_LAST`, `BINDERS_DO_NOT_FIT`, `WRONG_BINDER`, `MISSING_REQUIRED_EXTENSION`, `ILLEGAL_KEY_SHARES`, `ILLEGAL_KEY_SHARE`, `NO_COMMON_CIPHER_SUITE`, `NO_COMMON_GROUP`, `NO_COMMON_SIGNATURE_SCHEME`, `NO_SUITABLE_CREDENTIALS`, `UNKNOWN_SERVER_NAME`, `NO_COMMON_APPLICATION_PROTOCOL` |
+            | ClientHello | `NO_COMMON_VERSION`, `LEGACY_COOKIE_NOT_EMPTY`, `NULL_COMPRESSION_NOT_OFFERED`, `ILLEGAL_RECORD_SIZE_LIMIT`, `ILLEGAL_MAX_FRAGMENT_LENGTH`, `PRE_SHARED_KEY_NOT_LAST`, `BINDERS_DO_NOT_FIT`, `WRONG_BINDER`, `MISSING_REQUIRED_EXTENSION`, `ILLEGAL_KEY_SHARES`, `ILLEGAL_KEY_SHARE`, `NO_COMMON_CIPHER_SUITE`, `NO_COMMON_GROUP`, `NO_COMMON_SIGNATURE_SCHEME`, `NO_SUITABLE_CREDENTIALS`, `UNKNOWN_SERVER_NAME`, `NO_COMMON_APPLICATION_PROTOCOL` |
             | second ClientHello | `SECOND_HELLO_CHANGED`; at the gate `INVALID_COOKIE` |
             | HelloRetryRequest | `ILLEGAL_SELECTED_VERSION`, `WRONG_LEGACY_VERSION`, `ILLEGAL_RETRY_REQUEST`, `RETRY_WITHOUT_CHANGE`, `UNOFFERED_CIPHER_SUITE`, `UNOFFERED_GROUP`, `UNSOLICITED_EXTENSION`, `MISPLACED_EXTENSION` |
             | ServerHello | `ILLEGAL_SELECTED_VERSION`, `WRONG_LEGACY_VERSION`, `ILLEGAL_SERVER_HELLO`, `UNOFFERED_CIPHER_SUITE`, `UNOFFERED_GROUP`, `ILLEGAL_KEY_SHARE`, `ILLEGAL_PSK_CHOICE`, `UNSOLICITED_EXTENSION`, `MISPLACED_EXTENSION`; after a HelloRetryRequest `CHOICE_CHANGED_AFTER_RETRY`; of DTLS 1.2 `DOWNGRADE_DETECTED`, `OLDER_VERSION_AFTER_EARLY_DATA` |
-            | EncryptedExtensions | `UNSOLICITED_EXTENSION`, `MISPLACED_EXTENSION`, `ILLEGAL_EARLY_DATA_ANSWER`, `ILLEGAL_RECORD_SIZE_LIMIT`, `UNOFFERED_APPLICATION_PROTOCOL`, `UNOFFERED_SRTP_PROFILE`, `SRTP_MKI_MISMATCH` |
+            | EncryptedExtensions | `UNSOLICITED_EXTENSION`, `MISPLACED_EXTENSION`, `ILLEGAL_EARLY_DATA_ANSWER`, `ILLEGAL_RECORD_SIZE_LIMIT`, `ILLEGAL_MAX_FRAGMENT_LENGTH`, `TWO_RECORD_LIMITS`, `UNOFFERED_APPLICATION_PROTOCOL`, `UNOFFERED_SRTP_PROFILE`, `SRTP_MKI_MISMATCH` |
             | CertificateRequest | `WRONG_REQUEST_CONTEXT`, `MISSING_REQUIRED_EXTENSION`, `MISPLACED_EXTENSION` |
             | Certificate, CompressedCertificate | `WRONG_REQUEST_CONTEXT`, `EMPTY_SERVER_CERTIFICATE`, `CERTIFICATE_DEMANDED`, `UNSOLICITED_EXTENSION`, `CERTIFICATE_UNREADABLE`, `CERTIFICATE_CHAIN_TOO_LONG`, `UNOFFERED_CERTIFICATE_COMPRESSION`, `MALFORMED_COMPRESSION` |
             | CertificateVerify | `UNOFFERED_SIGNATURE_SCHEME`, `WRONG_SIGNATURE_KEY`, `BAD_SIGNATURE`; then whatever the trust policy says, or `CERTIFICATE_REJECTED` |

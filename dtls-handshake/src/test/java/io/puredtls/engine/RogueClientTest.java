@@ -342,7 +342,7 @@ class RogueClientTest {
 
     @Test
     void the_certificate_of_somebody_else_proves_nothing() {
-        Certificate12 stolen = CertificateMessage.of(SelfSigned.ecdsaP256("somebody.else"));
+        HandshakeMessage stolen = CertificateMessage.of(SelfSigned.ecdsaP256("somebody.else"));
         assertFails(Violation.BAD_SIGNATURE, rogue((message, peer) -> peer.say(message instanceof Certificate12 ? stolen : message)));
     }
 

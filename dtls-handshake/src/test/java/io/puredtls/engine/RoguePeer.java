@@ -334,6 +334,11 @@ final class RoguePeer implements HandshakeContext, RecordSink {
     }
 
     @Override
+    public void limitRecords(int content, int plaintext) {
+        // nothing to be limited
+    }
+
+    @Override
     public void sendChangeCipherSpec() {
         script.changeCipherSpec(this);
     }

@@ -487,7 +487,6 @@ class RogueServer13Test {
         fresh().assertExtensions(Violation.MISPLACED_EXTENSION, new SelectedVersion(ProtocolVersion.DTLS_1_3));
         fresh().assertExtensions(Violation.MISPLACED_EXTENSION, new ServerKeyShare(new KeyShareEntry(NamedGroup.X25519, Bytes.of(new byte[32]))));
         fresh().assertExtensions(Violation.MISPLACED_EXTENSION, new SignatureAlgorithms(List.of(SignatureScheme.ED25519)));
-        fresh().client(client -> client.recordSizeLimit(500)).assertExtensions(Violation.ILLEGAL_RECORD_SIZE_LIMIT, new RecordSizeLimit(63));
         fresh().client(client -> client.applicationProtocols("a")).assertExtensions(
                 Violation.UNOFFERED_APPLICATION_PROTOCOL, new ApplicationProtocols(List.of(ApplicationProtocolName.bytes("b"))));
     }

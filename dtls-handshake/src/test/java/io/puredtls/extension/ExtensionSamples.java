@@ -160,6 +160,16 @@ final class ExtensionSamples {
                     """),
             sample(CLIENT_HELLO, new Rrc(), ""),
             sample(SERVER_HELLO, new Rrc(), ""),
+            // [RFC6066 §4]
+            sample(CLIENT_HELLO, MaxFragmentLength.of(512), """
+                    01  MaxFragmentLength
+                    """),
+            sample(SERVER_HELLO, MaxFragmentLength.of(4096), """
+                    04  MaxFragmentLength
+                    """),
+            sample(ENCRYPTED_EXTENSIONS, new MaxFragmentLength(255), """
+                    ff  MaxFragmentLength
+                    """),
             // [RFC8449 §4]
             sample(CLIENT_HELLO, new RecordSizeLimit(0x4001), """
                     4001  RecordSizeLimit

@@ -166,7 +166,7 @@ class ExtensionsTest {
     /** [RFC9846 §4.3] The table, and beside it what [RFC5246 §7.4.1.4] has in a ServerHello: the codes that are read, and as what. */
     private static final Map<ExtensionPlacement, Map<Integer, Class<? extends Extension>>> TABLE = Map.of(
             ExtensionPlacement.CLIENT_HELLO, Map.ofEntries(
-                    row(0, ServerName.class), row(10, SupportedGroups.class), row(11, EcPointFormats.class),
+                    row(0, ServerName.class), row(1, MaxFragmentLength.class), row(10, SupportedGroups.class), row(11, EcPointFormats.class),
                     row(13, SignatureAlgorithms.class), row(14, UseSrtp.class), row(16, ApplicationProtocols.class),
                     row(19, ClientCertificateTypes.class), row(20, ServerCertificateTypes.class),
                     row(23, ExtendedMasterSecret.class), row(27, CompressCertificate.class), row(28, RecordSizeLimit.class),
@@ -175,7 +175,7 @@ class ExtensionsTest {
                     row(50, SignatureAlgorithmsCert.class), row(51, KeyShares.class), row(54, RequestedConnectionId.class),
                     row(61, Rrc.class), row(0xFF01, RenegotiationInfo.class)),
             ExtensionPlacement.SERVER_HELLO, Map.ofEntries(
-                    row(0, ServerNameAcknowledged.class), row(11, EcPointFormats.class), row(14, UseSrtp.class),
+                    row(0, ServerNameAcknowledged.class), row(1, MaxFragmentLength.class), row(11, EcPointFormats.class), row(14, UseSrtp.class),
                     row(16, ApplicationProtocols.class), row(23, ExtendedMasterSecret.class), row(28, RecordSizeLimit.class),
                     row(35, SessionTicketPromised.class), row(41, SelectedPsk.class), row(43, SelectedVersion.class), row(51, ServerKeyShare.class), row(54, RequestedConnectionId.class),
                     row(61, Rrc.class),
@@ -183,7 +183,7 @@ class ExtensionsTest {
                     row(0xFF01, RenegotiationInfo.class)),
             ExtensionPlacement.HELLO_RETRY_REQUEST, Map.of(43, SelectedVersion.class, 44, Cookie.class, 51, SelectedGroup.class),
             ExtensionPlacement.ENCRYPTED_EXTENSIONS, Map.of(
-                    0, ServerNameAcknowledged.class, 10, SupportedGroups.class, 14, UseSrtp.class, 16, ApplicationProtocols.class,
+                    0, ServerNameAcknowledged.class, 1, MaxFragmentLength.class, 10, SupportedGroups.class, 14, UseSrtp.class, 16, ApplicationProtocols.class,
                     19, SelectedClientCertificateType.class, 20, SelectedServerCertificateType.class,
                     28, RecordSizeLimit.class, 42, EarlyData.class),
             ExtensionPlacement.CERTIFICATE_REQUEST, Map.of(

@@ -6,6 +6,7 @@ import io.puredtls.crypto.schedule12.KeyBlock;
 import io.puredtls.crypto.schedule12.MasterSecret;
 import io.puredtls.crypto.schedule12.Randoms;
 import io.puredtls.crypto.secret.SecretBytes;
+import io.puredtls.crypto.credentials.CertificateType;
 import io.puredtls.crypto.suite.CipherSuite;
 import io.puredtls.fragment.AssembledMessage;
 import io.puredtls.fragment.FragmentView;
@@ -145,7 +146,7 @@ final class ForeignHandshake {
     /** A ServerHello says how the messages behind it are read. */
     private HandshakeCodec codec() {
         boolean chosen = messages.stream().anyMatch(said -> said.message() instanceof ServerHello);
-        return chosen ? HandshakeCodec.forDtls12(suite()) : HandshakeCodec.DTLS12;
+        return chosen ? HandshakeCodec.forDtls12(suite(), CertificateType.X509) : HandshakeCodec.DTLS12;
     }
 
     /** All messages in the order in which they passed. */

@@ -11,7 +11,8 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.puredtls.alert.ProtocolException;
 import io.puredtls.alert.Violation;
 import io.puredtls.authentication.FinishedVerified;
-import io.puredtls.authentication.PeerChain;
+import io.puredtls.authentication.PeerCredentials;
+import io.puredtls.crypto.credentials.CertificateType;
 import io.puredtls.config.ClientConfig;
 import io.puredtls.config.Settings;
 import io.puredtls.crypto.hash.HashAlgorithm;
@@ -178,7 +179,7 @@ class ForeignHandshake13Test {
                 byte[] hash = name.endsWith("pha") && role == CLIENT
                         ? later(connection, said).hash() : connection.transcript(each -> each == said).hash();
                 CertificateVerify verify = (CertificateVerify) said.message().orElseThrow();
-                PeerChain chain = Certificates13.chain(connection.message(role, Certificate13.class));
+                PeerCredentials chain = Certificates13.shown(connection.message(role, Certificate13.class), CertificateType.X509);
                 CertificateProof.check(role, verify, chain, SETTINGS, hash);
                 Role other = role == CLIENT ? SERVER : CLIENT;
                 ProtocolException bad = assertThrows(ProtocolException.class, () -> CertificateProof.check(other, verify, chain, SETTINGS, hash));

@@ -38,6 +38,7 @@ public final class MessageArbitraries {
                     ofBoth(), helloVerifyRequest(), certificate(), serverKeyExchange(), certificateRequest(),
                     bytes(1, 255).map(ClientKeyExchange::new),
                     Combinators.combine(numbers32(), bytes(0, 700)).as(NewSessionTicket12::new), Arbitraries.of(new HelloRequest(), new ServerHelloDone())));
+            case DTLS12_RAW_PUBLIC_KEY -> bytes(0, 700).map(RawPublicKeyCertificate12::new);
             case DTLS12_PSK -> Arbitraries.oneOf(List.of(
                     bytes(0, 700).map(hint -> new PskServerKeyExchange(hint, Optional.empty())),
                     bytes(0, 700).map(identity -> new PskClientKeyExchange(identity, Optional.empty())), of(HandshakeCodec.DTLS12).filter(

@@ -231,6 +231,12 @@ public final class MessageSamples {
             dtls12("Certificate without certificates", new Certificate12(List.of()), """
                     000000  certificate_list
                     """),
+            by(HandshakeCodec.DTLS12_RAW_PUBLIC_KEY, "Certificate", new RawPublicKeyCertificate12(Bytes.ofHex("300300")), """
+                    000003 300300  ASN.1_subjectPublicKeyInfo
+                    """),
+            by(HandshakeCodec.DTLS12_RAW_PUBLIC_KEY, "Certificate without a key", new RawPublicKeyCertificate12(Bytes.EMPTY), """
+                    000000  ASN.1_subjectPublicKeyInfo
+                    """),
             dtls12("ServerKeyExchange", new ServerKeyExchange(
                     new ServerEcdhParams(NamedGroup.X25519, Bytes.ofHex("aabb")), SignatureScheme.RSA_PSS_RSAE_SHA256, Bytes.ofHex("5151")), """
                     03  curve_type

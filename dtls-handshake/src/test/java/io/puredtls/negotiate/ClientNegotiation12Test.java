@@ -136,7 +136,7 @@ class ClientNegotiation12Test {
     @Test
     void the_plain_answer_agrees_on_the_suite_and_no_more() throws ProtocolException {
         assertEquals(
-                new Agreed12(TLS_ECDHE_ECDSA_WITH_AES_128_GCM_SHA256, true, Optional.of("a.test"), Optional.empty(), Optional.empty(), Bytes.EMPTY),
+                new Agreed12(TLS_ECDHE_ECDSA_WITH_AES_128_GCM_SHA256, true, CertificateTypes.UNSAID, Optional.of("a.test"), Optional.empty(), Optional.empty(), Bytes.EMPTY),
                 check(OFFER, Answer.PLAIN, client()));
     }
 

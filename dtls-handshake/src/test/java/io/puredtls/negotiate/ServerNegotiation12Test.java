@@ -14,6 +14,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.puredtls.alert.ProtocolException;
 import io.puredtls.alert.Violation;
+import io.puredtls.config.ClientAuthentication;
 import io.puredtls.config.ServerConfig;
 import io.puredtls.config.UnknownNames;
 import io.puredtls.crypto.credentials.Credentials;
@@ -338,9 +339,11 @@ class ServerNegotiation12Test {
                 .suites(TLS_ECDHE_ECDSA_WITH_AES_128_GCM_SHA256);
         assertEquals(
                 new Chosen12(
-                        new Agreed12(TLS_ECDHE_ECDSA_WITH_AES_128_GCM_SHA256, false, Optional.empty(), Optional.empty(), Optional.empty(), Bytes.EMPTY),
+                        new Agreed12(TLS_ECDHE_ECDSA_WITH_AES_128_GCM_SHA256, false, CertificateTypes.UNSAID,
+                                Optional.empty(), Optional.empty(), Optional.empty(), Bytes.EMPTY),
                         new Chosen12.Exchange.Signed(
-                                NamedGroup.SECP256R1, new CredentialsChoice(Keys.P256, SignatureScheme.ECDSA_SECP256R1_SHA256))),
+                                NamedGroup.SECP256R1, new CredentialsChoice(Keys.P256, SignatureScheme.ECDSA_SECP256R1_SHA256)),
+                        ClientAuthentication.NONE),
                 choose(p256().dangerouslyAllowLegacyMasterSecret(), least));
     }
 

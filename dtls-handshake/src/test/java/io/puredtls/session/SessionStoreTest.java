@@ -11,7 +11,6 @@ import io.puredtls.crypto.suite.CipherSuite;
 import io.puredtls.wire.Bytes;
 import io.puredtls.wire.DecodeException;
 import java.util.Arrays;
-import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -22,7 +21,7 @@ class SessionStoreTest {
         byte[] psk = new byte[32];
         Arrays.fill(psk, (byte) key);
         return new Session13(CipherSuite.TLS_AES_128_GCM_SHA256, SecretBytes.taking(psk), 1000, 2000, 3600, 0, 0, Optional.empty(), Optional.empty(),
-                new PeerIdentity(List.of(), false, Optional.empty()), Bytes.EMPTY, Bytes.EMPTY);
+                PeerIdentity.ANONYMOUS, Bytes.EMPTY, Bytes.EMPTY);
     }
 
     private static Bytes name(int number) {

@@ -56,9 +56,9 @@ public final class End implements ApplicationDataSink {
         return events.stream().filter(EngineEvent.Failed.class::isInstance).map(EngineEvent.Failed.class::cast).findFirst();
     }
 
-    /** Whether the application was asked about the peer's certificates. */
+    /** Whether the application was asked about what the peer showed. */
     public boolean isAsked() {
-        return events.stream().anyMatch(EngineEvent.TrustAsked.class::isInstance);
+        return events.stream().anyMatch(each -> each instanceof EngineEvent.TrustAsked || each instanceof EngineEvent.RawPublicKeyAsked);
     }
 
     public boolean isClosed() {

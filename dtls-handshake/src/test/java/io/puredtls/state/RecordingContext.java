@@ -111,7 +111,12 @@ public final class RecordingContext implements HandshakeContext {
 
     @Override
     public void limitContent(int bytes) {
-        effects.add("limit content to " + bytes);
+        // nothing to be limited
+    }
+
+    @Override
+    public void limitRecords(int content, int plaintext) {
+        effects.add("limit content to " + content + ", theirs to " + plaintext);
     }
 
     @Override

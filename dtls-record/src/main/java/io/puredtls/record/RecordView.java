@@ -19,6 +19,7 @@ public final class RecordView {
     private int idLength;
     private int payloadOffset;
     private int payloadLength;
+    private int plaintextLength;
     private int end;
 
     /** A view of nothing, to be pointed at a record. */
@@ -33,6 +34,7 @@ public final class RecordView {
         this.start = start;
         this.payloadOffset = payloadOffset;
         this.payloadLength = payloadLength;
+        this.plaintextLength = payloadLength;
         this.end = payloadOffset + payloadLength;
     }
 
@@ -92,13 +94,15 @@ public final class RecordView {
     public void payload(int offset, int length) {
         this.payloadOffset = offset;
         this.payloadLength = length;
+        this.plaintextLength = length;
     }
 
-    /** Narrows the payload to content whose type stood inside the protection. */
+    /** Narrows the payload to content whose type stood inside the protection, and behind it perhaps zeros. */
     @HotPath
-    public void content(ContentType innerType, int offset, int length) {
+    public void content(ContentType innerType, int offset, int length, int innerLength) {
         this.type = innerType;
         payload(offset, length);
+        this.plaintextLength = innerLength;
     }
 
     /** The array that the record is in. */
@@ -163,6 +167,12 @@ public final class RecordView {
 
     public int payloadLength() {
         return payloadLength;
+    }
+
+    /** How much of an opened record was protected: the content, and in DTLS 1.3 its type and the zeros behind it. */
+    @HotPath
+    public int plaintextLength() {
+        return plaintextLength;
     }
 
     /** Where the record ends, opened or not. */

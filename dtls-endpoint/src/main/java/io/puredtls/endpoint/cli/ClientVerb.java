@@ -38,11 +38,11 @@ final class ClientVerb implements Verb {
     private static final List<Option> CREDENTIALS = Stream.concat(
             CredentialsOptions.SECTION.options().stream(), Stream.of(PskOptions.PSK, PskOptions.PSK_FILE)).toList();
     private static final List<Option> FOR_DTLS_1_3 = List.of(ResumptionOptions.SESSION_OUT, ResumptionOptions.SESSION_IN,
-            ResumptionOptions.EARLY_DATA, ResumptionOptions.UPDATE_KEYS, ProtocolOptions.RECORD_SIZE_LIMIT);
+            ResumptionOptions.EARLY_DATA, ResumptionOptions.UPDATE_KEYS);
     private static final OptionTable TABLE = new OptionTable("client", List.of("HOST", "PORT"), List.of(
             Section.of("Where it connects to and what it says", SERVERNAME, BIND, SEND, EXPECT),
             TrustOptions.SECTION, new Section(CredentialsOptions.SECTION.heading(), CREDENTIALS), ResumptionOptions.SECTION,
-            ProtocolOptions.NEGOTIATION, ProtocolOptions.TIME, OutputOptions.SECTION));
+            ProtocolOptions.ofClient(), ProtocolOptions.TIME, OutputOptions.SECTION));
 
     @Override
     public String summary() {
@@ -175,6 +175,7 @@ final class ClientVerb implements Verb {
         versions.requireFor(given, FOR_DTLS_1_3);
         versions.apply(builder);
         ProtocolOptions.apply(given, builder);
+        ProtocolOptions.maxFragmentLength(given).ifPresent(builder::maxFragmentLength);
         builder.preSharedKeys(PskOptions.keys(given).toArray(PreSharedKey[]::new));
         String name = given.text(SERVERNAME).orElse(host);
         try {

@@ -14,7 +14,6 @@ import io.puredtls.message.HelloRetryRequest;
 import io.puredtls.message.ServerHello;
 import io.puredtls.wire.Bytes;
 import io.puredtls.wire.DecodeException;
-import io.puredtls.wire.WireReader;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -64,7 +63,7 @@ final class Dissection {
     Field message(HandshakeType type, byte[] data, int offset, int length) {
         FieldTree tree = new FieldTree(data, offset);
         try {
-            Optional<HandshakeMessage> message = MessageReader.DTLS12.decode(type, new WireReader(data, offset, length, tree));
+            Optional<HandshakeMessage> message = MessageReader.DTLS12.decode(type, data, offset, length, tree);
             message.ifPresent(this::learn);
             String name = message.isPresent() && message.get() instanceof HelloRetryRequest ? "HelloRetryRequest" : type.toString();
             return Field.of(name, offset, length, length == 0 ? "empty" : "", tree.fields());

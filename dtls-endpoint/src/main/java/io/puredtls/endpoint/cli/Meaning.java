@@ -2,6 +2,7 @@ package io.puredtls.endpoint.cli;
 
 import io.puredtls.alert.AlertDescription;
 import io.puredtls.crypto.credentials.CertificateType;
+import io.puredtls.extension.MaxFragmentLength;
 import io.puredtls.message.HandshakeType;
 import io.puredtls.record.ContentType;
 import io.puredtls.record.ProtocolVersion;
@@ -40,6 +41,7 @@ final class Meaning {
             case "epoch", "sequence_number", "length", "message_seq", "fragment_offset", "fragment_length", "RecordSizeLimit",
                     "selected_identity", "max_early_data_size", "ticket_lifetime", "obfuscated_ticket_age", "uncompressed_length" ->
                     Long.toUnsignedString(number(data, offset, length));
+            case "MaxFragmentLength" -> new MaxFragmentLength(code).isAllowed() ? new MaxFragmentLength(code).length() + " bytes" : "";
             case "msg_type" -> new HandshakeType(code).toString();
             case "CipherSuite", "cipher_suite" -> IanaNames.cipherSuite(code);
             case "extension_type" -> IanaNames.extension(code);

@@ -9,10 +9,12 @@ import io.puredtls.crypto.sign.SignatureScheme;
 import io.puredtls.crypto.suite.CipherSuite;
 import io.puredtls.endpoint.cli.Option.Range;
 import io.puredtls.endpoint.cli.OptionTable.Section;
+import io.puredtls.extension.MaxFragmentLength;
 import io.puredtls.srtp.SrtpProfile;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
+import java.util.OptionalInt;
 import java.util.stream.Stream;
 
 /** What is negotiated and how long things may take. */
@@ -32,7 +34,9 @@ final class ProtocolOptions {
     static final Option SRTP = Option.value("--srtp", "LIST", "SRTP profiles, the best first: SRTP_AEAD_AES_128_GCM, …", "none");
     static final Option MTU = Option.number("--mtu", "BYTES", new Range(256, 65_535, "bytes"), "The largest UDP payload to send.", "1200");
     static final Option RECORD_SIZE_LIMIT = Option.number("--record-size-limit", "N", new Range(64, 16_385, "bytes"),
-            "Ask for records with no more content, its type and padding included, in DTLS 1.3.", "not asked for");
+            "Ask for records with no more content, in DTLS 1.3 with its type and padding.", "not asked for");
+    static final Option MAX_FRAGMENT_LENGTH = Option.value("--max-fragment-length", "N",
+            "Ask that neither end sends records with more content: 512, 1024, 2048 or 4096 bytes.", "not asked for");
     static final Section NEGOTIATION = Section.of(
             "What is negotiated", MIN_VERSION, MAX_VERSION, CIPHERS, GROUPS, SIGALGS, ALPN, SRTP, MTU, RECORD_SIZE_LIMIT);
 
@@ -45,6 +49,25 @@ final class ProtocolOptions {
     static final Section TIME = Section.of("How long things take", TIMEOUT, IDLE, INITIAL_RTO);
 
     private ProtocolOptions() {
+    }
+
+    /** What a client can ask for alone. */
+    static Section ofClient() {
+        return new Section(NEGOTIATION.heading(), Stream.concat(NEGOTIATION.options().stream(), Stream.of(MAX_FRAGMENT_LENGTH)).toList());
+    }
+
+    /** [RFC6066 §4] The length that was given, if it is one that can be asked for. */
+    static OptionalInt maxFragmentLength(Arguments given) throws UsageException {
+        if (!given.has(MAX_FRAGMENT_LENGTH)) {
+            return OptionalInt.empty();
+        }
+        String value = given.text(MAX_FRAGMENT_LENGTH).orElseThrow();
+        for (int length : MaxFragmentLength.LENGTHS) {
+            if (value.equals(String.valueOf(length))) {
+                return OptionalInt.of(length);
+            }
+        }
+        throw UsageException.of(MAX_FRAGMENT_LENGTH, value, "wanted is one of " + MaxFragmentLength.LENGTHS);
     }
 
     /** Checks what was given and puts it into {@code options}; the versions are for the caller to choose. */

@@ -43,8 +43,7 @@ final class ServerVerb implements Verb {
     /** More than a server like this one sees within the ten seconds for which it must know them. */
     private static final int REMEMBERED_HELLOS = 100_000;
     private static final Duration TICKET_KEY_ROTATION = Duration.ofDays(1);
-    private static final List<Option> FOR_DTLS_1_3 = List.of(
-            TICKETS, EARLY_DATA, ProtocolOptions.RECORD_SIZE_LIMIT);
+    private static final List<Option> FOR_DTLS_1_3 = List.of(TICKETS, EARLY_DATA);
 
     private static final OptionTable TABLE = new OptionTable("server", List.of(), List.of(
             Section.of("Where it listens and for how long", LISTEN, COUNT, QUIET, NO_COOKIE),

@@ -4,11 +4,13 @@ import static io.puredtls.alert.ProtocolException.violation;
 
 import io.puredtls.alert.ProtocolException;
 import io.puredtls.alert.Violation;
+import io.puredtls.crypto.credentials.CertificateType;
 import io.puredtls.message.HandshakeCodec;
 import io.puredtls.message.HandshakeMessage;
 import io.puredtls.message.HandshakeType;
 import io.puredtls.message.ServerHello;
 import io.puredtls.wire.DecodeException;
+import io.puredtls.wire.FieldTrace;
 import io.puredtls.wire.WireReader;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -50,7 +52,7 @@ public enum MessageReader {
             return DTLS13;
         }
         HandshakeCodec codec = hellos.serverHello().map(ServerHello::cipherSuite).filter(suite -> suite.isKnown() && !suite.isForDtls13())
-                .map(HandshakeCodec::forDtls12).orElse(HandshakeCodec.DTLS12);
+                .map(suite -> HandshakeCodec.forDtls12(suite, CertificateType.X509)).orElse(HandshakeCodec.DTLS12);
         return Arrays.stream(values()).filter(each -> each.codec == codec).findFirst().orElseThrow();
     }
 
@@ -59,7 +61,7 @@ public enum MessageReader {
         FieldCollector collector = new FieldCollector(data, offset, name -> names(type).getOrDefault(name, name));
         Optional<String> fault = Optional.empty();
         try {
-            decode(type, new WireReader(data, offset, length, collector));
+            decode(type, data, offset, length, collector);
         } catch (ProtocolException malformed) {
             fault = Optional.of(malformed.violation() == Violation.UNKNOWN_HANDSHAKE_MESSAGE
                     ? "a message of a type that is not known here" : malformed.getMessage());
@@ -89,17 +91,28 @@ public enum MessageReader {
     }
 
     /**
-     * The message that {@code in} holds; empty for one that the library has no type for and can read nevertheless.
+     * The message whose body stands at {@code offset} of {@code data}, field by field told to {@code trace}; empty for one that the library has no type for and can read nevertheless.
      *
      * @throws ProtocolException if it is malformed, or of a type that is not known
      * @throws DecodeException if it is malformed
      */
-    public Optional<HandshakeMessage> decode(HandshakeType type, WireReader in) throws ProtocolException, DecodeException {
+    public Optional<HandshakeMessage> decode(HandshakeType type, byte[] data, int offset, int length, FieldTrace trace)
+            throws ProtocolException, DecodeException {
+        WireReader in = new WireReader(data, offset, length, trace);
         if ((this == DTLS13 ? OTHERS_OF_13 : OTHERS_OF_12).contains(type.code())) {
             decodeOther(type.code(), in);
             return Optional.empty();
         }
-        return Optional.of(codec.decode(type, in));
+        boolean key = this != DTLS13 && type.equals(HandshakeType.CERTIFICATE) && isRawPublicKey(data, offset, length);
+        return Optional.of((key ? HandshakeCodec.DTLS12_RAW_PUBLIC_KEY : codec).decode(type, in));
+    }
+
+    /**
+     * [RFC7250 §3] What a Certificate of DTLS 1.2 holds the hellos say, which need not be here; but behind its first length there
+     * is another, of a certificate, or a SEQUENCE, which as a length would be of three megabytes.
+     */
+    private static boolean isRawPublicKey(byte[] data, int offset, int length) {
+        return length > 3 && data[offset + 3] == 0x30;
     }
 
     /** What other stacks send too: of 1.3 what RFC 9147 §9 says of connection IDs, and EndOfEarlyData, which is TLS's. */
@@ -131,7 +144,7 @@ public enum MessageReader {
     /** The message that a body holds; empty if it cannot be read. */
     Optional<HandshakeMessage> message(HandshakeType type, byte[] body) {
         try {
-            return decode(type, new WireReader(body, 0, body.length));
+            return decode(type, body, 0, body.length, FieldTrace.NONE);
         } catch (ProtocolException | DecodeException malformed) {
             return Optional.empty();
         }

@@ -6,6 +6,7 @@ import io.puredtls.crypto.sign.KeyKind;
 import io.puredtls.crypto.sign.SignatureScheme;
 import io.puredtls.crypto.suite.CipherSuite;
 import io.puredtls.extension.ExtensionType;
+import io.puredtls.extension.MaxFragmentLength;
 import io.puredtls.message.HandshakeType;
 import io.puredtls.message.HelloRetryRequest;
 import io.puredtls.record.ProtocolVersion;
@@ -56,6 +57,7 @@ final class Words {
             case "ticket_lifetime", "ticket_lifetime_hint" -> count(number(data, offset, length), "second");
             case "epoch", "sequence_number", "selected_identity", "RecordSizeLimit", "max_early_data_size", "uncompressed_length" ->
                     Long.toUnsignedString(number(data, offset, length));
+            case "MaxFragmentLength" -> new MaxFragmentLength(code).isAllowed() ? count(new MaxFragmentLength(code).length(), "byte") : "";
             default -> "";
         };
     }

@@ -128,6 +128,20 @@ class ClientServerTest {
         }
     }
 
+    /** [RFC6066 §4#3] */
+    @ParameterizedTest
+    @ValueSource(strings = {"1.2", "1.3"})
+    void a_fragment_length_is_the_most_that_a_message_has(String version) throws Exception {
+        try (Running running = serve()) {
+            String port = running.port();
+            String[] limited = {"--max-version", version, "--max-fragment-length", "512"};
+            Result fits = CommandLine.run(toServer(port, limited[0], limited[1], limited[2], limited[3], "--send", "x".repeat(512), "--expect", "1"));
+            assertEquals("x".repeat(512), fits.event("message").get("text"));
+            Result tooLong = CommandLine.run(toServer(port, limited[0], limited[1], limited[2], limited[3], "--send", "x".repeat(513)));
+            assertTrue(tooLong.err().contains("not sent: a message has at most 512 bytes"), tooLong.err());
+        }
+    }
+
     @Test
     void the_end_of_input_closes_but_not_before_what_was_sent_is_answered() throws Exception {
         try (Running running = serve()) {

@@ -386,13 +386,13 @@ class ComingBackTest {
     @Test
     void what_is_for_dtls_1_3_is_refused_by_name_where_that_is_not_spoken() throws Exception {
         String out = directory.resolve("out").toString();
-        for (String option : List.of("--session-out=" + out, "--update-keys", "--record-size-limit=100")) {
+        for (String option : List.of("--session-out=" + out, "--update-keys")) {
             String name = option.contains("=") ? option.substring(0, option.indexOf('=')) : option;
             assertTrue(refused(option, "--max-version", "1.2").err().contains(name + " is for DTLS 1.3, and --max-version is 1.2"), option);
             assertTrue(refused(option, "--ciphers", "TLS_ECDHE_ECDSA_WITH_AES_128_GCM_SHA256").err()
                     .contains(name + " is for DTLS 1.3, and --ciphers names nothing of it"), option);
         }
-        for (String option : List.of("--tickets=1", "--early-data=1", "--record-size-limit=100")) {
+        for (String option : List.of("--tickets=1", "--early-data=1")) {
             Result result = CommandLine.run("server", "--cert", server[0], "--key", server[1], "--max-version", "1.2", option);
             assertEquals(2, result.status());
             assertTrue(result.err().contains(option.substring(0, option.indexOf('=')) + " is for DTLS 1.3, and --max-version is 1.2"), result.err());

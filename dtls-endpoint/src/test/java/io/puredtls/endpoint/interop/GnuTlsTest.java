@@ -89,11 +89,12 @@ class GnuTlsTest {
         }
     }
 
-    private static Tool server(int port, Cell cell) throws IOException, InterruptedException {
+    private static Tool server(int port, Cell cell, String... more) throws IOException, InterruptedException {
         List<String> command = new ArrayList<>(List.of("gnutls-serv", "--udp", "--echo", "--priority", ALL_SUITES, "--port", String.valueOf(port)));
         command.addAll(identity(pki.server(cell.key)));
         command.addAll(cell.clients == ClientAuthentication.NONE
                 ? List.of("--disable-client-cert") : List.of("--require-client-cert", "--verify-client-cert", "--x509cafile", pki.rootFile()));
+        command.addAll(List.of(more));
         Tool server = Tool.start(command);
         try {
             server.await("IPv4 0\\.0\\.0\\.0 port " + port + "\\.\\.\\.done");
@@ -144,6 +145,33 @@ class GnuTlsTest {
             assertEquals("from the peer to us\n", new String(session.receive(Tool.PATIENCE).orElseThrow(), StandardCharsets.UTF_8));
             session.send("from us to the peer\n".getBytes(StandardCharsets.UTF_8));
             client.await("^from us to the peer$");
+        }
+    }
+
+    /** [RFC8449 §4#5] GnuTLS says its limit always; without an answer it would be the older extension's. */
+    @Test
+    void their_client_gets_the_record_size_it_asks_for() throws Exception {
+        try (var server = Interop.listen(ServerConfig.identity(pki.server(KeyAlgorithm.RSA_2048)).recordSizeLimit(700).build());
+                Tool client = client(Interop.port(server), List.of(), "--recordsize", "600"); var session = Interop.accept(server)) {
+            client.await("Handshake was completed");
+            assertEquals(600, session.maxMessage());
+            session.send(("x".repeat(599) + "\n").getBytes(StandardCharsets.UTF_8));
+            client.await("^x{599}$");
+            client.type("y".repeat(599));
+            assertEquals(600, session.receive(Tool.PATIENCE).orElseThrow().length);
+        }
+    }
+
+    /** [RFC8449 §4] What their server takes for agreed it tells where it is asked to talk of its doings. */
+    @Test
+    void their_server_agrees_on_the_record_size_that_our_client_asks_for() throws Exception {
+        int port = freePort();
+        var config = ClientConfig.trusting(TrustPolicy.roots(pki.root().certificate())).serverName("localhost").recordSizeLimit(600).build();
+        Cell cell = new Cell(KeyAlgorithm.EC_P256, CipherSuite.TLS_ECDHE_ECDSA_WITH_AES_128_GCM_SHA256, ClientAuthentication.NONE);
+        try (Tool server = server(port, cell, "--debug", "4", "--recordsize", "700"); var session = Dtls.connect("127.0.0.1", port, config)) {
+            Interop.get(session.opened());
+            server.await("record_size_limit 600 negotiated");
+            assertEquals(700, session.maxMessage());
         }
     }
 

@@ -19,6 +19,7 @@ import io.puredtls.endpoint.SessionEnd;
 import io.puredtls.srtp.SrtpKeys;
 import io.puredtls.srtp.SrtpProfile;
 import io.puredtls.trust.TrustPolicy;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.HexFormat;
 import java.util.List;
@@ -375,6 +376,30 @@ class OpenSslTest {
         String theirs = peer.tool().await("Keying material: ([0-9A-F]+)$").group(1);
         try (var ours = session.exportKeyingMaterial(label, length)) {
             assertEquals(theirs, HexFormat.of().withUpperCase().formatHex(ours.view()));
+        }
+    }
+
+    /** [RFC6066 §4#3] Their client's certificate and their data come in pieces of it; ours too. */
+    @Test
+    void their_client_gets_the_fragment_length_it_asks_for() throws Exception {
+        try (var server = Interop.listen(server().clientAuthentication(ClientAuthentication.REQUIRED, TrustPolicy.roots(pki.root().certificate())).build());
+                OpenSsl client = OpenSsl.client(Interop.port(server), Interop.options(pki.identity(pki.client(KeyAlgorithm.RSA_2048), ""), "-maxfraglen", "512"));
+                var session = Interop.accept(server)) {
+            client.tool().await("Max Fragment Length: 512|Extended master secret");
+            assertEquals(512, session.maxMessage());
+            Interop.talk(session, client);
+            session.send("y".repeat(511).concat("\n").getBytes(StandardCharsets.US_ASCII));
+            client.tool().await("^y{511}$");
+        }
+    }
+
+    /** [RFC6066 §4#3] Their server agrees, and says its certificate in pieces. */
+    @Test
+    void their_server_gives_our_client_the_fragment_length_it_asks_for() throws Exception {
+        try (OpenSsl server = theirServer(KeyAlgorithm.RSA_2048); var session = Interop.connect(server, client().maxFragmentLength(512).build())) {
+            Interop.get(session.opened());
+            assertEquals(512, session.maxMessage());
+            Interop.talk(session, server);
         }
     }
 

@@ -4,33 +4,34 @@ import static io.puredtls.alert.ProtocolException.violation;
 
 import io.puredtls.alert.ProtocolException;
 import io.puredtls.alert.Violation;
-import io.puredtls.authentication.PeerChain;
+import io.puredtls.authentication.PeerCredentials;
 import io.puredtls.config.ClientConfig;
 import io.puredtls.crypto.sign.KeyKind;
+import io.puredtls.dtls12.CertificateMessage;
 import io.puredtls.dtls12.Handshaking12;
-import io.puredtls.message.Certificate12;
+import io.puredtls.message.HandshakeCodec;
 import io.puredtls.state.HandshakeContext;
 import io.puredtls.state.HandshakeState;
 import io.puredtls.state.Received;
 import java.util.Optional;
 
-/** [RFC5246 §7.4.2] The server shows its certificates. */
+/** [RFC5246 §7.4.2] The server shows its certificates, or its public key. */
 record AwaitServerCertificate(ClientConfig config, Handshaking12 shared) implements Client12State {
     @Override
     public HandshakeState on(Received received, HandshakeContext context) throws ProtocolException {
-        if (!(received.message() instanceof Certificate12 certificate)) {
-            throw context.unexpected(received, this);
-        }
-        if (certificate.certificateList().isEmpty()) {
-            throw violation(Violation.EMPTY_SERVER_CERTIFICATE, "the server's certificate_list is empty");
-        }
-        PeerChain chain = PeerChain.decode(certificate.certificateList());
-        Optional<KeyKind> kind = KeyKind.of(chain.publicKey());
+        PeerCredentials server = CertificateMessage.read(received, this, context)
+                .orElseThrow(() -> violation(Violation.EMPTY_SERVER_CERTIFICATE, "the server's Certificate is empty"));
+        Optional<KeyKind> kind = KeyKind.of(server.publicKey());
         if (kind.isEmpty() || !shared.agreed().suite().keyExchange().accepts(kind.get())) {
-            throw violation(Violation.CERTIFICATE_KEY_UNSUPPORTED, "the server's certificate has a key of kind "
-                    + chain.publicKey().getAlgorithm() + ", which " + shared.agreed().suite() + " does not use");
+            throw violation(Violation.CERTIFICATE_KEY_UNSUPPORTED, "the server has a key of kind "
+                    + server.publicKey().getAlgorithm() + ", which " + shared.agreed().suite() + " does not use");
         }
         context.accept(received);
-        return new AwaitServerKeyExchange(config, shared, chain);
+        return new AwaitServerKeyExchange(config, shared, server);
+    }
+
+    @Override
+    public HandshakeCodec codec() {
+        return shared.codec();
     }
 }

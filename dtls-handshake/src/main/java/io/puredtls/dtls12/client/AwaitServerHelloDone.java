@@ -12,7 +12,7 @@ import io.puredtls.trust.Expectation;
 import io.puredtls.trust.Purpose;
 import java.util.Optional;
 
-/** [RFC5246 §7.4.5] The server has said all; now its chain is judged, and our flight follows. */
+/** [RFC5246 §7.4.5] The server has said all; now what it showed is judged, and our flight follows. */
 record AwaitServerHelloDone(ServerProved server, Optional<CertificateRequest12> request) implements Client12State {
     @Override
     public HandshakeState on(Received received, HandshakeContext context) throws ProtocolException {
@@ -23,6 +23,6 @@ record AwaitServerHelloDone(ServerProved server, Optional<CertificateRequest12> 
         ClientConfig config = server.config();
         Expectation expectation =
                 new Expectation(Purpose.SERVER_AUTHENTICATION, config.serverIdentity(), config.settings().clock().instant());
-        return AwaitTrust.judge(config.trust(), server.chain(), expectation, this, new ClientFlight(server, request), context);
+        return AwaitTrust.judge(config.trust(), server.peer(), expectation, this, new ClientFlight(server, request), context);
     }
 }

@@ -1,7 +1,7 @@
 package io.puredtls.dtls12.client;
 
 import io.puredtls.alert.ProtocolException;
-import io.puredtls.authentication.PeerChain;
+import io.puredtls.authentication.PeerCredentials;
 import io.puredtls.config.ClientConfig;
 import io.puredtls.crypto.sign.SignatureVerified;
 import io.puredtls.dtls12.Handshaking12;
@@ -12,8 +12,8 @@ import io.puredtls.state.HandshakeContext;
 import io.puredtls.state.HandshakeState;
 import io.puredtls.state.Received;
 
-/** [RFC8422 §5.4] The server sends its share, signed by the certificate's key. */
-record AwaitServerKeyExchange(ClientConfig config, Handshaking12 shared, PeerChain chain) implements Client12State {
+/** [RFC8422 §5.4] The server sends its share, signed by the key that it showed. */
+record AwaitServerKeyExchange(ClientConfig config, Handshaking12 shared, PeerCredentials peer) implements Client12State {
     @Override
     public HandshakeState on(Received received, HandshakeContext context) throws ProtocolException {
         if (!(received.message() instanceof ServerKeyExchange exchange)) {
@@ -21,8 +21,8 @@ record AwaitServerKeyExchange(ClientConfig config, Handshaking12 shared, PeerCha
         }
         ServerShare.requireOffered(config, exchange.params());
         SignatureVerified proof = PeerSignature.of(exchange)
-                .verify(config.settings(), chain, SignedParams.content(shared.randoms(), exchange.params()));
+                .verify(config.settings(), peer, SignedParams.content(shared.randoms(), exchange.params()));
         context.accept(received);
-        return new AwaitCertificateRequest(new ServerProved(config, shared, chain, exchange.params(), proof));
+        return new AwaitCertificateRequest(new ServerProved(config, shared, peer, exchange.params(), proof));
     }
 }

@@ -1,6 +1,7 @@
 package io.puredtls.dtls12.client;
 
 import io.puredtls.config.ClientConfig;
+import io.puredtls.crypto.credentials.CertificateType;
 import io.puredtls.crypto.credentials.Credentials;
 import io.puredtls.crypto.suite.KeyExchangeMethod;
 import io.puredtls.message.CertificateRequest12;
@@ -14,9 +15,9 @@ final class ClientCredentials {
     private ClientCredentials() {
     }
 
-    /** The first that the request allows; one that the named issuers vouch for is preferred, but not demanded. */
-    static Optional<CredentialsChoice> choose(ClientConfig config, CertificateRequest12 request) {
-        Predicate<Credentials> allowed = each -> isOfAllowedType(each, request);
+    /** The first of the type that was agreed on that the request allows; one that the named issuers vouch for is preferred, but not demanded. */
+    static Optional<CredentialsChoice> choose(ClientConfig config, CertificateType type, CertificateRequest12 request) {
+        Predicate<Credentials> allowed = each -> each.certificateType().equals(type) && isOfAllowedKind(each, request);
         Optional<CredentialsChoice> vouchedFor = first(config, allowed.and(each -> isVouchedFor(each, request)), request);
         return vouchedFor.isPresent() ? vouchedFor : first(config, allowed, request);
     }
@@ -25,7 +26,7 @@ final class ClientCredentials {
         return CredentialsChoice.first(config.credentials(), allowed, config.settings().signatureSchemesForDtls12(), request.schemes());
     }
 
-    private static boolean isOfAllowedType(Credentials credentials, CertificateRequest12 request) {
+    private static boolean isOfAllowedKind(Credentials credentials, CertificateRequest12 request) {
         int needed = KeyExchangeMethod.ECDHE_ECDSA.accepts(credentials.keyKind())
                 ? CertificateRequest12.ECDSA_SIGN : CertificateRequest12.RSA_SIGN;
         for (int i = 0; i < request.certificateTypes().length(); i++) {

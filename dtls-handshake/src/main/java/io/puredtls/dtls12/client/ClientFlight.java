@@ -3,11 +3,11 @@ package io.puredtls.dtls12.client;
 import io.puredtls.alert.ProtocolException;
 import io.puredtls.authentication.AfterTrust;
 import io.puredtls.config.Settings;
+import io.puredtls.crypto.credentials.CertificateType;
 import io.puredtls.crypto.schedule12.MasterSecret;
 import io.puredtls.crypto.schedule12.PreMasterSecret;
 import io.puredtls.crypto.sign.Signer;
 import io.puredtls.dtls12.CertificateMessage;
-import io.puredtls.message.Certificate12;
 import io.puredtls.message.CertificateRequest12;
 import io.puredtls.message.CertificateVerify;
 import io.puredtls.message.ClientKeyExchange;
@@ -16,16 +16,16 @@ import io.puredtls.session.PeerIdentity;
 import io.puredtls.state.HandshakeContext;
 import io.puredtls.state.HandshakeState;
 import io.puredtls.wire.Bytes;
-import java.util.List;
 import java.util.Optional;
 
 /** Our flight to a server that is trusted: [Certificate] ClientKeyExchange [CertificateVerify] ChangeCipherSpec Finished. */
 record ClientFlight(ServerProved server, Optional<CertificateRequest12> request) implements AfterTrust {
     @Override
     public HandshakeState proceed(PeerIdentity peer, HandshakeContext context) throws ProtocolException {
-        Optional<CredentialsChoice> own = request.flatMap(asked -> ClientCredentials.choose(server.config(), asked));
-        if (request.isPresent()) { // [RFC5246 §7.4.6] asked and without: an empty list
-            context.send(own.map(choice -> CertificateMessage.of(choice.credentials())).orElse(new Certificate12(List.of())));
+        CertificateType type = server.shared().agreed().certificateTypes().ofClient();
+        Optional<CredentialsChoice> own = request.flatMap(asked -> ClientCredentials.choose(server.config(), type, asked));
+        if (request.isPresent()) { // [RFC5246 §7.4.6] asked and without: an empty one
+            context.send(own.map(choice -> CertificateMessage.of(choice.credentials())).orElse(CertificateMessage.empty(type)));
         }
         MasterSecret master = exchangeKeys(context);
         try {

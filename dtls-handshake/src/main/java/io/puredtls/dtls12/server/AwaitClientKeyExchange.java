@@ -1,7 +1,7 @@
 package io.puredtls.dtls12.server;
 
 import io.puredtls.alert.ProtocolException;
-import io.puredtls.authentication.PeerChain;
+import io.puredtls.authentication.PeerCredentials;
 import io.puredtls.crypto.schedule12.MasterSecret;
 import io.puredtls.crypto.schedule12.PreMasterSecret;
 import io.puredtls.crypto.secret.SecretBytes;
@@ -13,7 +13,7 @@ import io.puredtls.state.Received;
 import java.util.Optional;
 
 /** [RFC8422 §5.7] The client sends its share. Owns the key exchange. */
-record AwaitClientKeyExchange(ServerStarted started, Optional<PeerChain> chain) implements Server12State {
+record AwaitClientKeyExchange(ServerStarted started, Optional<PeerCredentials> client) implements Server12State {
     @Override
     public HandshakeState on(Received received, HandshakeContext context) throws ProtocolException {
         if (!(received.message() instanceof ClientKeyExchange clientExchange)) {
@@ -23,8 +23,8 @@ record AwaitClientKeyExchange(ServerStarted started, Optional<PeerChain> chain) 
         context.accept(received);
         MasterSecret master = started.shared().masterSecret(new PreMasterSecret(agreement), context);
         ClientKeys keys = new ClientKeys(started.shared(), master, started.shared().keys(master, context));
-        return chain.isPresent()
-                ? new AwaitCertificateVerify(started, keys, chain.get())
+        return client.isPresent()
+                ? new AwaitCertificateVerify(started, keys, client.get())
                 : new AwaitChangeCipherSpec(keys, started.info(PeerIdentity.ANONYMOUS));
     }
 

@@ -7,7 +7,7 @@ import io.puredtls.state.HandshakeContext;
 import io.puredtls.state.HandshakeState;
 import java.util.Objects;
 
-/** A client that owns the key of its certificate; once the chain is believed the handshake goes on. Owns the keys. */
+/** A client that owns the key that it showed; once it is believed the handshake goes on. Owns the keys. */
 record ClientProved(ServerStarted started, ClientKeys keys, SignatureVerified proof) implements AfterTrust {
     ClientProved {
         Objects.requireNonNull(proof, "proof");

@@ -31,6 +31,7 @@ import io.puredtls.negotiate.Chosen12;
 import io.puredtls.negotiate.ConnectionIds;
 import io.puredtls.negotiate.CredentialsChoice;
 import io.puredtls.negotiate.DowngradeSentinel;
+import io.puredtls.negotiate.RecordLimits;
 import io.puredtls.negotiate.ServerNegotiation12;
 import io.puredtls.record.ProtocolVersion;
 import io.puredtls.state.HandshakeContext;
@@ -65,33 +66,38 @@ public final class ServerFlight {
 
         Optional<ConnectionIds> ids = ConnectionIds.choose(hello, settings);
         context.connectionIds().agree(ids, false);
+        Optional<RecordLimits> limits = RecordLimits.of(hello, settings, RecordLimits.Plaintext.CONTENT);
+        Extensions answers = extensions(chosen.agreed(), ids, hello, limits);
         // [RFC9846 §4.3.1#7]
-        context.send(new ServerHello(
-                ProtocolVersion.DTLS_1_2, serverRandom, Bytes.EMPTY, chosen.agreed().suite(), 0, extensions(chosen.agreed(), ids, hello)));
+        context.send(new ServerHello(ProtocolVersion.DTLS_1_2, serverRandom, Bytes.EMPTY, chosen.agreed().suite(), 0, answers));
+        // [RFC6066 §4#3] at once
+        limits.ifPresent(each -> context.limitRecords(each.content(), each.plaintext()));
         if (chosen.exchange() instanceof Chosen12.Exchange.Signed signed) {
-            return showCertificate(config, shared, signed, context);
+            return showCredentials(config, shared, chosen.clientAuthentication(), signed, context);
         }
         return PskFlight.send(config, shared, (Chosen12.Exchange.ByKey) chosen.exchange(), context);
     }
 
-    private static HandshakeState showCertificate(
-            ServerConfig config, Handshaking12 shared, Chosen12.Exchange.Signed signed, HandshakeContext context) {
+    private static HandshakeState showCredentials(
+            ServerConfig config, Handshaking12 shared, ClientAuthentication asked, Chosen12.Exchange.Signed signed, HandshakeContext context) {
         KeyExchange exchange = signed.group().begin(config.settings().jca(), config.settings().entropy());
         context.send(CertificateMessage.of(signed.own().credentials()));
         context.send(keyExchange(signed.own(), shared, exchange, config.settings()));
         ServerStarted started = new ServerStarted(config, shared, signed.own(), exchange);
-        if (config.clientAuthentication() == ClientAuthentication.NONE) {
+        if (asked == ClientAuthentication.NONE) {
             context.send(new ServerHelloDone());
             context.transcript().forgetMessages(); // nobody will sign them
             return new AwaitClientKeyExchange(started, Optional.empty());
         }
+        // [RFC7250 §4.2#4]
         context.send(certificateRequest(config));
         context.send(new ServerHelloDone());
         return new AwaitClientCertificate(started);
     }
 
     /** [RFC5246 §7.4.1.4] Only what the client offered is answered. */
-    private static Extensions extensions(Agreed12 agreed, Optional<ConnectionIds> ids, ClientHello hello) {
+    private static Extensions extensions(
+            Agreed12 agreed, Optional<ConnectionIds> ids, ClientHello hello, Optional<RecordLimits> limits) {
         List<Extension> list = new ArrayList<>();
         // [RFC5746 §3.6#1] The SCSV offers renegotiation_info as well; so the answer is always wanted by those who know it.
         if (hello.extensions().has(RenegotiationInfo.class)
@@ -108,10 +114,12 @@ public final class ServerFlight {
         if (hello.extensions().has(EcPointFormats.class)) {
             list.add(EcPointFormats.UNCOMPRESSED_ONLY);
         }
+        list.addAll(agreed.certificateTypes().extensions());
         agreed.applicationProtocol().ifPresent(name -> list.add(new ApplicationProtocols(List.of(ApplicationProtocolName.bytes(name)))));
         // [RFC5764 §4.1.1#1] [RFC5764 §4.1.1#2] the one that was chosen
         agreed.srtpProfile().ifPresent(profile -> list.add(new UseSrtp(List.of(profile), agreed.srtpMki())));
         ids.ifPresent(chosen -> list.addAll(chosen.answer()));
+        limits.ifPresent(each -> list.add(each.answer()));
         return new Extensions(list);
     }
 

@@ -4,7 +4,7 @@ import static io.puredtls.alert.ProtocolException.violation;
 
 import io.puredtls.alert.ProtocolException;
 import io.puredtls.alert.Violation;
-import io.puredtls.authentication.PeerChain;
+import io.puredtls.authentication.PeerCredentials;
 import io.puredtls.dtls13.CertificateWish;
 import io.puredtls.dtls13.Certificates13;
 import io.puredtls.message.Certificate13;
@@ -13,7 +13,7 @@ import io.puredtls.state.HandshakeState;
 import io.puredtls.state.Received;
 import java.util.Optional;
 
-/** [RFC9846 §4.5.1] The server shows its certificates. Owns the secrets. */
+/** [RFC9846 §4.5.1] The server shows its certificates, or its public key. Owns the secrets. */
 record AwaitCertificate(ServerSpoke spoke, Optional<CertificateWish> wish) implements Client13State {
     @Override
     public HandshakeState on(Received received, HandshakeContext context) throws ProtocolException {
@@ -26,9 +26,9 @@ record AwaitCertificate(ServerSpoke spoke, Optional<CertificateWish> wish) imple
         if (certificate.certificateList().isEmpty()) {
             throw violation(Violation.EMPTY_SERVER_CERTIFICATE, "the server's certificate_list is empty");
         }
-        PeerChain chain = Certificates13.chain(certificate);
+        PeerCredentials server = Certificates13.shown(certificate, spoke.answers().certificateTypes().ofServer());
         context.accept(received);
-        return new AwaitCertificateVerify(spoke, wish, chain);
+        return new AwaitCertificateVerify(spoke, wish, server);
     }
 
     @Override

@@ -19,7 +19,7 @@ record AwaitEncryptedExtensions(ClientHandshake13 client, HandshakeSecret secret
         }
         ServerAnswers answers = ServerAnswers.check(client, answer);
         context.accept(received);
-        answers.recordSizeLimit().ifPresent(limit -> context.limitContent(limit - 1)); // the inner type counts
+        answers.recordLimits().ifPresent(limits -> context.limitRecords(limits.content(), limits.plaintext()));
         ServerSpoke spoke = new ServerSpoke(client, secret, keys, answers);
         return client.key().isPresent()
                 ? new AwaitFinished(spoke, Optional.empty(), Optional.empty(), spoke.resumedPeer())

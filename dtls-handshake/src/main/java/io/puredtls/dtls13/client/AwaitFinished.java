@@ -55,7 +55,12 @@ record AwaitFinished(ServerSpoke spoke, Optional<CertificateWish> wish, Optional
         keys.installWrite(context);
         return Connected13.of(
                 spoke.client().shared(), spoke.info(proof.map(SignatureVerified::scheme), peer), keys, resumption,
-                new TicketsTaken(spoke.client().config(), authenticatedAt()), new LaterProof(spoke.client().config(), context.transcript().copy(), mayBeAsked()), verified);
+                new TicketsTaken(spoke.client().config(), authenticatedAt()), laterProof(context), verified);
+    }
+
+    private LaterProof laterProof(HandshakeContext context) {
+        return new LaterProof(
+                spoke.client().config(), context.transcript().copy(), spoke.answers().certificateTypes().ofClient(), mayBeAsked());
     }
 
     private long authenticatedAt() {
@@ -71,7 +76,7 @@ record AwaitFinished(ServerSpoke spoke, Optional<CertificateWish> wish, Optional
     /** [RFC9846 §4.5.1] Asked and without: an empty list, and no CertificateVerify. */
     private void showCertificate(CertificateWish asked, HandshakeContext context) {
         ClientConfig config = spoke.client().config();
-        Optional<CredentialsChoice> own = asked.choose(config.credentials(), config.settings());
+        Optional<CredentialsChoice> own = asked.choose(config, spoke.answers().certificateTypes().ofClient());
         // [RFC9846 §4.5.1#3]
         context.send(Certificates13.compressed(Certificates13.message(asked.context(), own), asked.compression(), config.settings()));
         // [RFC9846 §4.5.2#2]

@@ -9,10 +9,11 @@ import io.puredtls.extension.EarlyData;
 import io.puredtls.extension.Extension;
 import io.puredtls.extension.PreSharedKeys;
 import io.puredtls.extension.PskIdentity;
-import io.puredtls.extension.RecordSizeLimit;
 import io.puredtls.extension.UnknownExtension;
 import io.puredtls.extension.UseSrtp;
 import io.puredtls.message.EncryptedExtensions;
+import io.puredtls.negotiate.CertificateTypes;
+import io.puredtls.negotiate.RecordLimits;
 import io.puredtls.negotiate.ServerChoices;
 import io.puredtls.session.Session13;
 import io.puredtls.srtp.SrtpProfile;
@@ -22,12 +23,13 @@ import java.util.Optional;
 /**
  * What a server answers in EncryptedExtensions.
  *
+ * @param certificateTypes what it says about the Certificate messages
  * @param earlyData whether it took our early data
- * @param recordSizeLimit the most content and inner type that it takes in a record
+ * @param recordLimits how large records may be
  */
 record ServerAnswers(
-        Optional<String> applicationProtocol, Optional<SrtpProfile> srtpProfile, Bytes srtpMki, boolean earlyData,
-        Optional<Integer> recordSizeLimit) {
+        CertificateTypes certificateTypes, Optional<String> applicationProtocol, Optional<SrtpProfile> srtpProfile, Bytes srtpMki, boolean earlyData,
+        Optional<RecordLimits> recordLimits) {
     /** [RFC9846 §4.3] Only answers to what was offered, and only what belongs here. */
     static ServerAnswers check(ClientHandshake13 client, EncryptedExtensions answer) throws ProtocolException {
         for (Extension extension : answer.extensions().list()) {
@@ -53,21 +55,13 @@ record ServerAnswers(
             throw violation(Violation.ILLEGAL_EARLY_DATA_ANSWER, "early data was accepted for another application protocol");
         }
         return new ServerAnswers(
-                protocol, ServerChoices.srtpProfile(client.settings(), srtp), srtp.map(UseSrtp::mki).orElse(Bytes.EMPTY), earlyData,
-                recordSizeLimit(answer));
+                CertificateTypes.read(client.hello(), answer.extensions()), protocol, ServerChoices.srtpProfile(client.settings(), srtp), srtp.map(UseSrtp::mki).orElse(Bytes.EMPTY), earlyData,
+                RecordLimits.agreed(client.hello(), answer.extensions(), RecordLimits.Plaintext.CONTENT_AND_TYPE));
     }
 
     /** The key that early data goes with, if the server chose it: its identity is the first. */
     private static Optional<OfferedKey> firstKey(ClientHandshake13 client) {
         PskIdentity first = client.hello().find(PreSharedKeys.class).orElseThrow().identities().get(0);
         return client.key().filter(key -> key.identity().equals(first));
-    }
-
-    private static Optional<Integer> recordSizeLimit(EncryptedExtensions answer) throws ProtocolException {
-        Optional<Integer> limit = answer.find(RecordSizeLimit.class).map(RecordSizeLimit::limit);
-        if (limit.isPresent() && limit.get() < RecordSizeLimit.MIN) {
-            throw violation(Violation.ILLEGAL_RECORD_SIZE_LIMIT, "record_size_limit " + limit.get());
-        }
-        return limit.map(each -> Math.min(each, (1 << 14) + 1));
     }
 }

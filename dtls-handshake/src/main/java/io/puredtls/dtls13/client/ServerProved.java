@@ -9,7 +9,7 @@ import io.puredtls.state.HandshakeState;
 import java.util.Objects;
 import java.util.Optional;
 
-/** A server that owns the key of its certificate; once its chain is believed the handshake goes on. Owns the secrets. */
+/** A server that owns the key that it showed; once it is believed the handshake goes on. Owns the secrets. */
 record ServerProved(ServerSpoke spoke, Optional<CertificateWish> wish, SignatureVerified proof) implements AfterTrust {
     ServerProved {
         Objects.requireNonNull(proof, "proof");

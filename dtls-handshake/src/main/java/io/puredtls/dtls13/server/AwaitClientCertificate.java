@@ -4,7 +4,7 @@ import static io.puredtls.alert.ProtocolException.violation;
 
 import io.puredtls.alert.ProtocolException;
 import io.puredtls.alert.Violation;
-import io.puredtls.authentication.PeerChain;
+import io.puredtls.authentication.PeerCredentials;
 import io.puredtls.config.ClientAuthentication;
 import io.puredtls.dtls13.Certificates13;
 import io.puredtls.message.Certificate13;
@@ -13,7 +13,7 @@ import io.puredtls.state.HandshakeContext;
 import io.puredtls.state.HandshakeState;
 import io.puredtls.state.Received;
 
-/** [RFC9846 §4.5.1] The client shows its certificates, or says that it has none. Owns the secrets. */
+/** [RFC9846 §4.5.1] The client shows its certificates or its public key, or says that it has none. Owns the secrets. */
 record AwaitClientCertificate(ServerStarted13 started) implements Server13State {
     @Override
     public HandshakeState on(Received received, HandshakeContext context) throws ProtocolException {
@@ -29,9 +29,9 @@ record AwaitClientCertificate(ServerStarted13 started) implements Server13State 
             context.accept(received);
             return new AwaitFinished(started, PeerIdentity.ANONYMOUS);
         }
-        PeerChain chain = Certificates13.chain(certificate);
+        PeerCredentials client = Certificates13.shown(certificate, started.answer().certificateTypes().ofClient());
         context.accept(received);
-        return new AwaitClientCertificateVerify(started, chain);
+        return new AwaitClientCertificateVerify(started, client);
     }
 
     @Override

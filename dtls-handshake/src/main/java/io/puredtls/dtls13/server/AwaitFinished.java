@@ -8,6 +8,7 @@ import io.puredtls.dtls13.LaterRequests;
 import io.puredtls.dtls13.TicketsGiven;
 import io.puredtls.extension.PostHandshakeAuth;
 import io.puredtls.message.Finished;
+import io.puredtls.negotiate.ServerNegotiation13;
 import io.puredtls.session.PeerIdentity;
 import io.puredtls.session.Session13;
 import io.puredtls.state.HandshakeContext;
@@ -32,11 +33,12 @@ record AwaitFinished(ServerStarted13 started, PeerIdentity peer) implements Serv
         // [RFC9846 §4.4.2] who came by a key that was given to both is known by it
         // [RFC9846 §4.4.2#8]
         boolean canBeAsked = started.hello().extensions().has(PostHandshakeAuth.class)
-                && started.answer().key().flatMap(ChosenKey::identity).isEmpty();
+                && started.answer().key().flatMap(ChosenKey::identity).isEmpty()
+                && ServerNegotiation13.of(started.hello(), started.config()).clientCertificateType().isPresent();
         return Connected13.of(
                 started.shared(), started.answer().info(peer), started.application(), resumption,
                 new TicketsGiven(started.config(), started.clientWantsTickets(), started.address(), authenticatedAt(), 0),
-                LaterRequests.none(started.config(), canBeAsked, context.transcript().copy()), verified);
+                LaterRequests.none(started.config(), started.answer().certificateTypes().ofClient(), canBeAsked, context.transcript().copy()), verified);
     }
 
     private long authenticatedAt() {

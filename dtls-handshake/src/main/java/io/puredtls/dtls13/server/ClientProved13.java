@@ -7,7 +7,7 @@ import io.puredtls.state.HandshakeContext;
 import io.puredtls.state.HandshakeState;
 import java.util.Objects;
 
-/** A client that owns the key of its certificate; once its chain is believed the handshake goes on. Owns the secrets. */
+/** A client that owns the key that it showed; once it is believed the handshake goes on. Owns the secrets. */
 record ClientProved13(ServerStarted13 started, SignatureVerified proof) implements AfterTrust {
     ClientProved13 {
         Objects.requireNonNull(proof, "proof");

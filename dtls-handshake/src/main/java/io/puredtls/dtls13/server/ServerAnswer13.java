@@ -4,6 +4,7 @@ import static io.puredtls.alert.ProtocolException.violation;
 
 import io.puredtls.alert.ProtocolException;
 import io.puredtls.alert.Violation;
+import io.puredtls.config.ClientAuthentication;
 import io.puredtls.config.ServerConfig;
 import io.puredtls.crypto.kex.NamedGroup;
 import io.puredtls.crypto.suite.CipherSuite;
@@ -13,12 +14,13 @@ import io.puredtls.extension.EarlyData;
 import io.puredtls.extension.Extension;
 import io.puredtls.extension.Extensions;
 import io.puredtls.extension.PreSharedKeys;
-import io.puredtls.extension.RecordSizeLimit;
 import io.puredtls.extension.ServerNameAcknowledged;
 import io.puredtls.extension.SupportedGroups;
 import io.puredtls.extension.UseSrtp;
 import io.puredtls.message.ClientHello;
+import io.puredtls.negotiate.CertificateTypes;
 import io.puredtls.negotiate.CredentialsChoice;
+import io.puredtls.negotiate.RecordLimits;
 import io.puredtls.negotiate.Retry;
 import io.puredtls.negotiate.ServerNegotiation13;
 import io.puredtls.record.ProtocolVersion;
@@ -37,10 +39,12 @@ import java.util.Optional;
  * @param group what keys are exchanged in; empty for a pre-shared key alone
  * @param key the pre-shared key that is used
  * @param credentials what is shown where none is
+ * @param clientAuthentication whether the client is asked for what it can show
+ * @param certificateTypes what is said about the Certificate messages
  */
 record ServerAnswer13(
         CipherSuite suite, Optional<NamedGroup> group, Optional<ChosenKey> key, Optional<CredentialsChoice> credentials,
-        Optional<String> serverName, Optional<String> applicationProtocol, Optional<SrtpProfile> srtpProfile, Bytes srtpMki,
+        ClientAuthentication clientAuthentication, CertificateTypes certificateTypes, Optional<String> serverName, Optional<String> applicationProtocol, Optional<SrtpProfile> srtpProfile, Bytes srtpMki,
         boolean earlyData) {
     /** Decides. */
     static ServerAnswer13 choose(
@@ -61,9 +65,11 @@ record ServerAnswer13(
             Optional<NamedGroup> group = key.isPresent() && negotiation.isKeyAlone() ? Optional.empty() : Optional.of(negotiation.group());
             // [RFC9846 §F.1#1]
             Optional<CredentialsChoice> credentials = key.isPresent() ? Optional.empty() : Optional.of(negotiation.credentials());
+            // [RFC9846 §4.4.2#7] [RFC9846 §4.4.2#8]
+            ClientAuthentication asked = key.isPresent() ? ClientAuthentication.NONE : negotiation.clientAuthentication();
             Optional<SrtpProfile> srtp = negotiation.srtpProfile();
             return new ServerAnswer13(
-                    suite, group, key, credentials, negotiation.serverName(), protocol, srtp,
+                    suite, group, key, credentials, asked, negotiation.certificateTypes(asked, credentials), negotiation.serverName(), protocol, srtp,
                     srtp.isPresent() ? hello.find(UseSrtp.class).orElseThrow().mki() : Bytes.EMPTY,
                     EarlyDataDecision.isAccepted(config, hello, retry.isPresent(), key, suite, protocol));
         } catch (ProtocolException | RuntimeException refused) { // what the application gave may fail
@@ -83,16 +89,19 @@ record ServerAnswer13(
             // [RFC9846 §4.3.7#3]
             list.add(new SupportedGroups(config.settings().groups()));
         }
+        list.addAll(certificateTypes.extensions());
         applicationProtocol.ifPresent(name -> list.add(new ApplicationProtocols(List.of(ApplicationProtocolName.bytes(name)))));
         srtpProfile.ifPresent(profile -> list.add(new UseSrtp(List.of(profile), srtpMki)));
-        if (hello.extensions().has(RecordSizeLimit.class) && config.settings().recordSizeLimit().isPresent()) {
-            list.add(new RecordSizeLimit(config.settings().recordSizeLimit().get()));
-        }
+        recordLimits(config, hello).ifPresent(limits -> list.add(limits.answer()));
         // [RFC9846 §4.3.10#10]
         if (earlyData) {
             list.add(new EarlyData());
         }
         return new Extensions(list);
+    }
+
+    static Optional<RecordLimits> recordLimits(ServerConfig config, ClientHello hello) {
+        return RecordLimits.of(hello, config.settings(), RecordLimits.Plaintext.CONTENT_AND_TYPE);
     }
 
     /** Who the client is, if it is known before it shows anything. */

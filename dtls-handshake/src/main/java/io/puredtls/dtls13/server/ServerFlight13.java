@@ -25,7 +25,6 @@ import io.puredtls.extension.CompressCertificate;
 import io.puredtls.extension.Extension;
 import io.puredtls.extension.Extensions;
 import io.puredtls.extension.KeyShareEntry;
-import io.puredtls.extension.RecordSizeLimit;
 import io.puredtls.extension.SelectedPsk;
 import io.puredtls.extension.SelectedVersion;
 import io.puredtls.extension.ServerKeyShare;
@@ -183,8 +182,7 @@ public final class ServerFlight13 {
             Bytes address, HandshakeContext context) {
         // [RFC9846 §4#1]
         HandshakeKeys keys = HandshakeKeys.install(shared, secret, context);
-        // [RFC9846 §4.4.2#7] [RFC9846 §4.4.2#8]
-        boolean asks = answer.credentials().isPresent() && config.clientAuthentication() != ClientAuthentication.NONE;
+        boolean asks = answer.clientAuthentication() != ClientAuthentication.NONE;
         try {
             sayUnderKeys(config, hello, answer, asks, context);
             context.send(keys.finished(Role.SERVER, context));
@@ -203,20 +201,13 @@ public final class ServerFlight13 {
     private static void sayUnderKeys(ServerConfig config, ClientHello hello, ServerAnswer13 answer, boolean asks, HandshakeContext context) {
         // [RFC9846 §4.4.1#1]
         context.send(new EncryptedExtensions(answer.encryptedExtensions(config, hello)));
-        limitRecords(config, hello, context);
+        ServerAnswer13.recordLimits(config, hello).ifPresent(limits -> context.limitRecords(limits.content(), limits.plaintext()));
         if (asks) {
             // [RFC9846 §4.4.2#1]
             context.send(CertificateWish.request(Bytes.EMPTY, config.settings(), config.acceptableIssuers()));
         }
         if (answer.credentials().isPresent()) {
             showCertificate(config, hello, answer.credentials().get(), context);
-        }
-    }
-
-    /** [RFC8449 §4] The inner type counts. */
-    private static void limitRecords(ServerConfig config, ClientHello hello, HandshakeContext context) {
-        if (config.settings().recordSizeLimit().isPresent()) {
-            hello.find(RecordSizeLimit.class).ifPresent(limit -> context.limitContent(Math.min(limit.limit() - 1, 1 << 14)));
         }
     }
 

@@ -201,7 +201,14 @@ public sealed interface Framing12 permits Framing12.Plain, Framing12.WithConnect
 
         @Override
         public Opening unwrap(RecordView record, int text, int length) {
-            return length > MAX_INNER ? Opening.TOO_LARGE : InnerPlaintext.open(record, text, length);
+            if (length > MAX_INNER) {
+                return Opening.TOO_LARGE;
+            }
+            Opening opening = InnerPlaintext.open(record, text, length);
+            if (opening == Opening.OPENED) {
+                record.payload(record.payloadOffset(), record.payloadLength()); // [RFC8449 §4] in this version the content alone counts
+            }
+            return opening;
         }
     }
 }

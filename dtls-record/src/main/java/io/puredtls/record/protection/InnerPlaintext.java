@@ -57,7 +57,7 @@ final class InnerPlaintext {
         if (at < text) {
             return Opening.NO_CONTENT_TYPE;
         }
-        record.content(ContentType.of(in[at] & 0xFF), text, at - text);
+        record.content(ContentType.of(in[at] & 0xFF), text, at - text, length);
         return Opening.OPENED;
     }
 }
