@@ -24,7 +24,7 @@ import java.util.function.Predicate;
  */
 public record Settings(
         Jca jca, Entropy entropy, Clock clock, List<ProtocolVersion> versions,
-        List<CipherSuite> cipherSuites, List<NamedGroup> groups, List<SignatureScheme> signatureSchemes,
+        List<CipherSuite> cipherSuites, LegacyCipherSuites legacyCipherSuites, List<NamedGroup> groups, List<SignatureScheme> signatureSchemes,
         MasterSecretBinding masterSecretBinding, List<String> applicationProtocols, List<SrtpProfile> srtpProfiles, String srtpMki,
         int mtu, PaddingPolicy padding, Optional<Integer> recordSizeLimit, CertificateCompression certificateCompression,
         FlightTiming flightTiming, Optional<Duration> handshakeLimit, Bounds bounds, UsageLimits usageLimits,
@@ -45,6 +45,7 @@ public record Settings(
     public Settings {
         Objects.requireNonNull(entropy, "entropy");
         Objects.requireNonNull(clock, "clock");
+        Objects.requireNonNull(legacyCipherSuites, "legacyCipherSuites");
         Objects.requireNonNull(padding, "padding");
         Objects.requireNonNull(certificateCompression, "certificateCompression");
         Objects.requireNonNull(bounds, "bounds");
@@ -53,6 +54,7 @@ public record Settings(
         Objects.requireNonNull(trace, "trace");
         versions = checkedVersions(versions);
         cipherSuites = checked("cipher suite", cipherSuites, CipherSuite.available(jca));
+        requireNoLegacy(legacyCipherSuites, cipherSuites);
         groups = checked("group", groups, NamedGroup.available(jca));
         signatureSchemes = checked("signature scheme", signatureSchemes, SignatureScheme.available(jca));
         for (ProtocolVersion version : versions) {
@@ -92,6 +94,14 @@ public record Settings(
         }
         if (handshakeLimit.isPresent() && (handshakeLimit.get().compareTo(MIN_LIMIT) < 0 || handshakeLimit.get().compareTo(MAX_LIMIT) > 0)) {
             throw new ConfigException("handshakeLimit is 1 ms to 365 days, not " + handshakeLimit.get());
+        }
+    }
+
+    private static void requireNoLegacy(LegacyCipherSuites allowed, List<CipherSuite> suites) {
+        if (allowed == LegacyCipherSuites.REFUSED) {
+            suites.stream().filter(CipherSuite::isLegacy).findFirst().ifPresent(suite -> {
+                throw new ConfigException("cipher suite " + suite + " is a legacy one; with legacyCipherSuites(CBC) it may be used");
+            });
         }
     }
 

@@ -112,6 +112,7 @@ public enum ExtensionPlacement {
             case 11 -> EcPointFormats.decode(in);
             case 14 -> UseSrtp.decode(in);
             case 16 -> ApplicationProtocols.decode(in);
+            case 22 -> EncryptThenMac.decode(in);
             case 23 -> ExtendedMasterSecret.decode(in);
             // [RFC9846 §4.5.1.1#2] [RFC9846 §4.5.1.1#3] [RFC9846 §9.3#2]
             case 0xFF01 -> RenegotiationInfo.decode(in);
