@@ -22,6 +22,7 @@ import io.puredtls.extension.ApplicationProtocols;
 import io.puredtls.extension.ClientCertificateTypes;
 import io.puredtls.extension.EarlyData;
 import io.puredtls.extension.EcPointFormats;
+import io.puredtls.extension.EncryptThenMac;
 import io.puredtls.extension.ExtendedMasterSecret;
 import io.puredtls.extension.Extension;
 import io.puredtls.extension.Extensions;
@@ -106,6 +107,9 @@ final class FirstHello {
             list.add(new ExtendedMasterSecret());
             list.add(RenegotiationInfo.INITIAL); // [RFC5746 §3.4#1]
             list.add(EcPointFormats.UNCOMPRESSED_ONLY);
+        }
+        if (settings.cipherSuites(this::isOffered).stream().anyMatch(CipherSuite::isLegacy)) {
+            list.add(new EncryptThenMac());
         }
         List<NamedGroup> groups = new ArrayList<>(grease.groups());
         groups.addAll(dtls13 ? settings.groups() : settings.groupsForDtls12());

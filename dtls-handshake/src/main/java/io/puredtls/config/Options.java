@@ -32,6 +32,7 @@ public abstract sealed class Options<SELF extends Options<SELF>> permits ClientC
     private Clock clock = Clock.systemUTC();
     private List<ProtocolVersion> versions = List.of(ProtocolVersion.DTLS_1_3, ProtocolVersion.DTLS_1_2);
     private Optional<List<CipherSuite>> cipherSuites = Optional.empty();
+    private LegacyCipherSuites legacyCipherSuites = LegacyCipherSuites.REFUSED;
     private Optional<List<NamedGroup>> groups = Optional.empty();
     private Optional<List<SignatureScheme>> signatureSchemes = Optional.empty();
     private MasterSecretBinding masterSecretBinding = MasterSecretBinding.EXTENDED_REQUIRED;
@@ -84,10 +85,20 @@ public abstract sealed class Options<SELF extends Options<SELF>> permits ClientC
 
     /**
      * The cipher suites of all versions, the preferred one first. Default: all that the JDK has, as {@link CipherSuite#KNOWN}
-     * orders them, but for those with tags of eight bytes (CCM_8) and those with a pre-shared key alone (TLS_PSK).
+     * orders them, but for those with tags of eight bytes (CCM_8), those with a pre-shared key alone (TLS_PSK), and
+     * {@linkplain #legacyCipherSuites legacy} ones.
      */
     public SELF cipherSuites(List<CipherSuite> suites) {
         this.cipherSuites = Optional.of(List.copyOf(suites));
+        return self();
+    }
+
+    /**
+     * Lets suites be used that only old peers need. They may then be named, and without a list of suites the forward secret ones
+     * among them stand behind all others. Default: {@link LegacyCipherSuites#REFUSED}.
+     */
+    public SELF legacyCipherSuites(LegacyCipherSuites allowed) {
+        this.legacyCipherSuites = allowed;
         return self();
     }
 
@@ -230,10 +241,14 @@ public abstract sealed class Options<SELF extends Options<SELF>> permits ClientC
         return flightTiming.orElse(srtpProfiles.isEmpty() ? FlightTiming.DEFAULT : FlightTiming.SRTP);
     }
 
+    private List<CipherSuite> defaultCipherSuites() {
+        return legacyCipherSuites == LegacyCipherSuites.CBC ? CipherSuite.defaultsWithLegacy(jca) : CipherSuite.defaults(jca);
+    }
+
     Settings settings() {
         return new Settings(
                 jca, entropy, clock, versions,
-                cipherSuites.orElseGet(() -> CipherSuite.defaults(jca)),
+                cipherSuites.orElseGet(this::defaultCipherSuites), legacyCipherSuites,
                 groups.orElseGet(() -> NamedGroup.available(jca)),
                 signatureSchemes.orElseGet(() -> SignatureScheme.available(jca)),
                 masterSecretBinding, applicationProtocols, srtpProfiles, srtpMki,

@@ -24,7 +24,7 @@ import java.util.function.Predicate;
  */
 public record Settings(
         Jca jca, Entropy entropy, Clock clock, List<ProtocolVersion> versions,
-        List<CipherSuite> cipherSuites, List<NamedGroup> groups, List<SignatureScheme> signatureSchemes,
+        List<CipherSuite> cipherSuites, LegacyCipherSuites legacyCipherSuites, List<NamedGroup> groups, List<SignatureScheme> signatureSchemes,
         MasterSecretBinding masterSecretBinding, List<String> applicationProtocols, List<SrtpProfile> srtpProfiles, String srtpMki,
         int mtu, PaddingPolicy padding, Optional<Integer> recordSizeLimit, CertificateCompression certificateCompression,
         Mobility mobility, FlightTiming flightTiming, Optional<Duration> handshakeLimit, Bounds bounds, UsageLimits usageLimits,
@@ -45,6 +45,7 @@ public record Settings(
     public Settings {
         Objects.requireNonNull(entropy, "entropy");
         Objects.requireNonNull(clock, "clock");
+        Objects.requireNonNull(legacyCipherSuites, "legacyCipherSuites");
         Objects.requireNonNull(padding, "padding");
         Objects.requireNonNull(certificateCompression, "certificateCompression");
         Objects.requireNonNull(bounds, "bounds");
@@ -53,6 +54,8 @@ public record Settings(
         Objects.requireNonNull(trace, "trace");
         versions = checkedVersions(versions);
         cipherSuites = checked("cipher suite", cipherSuites, CipherSuite.available(jca));
+        requireNoLegacy(legacyCipherSuites, cipherSuites);
+        requireNoLegacyWithConnectionIds(cipherSuites, mobility);
         groups = checked("group", groups, NamedGroup.available(jca));
         signatureSchemes = checked("signature scheme", signatureSchemes, SignatureScheme.available(jca));
         for (ProtocolVersion version : versions) {
@@ -98,9 +101,26 @@ public record Settings(
     /** The same with other connection IDs, as an endpoint makes them, whose associations have to differ. */
     public Settings withConnectionIds(ConnectionIdGenerator generator) {
         return new Settings(
-                jca, entropy, clock, versions, cipherSuites, groups, signatureSchemes, masterSecretBinding, applicationProtocols,
+                jca, entropy, clock, versions, cipherSuites, legacyCipherSuites, groups, signatureSchemes, masterSecretBinding, applicationProtocols,
                 srtpProfiles, srtpMki, mtu, padding, recordSizeLimit, certificateCompression, mobility.withConnectionIds(generator),
                 flightTiming, handshakeLimit, bounds, usageLimits, keyLog, trace);
+    }
+
+    /** RFC 9146 has a MAC for them that nobody asks for: records of a suite that is on its way out have no connection IDs. */
+    private static void requireNoLegacyWithConnectionIds(List<CipherSuite> suites, Mobility mobility) {
+        if (mobility.connectionIds().isPresent()) {
+            suites.stream().filter(CipherSuite::isLegacy).findFirst().ifPresent(suite -> {
+                throw new ConfigException("cipher suite " + suite + " is a legacy one, and connectionIds are for others alone");
+            });
+        }
+    }
+
+    private static void requireNoLegacy(LegacyCipherSuites allowed, List<CipherSuite> suites) {
+        if (allowed == LegacyCipherSuites.REFUSED) {
+            suites.stream().filter(CipherSuite::isLegacy).findFirst().ifPresent(suite -> {
+                throw new ConfigException("cipher suite " + suite + " is a legacy one; with legacyCipherSuites(CBC) it may be used");
+            });
+        }
     }
 
     private static List<ProtocolVersion> checkedVersions(List<ProtocolVersion> versions) {

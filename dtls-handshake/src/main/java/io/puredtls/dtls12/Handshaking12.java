@@ -3,12 +3,16 @@ package io.puredtls.dtls12;
 import io.puredtls.config.Settings;
 import io.puredtls.crypto.aead.AeadAlgorithm;
 import io.puredtls.crypto.aead.AeadLimits;
+import io.puredtls.crypto.cbc.CbcAlgorithm;
+import io.puredtls.crypto.cbc.CbcKeys;
 import io.puredtls.crypto.kex.NamedGroup;
+import io.puredtls.crypto.schedule12.CbcKeyBlock;
 import io.puredtls.crypto.schedule12.KeyBlock;
 import io.puredtls.crypto.schedule12.MasterSecret;
 import io.puredtls.crypto.schedule12.PreMasterSecret;
 import io.puredtls.crypto.schedule12.Randoms;
 import io.puredtls.crypto.sign.SignatureScheme;
+import io.puredtls.crypto.suite.RecordCipher;
 import io.puredtls.message.HandshakeCodec;
 import io.puredtls.negotiate.Agreed12;
 import io.puredtls.negotiate.CertificateTypes;
@@ -17,6 +21,7 @@ import io.puredtls.record.epoch.ReadEpoch;
 import io.puredtls.record.epoch.ReplayWindow;
 import io.puredtls.record.epoch.WriteEpoch;
 import io.puredtls.record.protection.Aead12;
+import io.puredtls.record.protection.Cbc12;
 import io.puredtls.record.protection.Framing12;
 import io.puredtls.record.protection.RecordProtection;
 import io.puredtls.session.PeerIdentity;
@@ -51,25 +56,48 @@ public record Handshaking12(Role role, Agreed12 agreed, Randoms randoms) {
 
     /** Gives the epochs of both directions. {@code master} is lent. */
     public Keys12 keys(MasterSecret master, HandshakeContext context) {
+        return agreed.suite().cipher() instanceof RecordCipher.Cbc cbc
+                ? keys(cbc.algorithm(), master, context.settings())
+                : keys(agreed.suite().aead(), master, context);
+    }
+
+    private Keys12 keys(AeadAlgorithm aead, MasterSecret master, HandshakeContext context) {
         Settings settings = context.settings();
-        AeadAlgorithm aead = agreed.suite().aead();
-        AeadLimits limits = settings.usageLimits().within(aead.limits());
-        try (KeyBlock block = master.keyBlock(aead, Aead12.ivLength(aead), randoms)) {
-            boolean client = role == Role.CLIENT;
-            if (context.connectionIds().isSending()) {
-                context.limitContent(RecordProtection.MAX_PLAINTEXT - 1); // [RFC9146 §5#2] the type counts
-            }
-            // [RFC9146 §3#3] [RFC9146 §3#4]
-            Framing12 toUs = context.connectionIds().isReceiving() ? Framing12.toUs() : Framing12.PLAIN;
-            Framing12 toPeer = context.connectionIds().isSending()
-                    ? Framing12.toPeer(context.connectionIds().peers(), settings.padding()) : Framing12.PLAIN;
-            Aead12 clientWrite = Aead12.with(aead, settings.jca(), block.clientWriteKey(), block.clientWriteIv(), client ? toPeer : toUs);
-            Aead12 serverWrite = Aead12.with(aead, settings.jca(), block.serverWriteKey(), block.serverWriteIv(), client ? toUs : toPeer);
-            return new Keys12(
-                    new ReadEpoch(PROTECTED_EPOCH, client ? serverWrite : clientWrite,
-                            new ReplayWindow(settings.bounds().replayWindow()), limits.integrity()),
-                    WriteEpoch.of(PROTECTED_EPOCH, client ? clientWrite : serverWrite, 0, limits.confidentiality()));
+        boolean client = role == Role.CLIENT;
+        // [RFC9146 §3#3] [RFC9146 §3#4]
+        Framing12 toUs = context.connectionIds().isReceiving() ? Framing12.toUs() : Framing12.PLAIN;
+        Framing12 toPeer = Framing12.PLAIN;
+        if (context.connectionIds().isSending()) {
+            toPeer = Framing12.toPeer(context.connectionIds().peers(), settings.padding());
+            context.limitContent(RecordProtection.MAX_PLAINTEXT - 1); // [RFC9146 §5#2] the type counts
         }
+        try (KeyBlock block = master.keyBlock(aead, Aead12.ivLength(aead), randoms)) {
+            return epochs(
+                    Aead12.with(aead, settings.jca(), block.clientWriteKey(), block.clientWriteIv(), client ? toPeer : toUs),
+                    Aead12.with(aead, settings.jca(), block.serverWriteKey(), block.serverWriteIv(), client ? toUs : toPeer), settings);
+        }
+    }
+
+    private Keys12 keys(CbcAlgorithm cbc, MasterSecret master, Settings settings) {
+        try (CbcKeyBlock block = master.keyBlock(cbc, randoms)) {
+            return epochs(protection(cbc, block.client(), settings), protection(cbc, block.server(), settings), settings);
+        }
+    }
+
+    private Cbc12 protection(CbcAlgorithm cbc, CbcKeys keys, Settings settings) {
+        // [RFC7366 §2#3]
+        return new Cbc12(agreed.encryptThenMac()
+                ? cbc.encryptThenMac(settings.jca(), settings.entropy(), keys)
+                : cbc.macThenEncrypt(settings.jca(), settings.entropy(), keys));
+    }
+
+    private Keys12 epochs(RecordProtection clientWrite, RecordProtection serverWrite, Settings settings) {
+        RecordProtection read = role == Role.CLIENT ? serverWrite : clientWrite;
+        RecordProtection write = role == Role.CLIENT ? clientWrite : serverWrite;
+        AeadLimits limits = settings.usageLimits().within(read.limits());
+        return new Keys12(
+                new ReadEpoch(PROTECTED_EPOCH, read, new ReplayWindow(settings.bounds().replayWindow()), limits.integrity()),
+                WriteEpoch.of(PROTECTED_EPOCH, write, 0, limits.confidentiality()));
     }
 
     /** How messages are read from now on. */

@@ -604,7 +604,7 @@ public final class DtlsEngine implements AutoCloseable {
         if (!isEarlyDataPossible()) {
             return 0;
         }
-        int room = Math.min(mtu.configured() - records.writeEpoch(RecordLayer.EARLY_DATA_EPOCH).overhead(), mtu.maxContent());
+        int room = Math.min(records.writeEpoch(RecordLayer.EARLY_DATA_EPOCH).contentWithin(mtu.configured()), mtu.maxContent());
         return (int) Math.min(room, handshake.early().left());
     }
 
@@ -656,7 +656,8 @@ public final class DtlsEngine implements AutoCloseable {
     }
 
     /**
-     * [RFC6347 §4.1.1.1#5] [RFC9147 §4.4#5] By how many bytes a sealed message is longer than itself, if it is not padded.
+     * [RFC6347 §4.1.1.1#5] [RFC9147 §4.4#5] By how many bytes, at most, a sealed message is longer than itself, if it is not
+     * padded beyond what its cipher wants: of CBC suites, by up to a block less.
      *
      * @throws IllegalStateException if the association is not connected
      */
@@ -675,7 +676,7 @@ public final class DtlsEngine implements AutoCloseable {
         if (!isConnected()) {
             requireConnected();
         }
-        return Math.min(mtu.configured() - writer().overhead(), mtu.maxContent());
+        return Math.min(writer().contentWithin(mtu.configured()), mtu.maxContent());
     }
 
     /** [RFC6347 §4.1.1.1#7] [RFC9147 §4.4#9] Changes the largest datagram that is sent, 256 to 65535 bytes, from the next one on. */

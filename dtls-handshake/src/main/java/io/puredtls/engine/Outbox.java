@@ -93,7 +93,7 @@ final class Outbox {
         // [RFC9147 §7#11] [RFC9147 §7#12] [RFC9147 §7#15]
         int epoch = records.newestWriteEpoch();
         WriteEpoch writer = records.writeEpoch(epoch);
-        int room = Math.min(limit - writer.overhead(), mtu.maxContent());
+        int room = Math.min(writer.contentWithin(limit), mtu.maxContent());
         AckTracker.Keep keep = handshake.isEstablished() ? AckTracker.Keep.NOTHING : AckTracker.Keep.FLIGHT;
         byte[] content = handshake.reception().takeAck(room, keep);
         return writer.remaining() == 0 ? 0 : records.seal(epoch, ContentType.ACK, content, 0, content.length, out, offset);

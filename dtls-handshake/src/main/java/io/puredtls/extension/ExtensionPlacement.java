@@ -112,6 +112,7 @@ public enum ExtensionPlacement {
             case 11 -> EcPointFormats.decode(in);
             case 14 -> UseSrtp.decode(in);
             case 16 -> ApplicationProtocols.decode(in);
+            case 22 -> EncryptThenMac.decode(in);
             case 23 -> ExtendedMasterSecret.decode(in);
             case 54 -> RequestedConnectionId.decode(in);
             case 61 -> Rrc.decode(in);

@@ -17,6 +17,8 @@ public record ExtensionType(int code) {
     public static final ExtensionType APPLICATION_LAYER_PROTOCOL_NEGOTIATION = new ExtensionType(16);
     public static final ExtensionType CLIENT_CERTIFICATE_TYPE = new ExtensionType(19);
     public static final ExtensionType SERVER_CERTIFICATE_TYPE = new ExtensionType(20);
+    // [RFC7366 §2#1]
+    public static final ExtensionType ENCRYPT_THEN_MAC = new ExtensionType(22);
     public static final ExtensionType EXTENDED_MASTER_SECRET = new ExtensionType(23);
     public static final ExtensionType COMPRESS_CERTIFICATE = new ExtensionType(27);
     public static final ExtensionType RECORD_SIZE_LIMIT = new ExtensionType(28);
@@ -37,8 +39,8 @@ public record ExtensionType(int code) {
     // [RFC9846 §E.5#7] [RFC9846 §9.2#1]
     private static final Set<ExtensionType> SPOKEN = Set.of(
             SERVER_NAME, MAX_FRAGMENT_LENGTH, SUPPORTED_GROUPS, EC_POINT_FORMATS, SIGNATURE_ALGORITHMS, USE_SRTP, APPLICATION_LAYER_PROTOCOL_NEGOTIATION,
-            CLIENT_CERTIFICATE_TYPE, SERVER_CERTIFICATE_TYPE, EXTENDED_MASTER_SECRET, COMPRESS_CERTIFICATE, RECORD_SIZE_LIMIT,
-            SESSION_TICKET, PRE_SHARED_KEY, EARLY_DATA, SUPPORTED_VERSIONS, COOKIE,
+            CLIENT_CERTIFICATE_TYPE, SERVER_CERTIFICATE_TYPE, ENCRYPT_THEN_MAC, EXTENDED_MASTER_SECRET, COMPRESS_CERTIFICATE,
+            RECORD_SIZE_LIMIT, SESSION_TICKET, PRE_SHARED_KEY, EARLY_DATA, SUPPORTED_VERSIONS, COOKIE,
             PSK_KEY_EXCHANGE_MODES, CERTIFICATE_AUTHORITIES, POST_HANDSHAKE_AUTH, SIGNATURE_ALGORITHMS_CERT, KEY_SHARE,
             CONNECTION_ID, RRC, RENEGOTIATION_INFO);
 

@@ -79,7 +79,7 @@ final class DatagramPacker {
     private int packRecord(int epoch, RecordLayer records, byte[] out, int offset, int room, int maxContent) {
         WriteEpoch writer = records.writeEpoch(epoch);
         // [RFC9147 §4.3#2] [RFC9147 §5.5#3]
-        int space = Math.min(room - writer.overhead(), Math.min(maxContent, RecordProtection.MAX_PLAINTEXT));
+        int space = Math.min(writer.contentWithin(room), Math.min(maxContent, RecordProtection.MAX_PLAINTEXT));
         if (writer.remaining() == 0 || room < writer.sealedLength(HandshakeHeader.LENGTH) || space < HandshakeHeader.LENGTH) {
             return 0;
         }
@@ -127,7 +127,7 @@ final class DatagramPacker {
     }
 
     private int packChangeCipherSpec(int epoch, RecordLayer records, byte[] out, int offset, int room) {
-        if (room < records.writeEpoch(epoch).overhead() + 1) {
+        if (room < records.writeEpoch(epoch).sealedLength(1)) {
             return 0;
         }
         bodyOffset = 1;

@@ -8,6 +8,7 @@ import io.puredtls.config.MasterSecretBinding;
 import io.puredtls.config.Settings;
 import io.puredtls.extension.ApplicationProtocols;
 import io.puredtls.extension.EcPointFormats;
+import io.puredtls.extension.EncryptThenMac;
 import io.puredtls.extension.ExtendedMasterSecret;
 import io.puredtls.extension.Extension;
 import io.puredtls.extension.ExtensionType;
@@ -67,7 +68,7 @@ public final class ClientNegotiation12 {
         checkFixedRules();
         Optional<UseSrtp> srtp = answer.find(UseSrtp.class);
         return new Agreed12(
-                answer.cipherSuite(), extendedMasterSecret(), CertificateTypes.read(hello, answer.extensions()),
+                answer.cipherSuite(), extendedMasterSecret(), encryptThenMac(), CertificateTypes.read(hello, answer.extensions()),
                 hello.find(ServerName.class).map(ServerName::hostName),
                 ServerChoices.applicationProtocol(settings, answer.find(ApplicationProtocols.class)), ServerChoices.srtpProfile(settings, srtp),
                 srtp.map(UseSrtp::mki).orElse(Bytes.EMPTY));
@@ -83,6 +84,15 @@ public final class ClientNegotiation12 {
         if (formats.isPresent() && !formats.get().includesUncompressed()) {
             throw violation(Violation.MISSING_UNCOMPRESSED_POINT_FORMAT, "point formats " + formats.get().formats());
         }
+    }
+
+    private boolean encryptThenMac() throws ProtocolException {
+        boolean agreed = answer.extensions().has(EncryptThenMac.class);
+        if (agreed && !answer.cipherSuite().isLegacy()) {
+            // [RFC7366 §3#1]
+            throw violation(Violation.ENCRYPT_THEN_MAC_WITHOUT_CBC, "the server answers encrypt_then_mac and chose " + answer.cipherSuite());
+        }
+        return agreed;
     }
 
     private boolean extendedMasterSecret() throws ProtocolException {

@@ -14,6 +14,7 @@ import io.puredtls.crypto.kex.NamedGroup;
 import io.puredtls.crypto.sign.SignatureScheme;
 import io.puredtls.crypto.suite.CipherSuite;
 import io.puredtls.extension.EcPointFormats;
+import io.puredtls.extension.EncryptThenMac;
 import io.puredtls.extension.ExtendedMasterSecret;
 import io.puredtls.extension.RenegotiationInfo;
 import io.puredtls.extension.ServerName;
@@ -67,7 +68,8 @@ public final class ServerNegotiation12 {
         Optional<UseSrtp> srtp = hello.find(UseSrtp.class);
         Optional<SrtpProfile> profile = HelloChoices.srtpProfile(hello, settings);
         Agreed12 agreed = new Agreed12(
-                chosen.suite, extended, certificateTypes(chosen.exchange, asked), serverName, HelloChoices.applicationProtocol(hello, settings),
+                chosen.suite, extended, encryptThenMac(chosen.suite), certificateTypes(chosen.exchange, asked), serverName,
+                HelloChoices.applicationProtocol(hello, settings),
                 // [RFC5764 §4.1.3#1] the client's, whatever it is
                 profile, profile.isPresent() ? srtp.get().mki() : Bytes.EMPTY);
         return new Chosen12(agreed, chosen.exchange, asked);
@@ -118,6 +120,11 @@ public final class ServerNegotiation12 {
             throw violation(Violation.MISSING_EXTENDED_MASTER_SECRET, "the client does not offer extended_master_secret");
         }
         return offered;
+    }
+
+    private boolean encryptThenMac(CipherSuite suite) {
+        // [RFC7366 §2#3] [RFC7366 §3#1]
+        return suite.isLegacy() && hello.extensions().has(EncryptThenMac.class);
     }
 
     private Optional<NamedGroup> group() {

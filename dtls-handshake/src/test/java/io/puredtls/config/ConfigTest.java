@@ -99,6 +99,9 @@ class ConfigTest {
                     () -> client().versions(ProtocolVersion.DTLS_1_2).cipherSuites(SIGNED_12).preSharedKeys(PSK).build()),
             new Fault("without a cipher suite for them pre-shared keys are for DTLS 1.3, and the versions are [DTLSv1.2]",
                     () -> ServerConfig.identity(P256).versions(ProtocolVersion.DTLS_1_2).cipherSuites(SIGNED_12).preSharedKeys(PskStore.of(PSK)).build()),
+            new Fault("cipher suite TLS_ECDHE_RSA_WITH_AES_128_CBC_SHA256 is a legacy one; with legacyCipherSuites(CBC) it may be used",
+                    () -> client().cipherSuites(CipherSuite.KNOWN.stream().filter(suite -> suite.isForDtls13()
+                            || suite.equals(CipherSuite.TLS_ECDHE_RSA_WITH_AES_128_CBC_SHA256)).toList()).build()),
             new Fault("the cipher suites [TLS_PSK_WITH_AES_128_CCM_8] need a pre-shared key that DTLS 1.2 can use",
                     () -> client().versions(ProtocolVersion.DTLS_1_2).cipherSuites(List.of(CipherSuite.TLS_PSK_WITH_AES_128_CCM_8)).build()),
             new Fault("a PSK identity hint has at most 65535 bytes, not 65536", () -> PskStore.of(PSK).withIdentityHint(new byte[65_536])),
@@ -274,12 +277,25 @@ class ConfigTest {
         assertFalse(old.allows(ProtocolVersion.DTLS_1_3));
     }
 
+    @Test
+    void legacy_suites_may_be_used_where_it_is_said_and_stand_behind_all_others() {
+        List<CipherSuite> named = List.of(CipherSuite.TLS_PSK_WITH_AES_256_CBC_SHA384, CipherSuite.TLS_ECDHE_RSA_WITH_AES_128_CBC_SHA);
+        Settings settings = client().versions(ProtocolVersion.DTLS_1_2).legacyCipherSuites(LegacyCipherSuites.CBC).cipherSuites(named).build().settings();
+        assertEquals(named, settings.cipherSuites());
+        assertEquals(LegacyCipherSuites.CBC, settings.legacyCipherSuites());
+        List<CipherSuite> byDefault = client().legacyCipherSuites(LegacyCipherSuites.CBC).build().settings().cipherSuites();
+        int firstLegacy = byDefault.indexOf(CipherSuite.TLS_ECDHE_ECDSA_WITH_AES_128_CBC_SHA256);
+        assertEquals(CipherSuite.defaults(Jca.PLATFORM), byDefault.subList(0, firstLegacy));
+        assertEquals(12, byDefault.subList(firstLegacy, byDefault.size()).stream().filter(CipherSuite::isLegacy).count());
+    }
+
     // Defaults
 
     @Test
     void a_client_offers_all_that_the_jdk_has_by_default() {
         Settings settings = client().build().settings();
         assertEquals(CipherSuite.defaults(Jca.PLATFORM), settings.cipherSuites(), "all but the one with a short tag");
+        assertEquals(LegacyCipherSuites.REFUSED, settings.legacyCipherSuites());
         assertEquals(NamedGroup.available(Jca.PLATFORM), settings.groups());
         assertEquals(SignatureScheme.available(Jca.PLATFORM), settings.signatureSchemes());
         assertEquals(MasterSecretBinding.EXTENDED_REQUIRED, settings.masterSecretBinding());
@@ -474,7 +490,7 @@ class ConfigTest {
         List<SrtpProfile> profiles = new ArrayList<>(SrtpProfile.KNOWN);
         List<CipherSuite> suites = new ArrayList<>(RSA_SUITE);
         Settings settings = new Settings(
-                made.jca(), made.entropy(), made.clock(), made.versions(), suites, made.groups(), made.signatureSchemes(), made.masterSecretBinding(),
+                made.jca(), made.entropy(), made.clock(), made.versions(), suites, made.legacyCipherSuites(), made.groups(), made.signatureSchemes(), made.masterSecretBinding(),
                 protocols, profiles, "", made.mtu(), made.padding(), made.recordSizeLimit(), made.certificateCompression(), made.mobility(), made.flightTiming(), made.handshakeLimit(), made.bounds(), made.usageLimits(),
                 made.keyLog(), made.trace());
         List.of(protocols, profiles, suites).forEach(List::clear);

@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.puredtls.alert.AlertDescription;
 import io.puredtls.alert.Violation;
 import io.puredtls.config.ClientAuthentication;
+import io.puredtls.config.LegacyCipherSuites;
 import io.puredtls.config.ServerConfig;
 import io.puredtls.config.UnknownNames;
 import io.puredtls.crypto.credentials.Credentials;
@@ -45,16 +46,17 @@ class CombinationsTest {
     @Test
     void every_suite_in_every_group_connects_with_and_without_client_certificate() {
         List<CipherSuite> suites = CipherSuite.KNOWN.stream().filter(suite -> !suite.isForDtls13() && !suite.isByKey()).toList();
+        assertEquals(8, suites.stream().filter(CipherSuite::isLegacy).count());
         List<NamedGroup> groups = NamedGroup.KNOWN.stream().filter(NamedGroup::isForDtls12).toList();
-        assertEquals(10, suites.size());
+        assertEquals(18, suites.size());
         assertEquals(5, groups.size());
         Seeds.each(suites.size() * groups.size() * 2L, trial -> {
             CipherSuite suite = suites.get((int) trial % suites.size());
             NamedGroup group = groups.get((int) trial / suites.size() % groups.size());
             boolean authenticated = trial / suites.size() / groups.size() == 1;
             Pair pair = server(ECDSA, RSA)
-                    .server(server -> server.groups(List.of(group)).cipherSuites(suites))
-                    .client(client -> client.cipherSuites(List.of(suite)).identity(ED25519));
+                    .server(server -> server.groups(List.of(group)).legacyCipherSuites(LegacyCipherSuites.CBC).cipherSuites(suites))
+                    .client(client -> client.legacyCipherSuites(LegacyCipherSuites.CBC).cipherSuites(List.of(suite)).identity(ED25519));
             if (authenticated) {
                 pair.server(server -> server.clientAuthentication(ClientAuthentication.REQUIRED, ANYONE));
             }

@@ -10,6 +10,7 @@ import io.puredtls.alert.Violation;
 import io.puredtls.config.ClientConfig;
 import io.puredtls.config.ConfigException;
 import io.puredtls.config.FlightTiming;
+import io.puredtls.config.LegacyCipherSuites;
 import io.puredtls.config.PskStore;
 import io.puredtls.config.ServerConfig;
 import io.puredtls.config.UnknownNames;
@@ -50,9 +51,9 @@ class Psk12Test {
     private static Pair pair(long seed, PreSharedKey client, PskStore server, List<CipherSuite> suites, Credentials... shown) {
         return Pair.seeded(seed)
                 .client(ClientConfig.trusting(TrustPolicy.roots(List.of())).versions(ProtocolVersion.DTLS_1_2)
-                        .withoutHandshakeLimit().cipherSuites(suites).preSharedKeys(client))
+                        .withoutHandshakeLimit().legacyCipherSuites(LegacyCipherSuites.CBC).cipherSuites(suites).preSharedKeys(client))
                 .server(ServerConfig.identity(shown).versions(ProtocolVersion.DTLS_1_2)
-                        .withoutHandshakeLimit().cipherSuites(suites).preSharedKeys(server));
+                        .withoutHandshakeLimit().legacyCipherSuites(LegacyCipherSuites.CBC).cipherSuites(suites).preSharedKeys(server));
     }
 
     private static SessionInfo info(End end) {
@@ -103,7 +104,7 @@ class Psk12Test {
         List<CipherSuite> suites = List.of(CipherSuite.TLS_PSK_WITH_AES_128_GCM_SHA256, CipherSuite.TLS_ECDHE_ECDSA_WITH_AES_128_GCM_SHA256);
         Pair pair = pair(3, KEY, PskStore.of(KEY), suites, CERTIFICATE)
                 .client(ClientConfig.trusting(TrustPolicy.dangerouslyTrustAnyone()).versions(ProtocolVersion.DTLS_1_2)
-                        .withoutHandshakeLimit().cipherSuites(suites)).connect();
+                        .withoutHandshakeLimit().legacyCipherSuites(LegacyCipherSuites.CBC).cipherSuites(suites)).connect();
         Agreement.checkAndTalk(pair);
         assertEquals(CERTIFICATE.chain(), info(pair.client()).peer().chain());
     }
@@ -113,7 +114,7 @@ class Psk12Test {
         List<CipherSuite> suites = List.of(CipherSuite.TLS_ECDHE_PSK_WITH_AES_128_GCM_SHA256, CipherSuite.TLS_ECDHE_ECDSA_WITH_AES_128_GCM_SHA256);
         Pair pair = pair(4, KEY, PskStore.EMPTY, suites, CERTIFICATE);
         pair.client(ClientConfig.trusting(TrustPolicy.dangerouslyTrustAnyone()).versions(ProtocolVersion.DTLS_1_2)
-                .withoutHandshakeLimit().cipherSuites(suites).preSharedKeys(KEY)).connect();
+                .withoutHandshakeLimit().legacyCipherSuites(LegacyCipherSuites.CBC).cipherSuites(suites).preSharedKeys(KEY)).connect();
         Agreement.checkAndTalk(pair);
         assertEquals(CipherSuite.TLS_ECDHE_ECDSA_WITH_AES_128_GCM_SHA256, info(pair.client()).cipherSuite());
     }
@@ -125,7 +126,7 @@ class Psk12Test {
         for (List<CipherSuite> suites : List.of(List.of(byKey, signed), List.of(signed, byKey))) {
             Pair pair = pair(5, KEY, PskStore.of(KEY), suites, CERTIFICATE);
             pair.client(ClientConfig.trusting(TrustPolicy.dangerouslyTrustAnyone()).versions(ProtocolVersion.DTLS_1_2)
-                    .withoutHandshakeLimit().cipherSuites(suites).preSharedKeys(KEY)).connect();
+                    .withoutHandshakeLimit().legacyCipherSuites(LegacyCipherSuites.CBC).cipherSuites(suites).preSharedKeys(KEY)).connect();
             Agreement.checkAndTalk(pair);
             assertEquals(suites.get(0), info(pair.server()).cipherSuite());
         }

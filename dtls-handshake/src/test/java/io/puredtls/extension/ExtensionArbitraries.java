@@ -41,10 +41,10 @@ public final class ExtensionArbitraries {
         return switch (placement) {
             case CLIENT_HELLO -> Arbitraries.oneOf(List.of(
                     clientExtension(), clientExtension13(), ofHellos(),
-                    unknownBut(0, 1, 10, 11, 13, 14, 16, 19, 20, 23, 27, 28, 35, 41, 42, 43, 44, 45, 47, 49, 50, 51, 54, 61, 0xFF01)));
+                    unknownBut(0, 1, 10, 11, 13, 14, 16, 19, 20, 22, 23, 27, 28, 35, 41, 42, 43, 44, 45, 47, 49, 50, 51, 54, 61, 0xFF01)));
             case SERVER_HELLO -> Arbitraries.oneOf(List.of(
                     just(new ServerNameAcknowledged()), just(new SessionTicketPromised()), maxFragmentLength(), recordSizeLimit(), codes().map(SelectedPsk::new), selectedVersion(),
-                    shares().map(ServerKeyShare::new), selectedTypes(), ofHellos(), unknownBut(0, 1, 11, 14, 16, 19, 20, 23, 28, 35, 41, 43, 51, 54, 61, 0xFF01)));
+                    shares().map(ServerKeyShare::new), selectedTypes(), ofHellos(), unknownBut(0, 1, 11, 14, 16, 19, 20, 22, 23, 28, 35, 41, 43, 51, 54, 61, 0xFF01)));
             case HELLO_RETRY_REQUEST -> Arbitraries.oneOf(List.of(
                     selectedVersion(), cookie(), codes().map(NamedGroup::new).map(SelectedGroup::new), unknownBut(43, 44, 51)));
             case ENCRYPTED_EXTENSIONS -> Arbitraries.oneOf(List.of(
@@ -87,7 +87,7 @@ public final class ExtensionArbitraries {
 
     private static Arbitrary<Extension> ofHellos() {
         return Arbitraries.oneOf(List.of(
-                bytes(1, 255).map(EcPointFormats::new), useSrtp(), protocols(), just(new ExtendedMasterSecret()),
+                bytes(1, 255).map(EcPointFormats::new), useSrtp(), protocols(), just(new EncryptThenMac()), just(new ExtendedMasterSecret()),
                 bytes(0, 255).map(RenegotiationInfo::new), just(new Rrc()),
                 bytes(0, 255).map(id -> new RequestedConnectionId(ConnectionId.of(id.toArray())))));
     }

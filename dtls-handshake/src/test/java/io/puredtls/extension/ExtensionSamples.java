@@ -139,6 +139,9 @@ final class ExtensionSamples {
             sample(ENCRYPTED_EXTENSIONS, new SelectedClientCertificateType(CertificateType.RAW_PUBLIC_KEY), "02  client_certificate_type"),
             sample(ENCRYPTED_EXTENSIONS, new SelectedServerCertificateType(new CertificateType(0xFF)), "ff  server_certificate_type"),
             // [RFC7627 §5.1]
+            // [RFC7366 §2#1] [RFC7366 §2#2]
+            sample(CLIENT_HELLO, new EncryptThenMac(), ""),
+            sample(SERVER_HELLO, new EncryptThenMac(), ""),
             sample(CLIENT_HELLO, new ExtendedMasterSecret(), ""),
             sample(SERVER_HELLO, new ExtendedMasterSecret(), ""),
             // [RFC8879 §3]

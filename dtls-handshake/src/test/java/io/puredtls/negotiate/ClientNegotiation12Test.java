@@ -14,6 +14,7 @@ import io.puredtls.crypto.suite.CipherSuite;
 import io.puredtls.extension.ApplicationProtocolName;
 import io.puredtls.extension.ApplicationProtocols;
 import io.puredtls.extension.EcPointFormats;
+import io.puredtls.extension.EncryptThenMac;
 import io.puredtls.extension.ExtendedMasterSecret;
 import io.puredtls.extension.Extension;
 import io.puredtls.extension.ExtensionType;
@@ -112,6 +113,11 @@ class ClientNegotiation12Test {
             // [RFC7627 §4#2] [RFC7627 §5.2#5]
             new Refusal("no extended master secret", OFFER, Answer.PLAIN.withoutExtensions(),
                     Violation.MISSING_EXTENDED_MASTER_SECRET, "does not answer extended_master_secret"),
+            // [RFC7366 §3#1]
+            new Refusal("encrypt-then-MAC without a MAC", OFFER.with(new EncryptThenMac()), Answer.PLAIN.with(new EncryptThenMac()),
+                    Violation.ENCRYPT_THEN_MAC_WITHOUT_CBC, "encrypt_then_mac and chose TLS_ECDHE_ECDSA_WITH_AES_128_GCM_SHA256"),
+            new Refusal("encrypt-then-MAC that was not offered", OFFER, Answer.PLAIN.suite(0xC009).with(new EncryptThenMac()),
+                    Violation.UNSOLICITED_EXTENSION, "encrypt_then_mac"),
             new Refusal("a protocol not offered", OFFER, Answer.PLAIN.with(alpn("h3")),
                     Violation.UNOFFERED_APPLICATION_PROTOCOL, "the server chose [h3], we offered [coap, h2]"),
             new Refusal("two protocols", OFFER, Answer.PLAIN.with(alpn("coap", "h2")),
@@ -136,7 +142,7 @@ class ClientNegotiation12Test {
     @Test
     void the_plain_answer_agrees_on_the_suite_and_no_more() throws ProtocolException {
         assertEquals(
-                new Agreed12(TLS_ECDHE_ECDSA_WITH_AES_128_GCM_SHA256, true, CertificateTypes.UNSAID, Optional.of("a.test"), Optional.empty(), Optional.empty(), Bytes.EMPTY),
+                new Agreed12(TLS_ECDHE_ECDSA_WITH_AES_128_GCM_SHA256, true, false, CertificateTypes.UNSAID, Optional.of("a.test"), Optional.empty(), Optional.empty(), Bytes.EMPTY),
                 check(OFFER, Answer.PLAIN, client()));
     }
 
@@ -144,6 +150,14 @@ class ClientNegotiation12Test {
     void the_name_is_what_was_asked_for_whether_or_not_it_is_acknowledged() throws ProtocolException {
         assertEquals(Optional.of("a.test"), check(OFFER, Answer.PLAIN.with(new ServerNameAcknowledged()), client()).serverName());
         assertEquals(Optional.empty(), check(Offer.MODERN, Answer.PLAIN, client()).serverName());
+    }
+
+    // [RFC7366 §2#3]
+    @Test
+    void encrypt_then_mac_is_agreed_on_if_the_server_answers_it_with_a_cbc_suite() throws ProtocolException {
+        Offer offer = OFFER.with(new EncryptThenMac());
+        assertTrue(check(offer, Answer.PLAIN.suite(0xC009).with(new EncryptThenMac()), client()).encryptThenMac());
+        assertFalse(check(offer, Answer.PLAIN.suite(0xC009), client()).encryptThenMac());
     }
 
     @Test

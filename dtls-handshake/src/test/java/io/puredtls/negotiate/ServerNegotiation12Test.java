@@ -1,5 +1,6 @@
 package io.puredtls.negotiate;
 
+import static io.puredtls.crypto.suite.CipherSuite.TLS_ECDHE_ECDSA_WITH_AES_128_CBC_SHA;
 import static io.puredtls.crypto.suite.CipherSuite.TLS_ECDHE_ECDSA_WITH_AES_128_GCM_SHA256;
 import static io.puredtls.crypto.suite.CipherSuite.TLS_ECDHE_ECDSA_WITH_AES_256_GCM_SHA384;
 import static io.puredtls.crypto.suite.CipherSuite.TLS_ECDHE_ECDSA_WITH_CHACHA20_POLY1305_SHA256;
@@ -15,6 +16,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.puredtls.alert.ProtocolException;
 import io.puredtls.alert.Violation;
 import io.puredtls.config.ClientAuthentication;
+import io.puredtls.config.LegacyCipherSuites;
 import io.puredtls.config.ServerConfig;
 import io.puredtls.config.UnknownNames;
 import io.puredtls.crypto.credentials.Credentials;
@@ -24,6 +26,7 @@ import io.puredtls.crypto.suite.CipherSuite;
 import io.puredtls.extension.ApplicationProtocolName;
 import io.puredtls.extension.ApplicationProtocols;
 import io.puredtls.extension.EcPointFormats;
+import io.puredtls.extension.EncryptThenMac;
 import io.puredtls.extension.ExtendedMasterSecret;
 import io.puredtls.extension.ExtensionType;
 import io.puredtls.extension.RenegotiationInfo;
@@ -339,12 +342,33 @@ class ServerNegotiation12Test {
                 .suites(TLS_ECDHE_ECDSA_WITH_AES_128_GCM_SHA256);
         assertEquals(
                 new Chosen12(
-                        new Agreed12(TLS_ECDHE_ECDSA_WITH_AES_128_GCM_SHA256, false, CertificateTypes.UNSAID,
+                        new Agreed12(TLS_ECDHE_ECDSA_WITH_AES_128_GCM_SHA256, false, false, CertificateTypes.UNSAID,
                                 Optional.empty(), Optional.empty(), Optional.empty(), Bytes.EMPTY),
                         new Chosen12.Exchange.Signed(
                                 NamedGroup.SECP256R1, new CredentialsChoice(Keys.P256, SignatureScheme.ECDSA_SECP256R1_SHA256)),
                         ClientAuthentication.NONE),
                 choose(p256().dangerouslyAllowLegacyMasterSecret(), least));
+    }
+
+    // [RFC7366 §2#3] [RFC7366 §3#1]
+    @Test
+    void encrypt_then_mac_is_agreed_on_where_it_is_offered_and_a_cbc_suite_is_chosen() throws ProtocolException {
+        Offer cbc = Offer.MODERN.suites(TLS_ECDHE_ECDSA_WITH_AES_128_CBC_SHA);
+        assertTrue(choose(legacy(), cbc.with(new EncryptThenMac())).agreed().encryptThenMac());
+        assertFalse(choose(legacy(), cbc).agreed().encryptThenMac());
+        assertFalse(choose(legacy(), Offer.MODERN.with(new EncryptThenMac())).agreed().encryptThenMac(), "an AEAD has no MAC");
+    }
+
+    @Test
+    void a_legacy_suite_is_the_last_choice_and_none_where_that_is_not_configured() throws ProtocolException {
+        Offer both = Offer.MODERN.suites(TLS_ECDHE_ECDSA_WITH_AES_128_CBC_SHA, TLS_ECDHE_ECDSA_WITH_AES_128_GCM_SHA256);
+        assertEquals(TLS_ECDHE_ECDSA_WITH_AES_128_GCM_SHA256, choose(legacy(), both).agreed().suite());
+        var thrown = assertThrows(ProtocolException.class, () -> choose(p256(), Offer.MODERN.suites(TLS_ECDHE_ECDSA_WITH_AES_128_CBC_SHA)));
+        assertEquals(Violation.NO_COMMON_CIPHER_SUITE, thrown.violation());
+    }
+
+    private static ServerConfig.Builder legacy() {
+        return p256().legacyCipherSuites(LegacyCipherSuites.CBC);
     }
 
     @Test

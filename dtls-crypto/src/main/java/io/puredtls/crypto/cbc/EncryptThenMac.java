@@ -51,7 +51,7 @@ final class EncryptThenMac implements CbcHmac {
     @Override
     public int open(byte[] header, byte[] text, int offset, int length) {
         int padded = length - ExplicitIvCbc.BLOCK - mac.length();
-        // [RFC7366 §3] before anything is decrypted
+        // [RFC7366 §3#2] [RFC7366 §3#3] before anything is decrypted
         if (padded < ExplicitIvCbc.BLOCK || padded % ExplicitIvCbc.BLOCK != 0
                 || !mac.isBehind(header, text, offset, ExplicitIvCbc.BLOCK + padded)) {
             return FORGED;

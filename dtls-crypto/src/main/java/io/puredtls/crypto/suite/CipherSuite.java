@@ -7,6 +7,10 @@ import static io.puredtls.crypto.aead.AeadAlgorithm.AES_256_CCM;
 import static io.puredtls.crypto.aead.AeadAlgorithm.AES_256_CCM_8;
 import static io.puredtls.crypto.aead.AeadAlgorithm.AES_256_GCM;
 import static io.puredtls.crypto.aead.AeadAlgorithm.CHACHA20_POLY1305;
+import static io.puredtls.crypto.cbc.CbcAlgorithm.AES_128_CBC_SHA;
+import static io.puredtls.crypto.cbc.CbcAlgorithm.AES_128_CBC_SHA256;
+import static io.puredtls.crypto.cbc.CbcAlgorithm.AES_256_CBC_SHA;
+import static io.puredtls.crypto.cbc.CbcAlgorithm.AES_256_CBC_SHA384;
 import static io.puredtls.crypto.hash.HashAlgorithm.SHA256;
 import static io.puredtls.crypto.hash.HashAlgorithm.SHA384;
 import static io.puredtls.crypto.suite.KeyExchangeMethod.ECDHE_ECDSA;
@@ -15,6 +19,7 @@ import static io.puredtls.crypto.suite.KeyExchangeMethod.ECDHE_RSA;
 import static io.puredtls.crypto.suite.KeyExchangeMethod.PSK;
 
 import io.puredtls.crypto.aead.AeadAlgorithm;
+import io.puredtls.crypto.cbc.CbcAlgorithm;
 import io.puredtls.crypto.hash.HashAlgorithm;
 import io.puredtls.crypto.jca.Jca;
 import java.util.Arrays;
@@ -22,6 +27,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * A cipher suite: a codepoint that survives being unknown.
@@ -59,6 +65,23 @@ public record CipherSuite(int code) {
     public static final CipherSuite TLS_PSK_WITH_CHACHA20_POLY1305_SHA256 = Known.TLS_PSK_WITH_CHACHA20_POLY1305_SHA256.suite();
     public static final CipherSuite TLS_PSK_WITH_AES_128_CCM = Known.TLS_PSK_WITH_AES_128_CCM.suite();
     public static final CipherSuite TLS_PSK_WITH_AES_128_CCM_8 = Known.TLS_PSK_WITH_AES_128_CCM_8.suite();
+    // Those with CBC are legacy: a configuration must say so.
+    public static final CipherSuite TLS_ECDHE_ECDSA_WITH_AES_128_CBC_SHA256 = Known.TLS_ECDHE_ECDSA_WITH_AES_128_CBC_SHA256.suite();
+    public static final CipherSuite TLS_ECDHE_RSA_WITH_AES_128_CBC_SHA256 = Known.TLS_ECDHE_RSA_WITH_AES_128_CBC_SHA256.suite();
+    public static final CipherSuite TLS_ECDHE_ECDSA_WITH_AES_128_CBC_SHA = Known.TLS_ECDHE_ECDSA_WITH_AES_128_CBC_SHA.suite();
+    public static final CipherSuite TLS_ECDHE_RSA_WITH_AES_128_CBC_SHA = Known.TLS_ECDHE_RSA_WITH_AES_128_CBC_SHA.suite();
+    public static final CipherSuite TLS_ECDHE_ECDSA_WITH_AES_256_CBC_SHA384 = Known.TLS_ECDHE_ECDSA_WITH_AES_256_CBC_SHA384.suite();
+    public static final CipherSuite TLS_ECDHE_RSA_WITH_AES_256_CBC_SHA384 = Known.TLS_ECDHE_RSA_WITH_AES_256_CBC_SHA384.suite();
+    public static final CipherSuite TLS_ECDHE_ECDSA_WITH_AES_256_CBC_SHA = Known.TLS_ECDHE_ECDSA_WITH_AES_256_CBC_SHA.suite();
+    public static final CipherSuite TLS_ECDHE_RSA_WITH_AES_256_CBC_SHA = Known.TLS_ECDHE_RSA_WITH_AES_256_CBC_SHA.suite();
+    public static final CipherSuite TLS_ECDHE_PSK_WITH_AES_128_CBC_SHA256 = Known.TLS_ECDHE_PSK_WITH_AES_128_CBC_SHA256.suite();
+    public static final CipherSuite TLS_ECDHE_PSK_WITH_AES_128_CBC_SHA = Known.TLS_ECDHE_PSK_WITH_AES_128_CBC_SHA.suite();
+    public static final CipherSuite TLS_ECDHE_PSK_WITH_AES_256_CBC_SHA384 = Known.TLS_ECDHE_PSK_WITH_AES_256_CBC_SHA384.suite();
+    public static final CipherSuite TLS_ECDHE_PSK_WITH_AES_256_CBC_SHA = Known.TLS_ECDHE_PSK_WITH_AES_256_CBC_SHA.suite();
+    public static final CipherSuite TLS_PSK_WITH_AES_128_CBC_SHA256 = Known.TLS_PSK_WITH_AES_128_CBC_SHA256.suite();
+    public static final CipherSuite TLS_PSK_WITH_AES_128_CBC_SHA = Known.TLS_PSK_WITH_AES_128_CBC_SHA.suite();
+    public static final CipherSuite TLS_PSK_WITH_AES_256_CBC_SHA384 = Known.TLS_PSK_WITH_AES_256_CBC_SHA384.suite();
+    public static final CipherSuite TLS_PSK_WITH_AES_256_CBC_SHA = Known.TLS_PSK_WITH_AES_256_CBC_SHA.suite();
 
     /** [RFC5746 §3.3] Not a suite: a client's way of saying an empty renegotiation_info. */
     public static final CipherSuite TLS_EMPTY_RENEGOTIATION_INFO_SCSV = new CipherSuite(0x00FF);
@@ -67,7 +90,7 @@ public record CipherSuite(int code) {
 
     /**
      * The suites that this library knows, those of DTLS 1.3 first, each version's in the order of preference: AES has
-     * hardware, 128 bits suffice, and the JDK has no CCM of its own.
+     * hardware, 128 bits suffice, and the JDK has no CCM of its own. Those that are {@linkplain #isLegacy legacy} are the last.
      */
     public static final List<CipherSuite> KNOWN = Arrays.stream(Known.values()).map(Known::suite).toList();
 
@@ -104,17 +127,41 @@ public record CipherSuite(int code) {
         TLS_PSK_WITH_AES_256_GCM_SHA384               (0x00A9, PSK,         AES_256_GCM,       SHA384),
         TLS_PSK_WITH_CHACHA20_POLY1305_SHA256         (0xCCAB, PSK,         CHACHA20_POLY1305, SHA256),
         TLS_PSK_WITH_AES_128_CCM                      (0xC0A4, PSK,         AES_128_CCM,       SHA256),
-        TLS_PSK_WITH_AES_128_CCM_8                    (0xC0A8, PSK,         AES_128_CCM_8,     SHA256);
+        TLS_PSK_WITH_AES_128_CCM_8                    (0xC0A8, PSK,         AES_128_CCM_8,     SHA256),
+        TLS_ECDHE_ECDSA_WITH_AES_128_CBC_SHA256       (0xC023, ECDHE_ECDSA, AES_128_CBC_SHA256, SHA256),
+        TLS_ECDHE_RSA_WITH_AES_128_CBC_SHA256         (0xC027, ECDHE_RSA,   AES_128_CBC_SHA256, SHA256),
+        TLS_ECDHE_ECDSA_WITH_AES_128_CBC_SHA          (0xC009, ECDHE_ECDSA, AES_128_CBC_SHA,   SHA256),
+        TLS_ECDHE_RSA_WITH_AES_128_CBC_SHA            (0xC013, ECDHE_RSA,   AES_128_CBC_SHA,   SHA256),
+        TLS_ECDHE_ECDSA_WITH_AES_256_CBC_SHA384       (0xC024, ECDHE_ECDSA, AES_256_CBC_SHA384, SHA384),
+        TLS_ECDHE_RSA_WITH_AES_256_CBC_SHA384         (0xC028, ECDHE_RSA,   AES_256_CBC_SHA384, SHA384),
+        TLS_ECDHE_ECDSA_WITH_AES_256_CBC_SHA          (0xC00A, ECDHE_ECDSA, AES_256_CBC_SHA,   SHA256),
+        TLS_ECDHE_RSA_WITH_AES_256_CBC_SHA            (0xC014, ECDHE_RSA,   AES_256_CBC_SHA,   SHA256),
+        TLS_ECDHE_PSK_WITH_AES_128_CBC_SHA256         (0xC037, ECDHE_PSK,   AES_128_CBC_SHA256, SHA256),
+        TLS_ECDHE_PSK_WITH_AES_128_CBC_SHA            (0xC035, ECDHE_PSK,   AES_128_CBC_SHA,   SHA256),
+        TLS_ECDHE_PSK_WITH_AES_256_CBC_SHA384         (0xC038, ECDHE_PSK,   AES_256_CBC_SHA384, SHA384),
+        TLS_ECDHE_PSK_WITH_AES_256_CBC_SHA            (0xC036, ECDHE_PSK,   AES_256_CBC_SHA,   SHA256),
+        TLS_PSK_WITH_AES_128_CBC_SHA256               (0x00AE, PSK,         AES_128_CBC_SHA256, SHA256),
+        TLS_PSK_WITH_AES_128_CBC_SHA                  (0x008C, PSK,         AES_128_CBC_SHA,   SHA256),
+        TLS_PSK_WITH_AES_256_CBC_SHA384               (0x00AF, PSK,         AES_256_CBC_SHA384, SHA384),
+        TLS_PSK_WITH_AES_256_CBC_SHA                  (0x008D, PSK,         AES_256_CBC_SHA,   SHA256);
 
         private final int code;
         private final Optional<KeyExchangeMethod> keyExchange;
-        private final AeadAlgorithm aead;
+        private final RecordCipher cipher;
         private final HashAlgorithm hash;
 
         Known(int code, KeyExchangeMethod keyExchange, AeadAlgorithm aead, HashAlgorithm hash) {
+            this(code, keyExchange, new RecordCipher.Aead(aead), hash);
+        }
+
+        Known(int code, KeyExchangeMethod keyExchange, CbcAlgorithm cbc, HashAlgorithm hash) {
+            this(code, keyExchange, new RecordCipher.Cbc(cbc), hash);
+        }
+
+        Known(int code, KeyExchangeMethod keyExchange, RecordCipher cipher, HashAlgorithm hash) {
             this.code = code;
             this.keyExchange = Optional.ofNullable(keyExchange);
-            this.aead = aead;
+            this.cipher = cipher;
             this.hash = hash;
         }
 
@@ -134,10 +181,15 @@ public record CipherSuite(int code) {
         return KNOWN.stream().filter(suite -> suite.isAvailable(jca)).toList();
     }
 
-    /** Those of the available ones that are used without being asked for by name: forward secret, and with tags that are not short. */
+    /** Those of the available ones that are used without being asked for by name: forward secret, by AEADs with tags that are not short. */
     // [RFC9147 §4.5.3#10]
     public static List<CipherSuite> defaults(Jca jca) {
-        return available(jca).stream().filter(suite -> suite.aead().tagLength() > SHORT_TAG && suite.isForwardSecret()).toList();
+        return available(jca).stream().filter(suite -> suite.isForwardSecret() && suite.hasLongTag()).toList();
+    }
+
+    /** The {@linkplain #defaults}, and behind them those that are {@linkplain #isLegacy legacy} and forward secret. */
+    public static List<CipherSuite> defaultsWithLegacy(Jca jca) {
+        return Stream.concat(defaults(jca).stream(), available(jca).stream().filter(suite -> suite.isForwardSecret() && suite.isLegacy())).toList();
     }
 
     /** [RFC9846 §B.4] Whether it is a suite of DTLS 1.3, which says nothing of how keys are exchanged; else it is one of DTLS 1.2. */
@@ -148,6 +200,15 @@ public record CipherSuite(int code) {
     /** The known suite of this IANA name. */
     public static Optional<CipherSuite> named(String name) {
         return KNOWN.stream().filter(suite -> suite.toString().equalsIgnoreCase(name)).findFirst();
+    }
+
+    /** Whether its records are protected by CBC and a MAC, which nothing newer than DTLS 1.2 has: a configuration must allow it. */
+    public boolean isLegacy() {
+        return Known.of(code).map(known -> known.cipher instanceof RecordCipher.Cbc).orElse(false);
+    }
+
+    private boolean hasLongTag() {
+        return known().cipher instanceof RecordCipher.Aead by && by.algorithm().tagLength() > SHORT_TAG;
     }
 
     private boolean isForwardSecret() {
@@ -161,16 +222,28 @@ public record CipherSuite(int code) {
 
     /** Whether records can be protected by it here. */
     public boolean isAvailable(Jca jca) {
-        return isKnown() && aead().isAvailable(jca);
+        return isKnown() && cipher().isAvailable(jca);
     }
 
     /**
      * How its records are protected.
      *
-     * @throws IllegalStateException for a suite that is not {@linkplain #isKnown known}, as the next two do
+     * @throws IllegalStateException for a suite that is not {@linkplain #isKnown known}, as the next three do
+     */
+    public RecordCipher cipher() {
+        return known().cipher;
+    }
+
+    /**
+     * The AEAD that protects its records, as all suites of DTLS 1.3 have one.
+     *
+     * @throws IllegalStateException for one that is {@linkplain #isLegacy legacy} too
      */
     public AeadAlgorithm aead() {
-        return known().aead;
+        if (cipher() instanceof RecordCipher.Aead by) {
+            return by.algorithm();
+        }
+        throw new IllegalStateException(this + " has no AEAD");
     }
 
     /** The hash of its PRF, or of its HKDF. */

@@ -52,6 +52,7 @@ final class EncryptThenMacTest {
         }
     }
 
+    // [RFC7366 §3#2] [RFC7366 §3#3]
     @ParameterizedTest
     @EnumSource
     void one_wrong_bit_is_a_forgery_and_nothing_is_decrypted(CbcAlgorithm algorithm) throws GeneralSecurityException {

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.puredtls.crypto.aead.AeadAlgorithm;
+import io.puredtls.crypto.cbc.CbcAlgorithm;
 import io.puredtls.crypto.hash.HashAlgorithm;
 import io.puredtls.crypto.jca.Jca;
 import io.puredtls.crypto.sign.KeyKind;
@@ -80,9 +81,46 @@ class CipherSuiteTest {
         assertEquals(keyExchange, suite.keyExchange());
     }
 
+    /** IANA's registry "TLS Cipher Suites"; the hashes of their PRFs are those of RFC 5289, RFC 5487 and RFC 5489. */
+    @ParameterizedTest
+    @CsvSource({
+        "0xC009, TLS_ECDHE_ECDSA_WITH_AES_128_CBC_SHA, AES_128_CBC_SHA, SHA256, ECDHE_ECDSA",
+        "0xC00A, TLS_ECDHE_ECDSA_WITH_AES_256_CBC_SHA, AES_256_CBC_SHA, SHA256, ECDHE_ECDSA",
+        "0xC013, TLS_ECDHE_RSA_WITH_AES_128_CBC_SHA, AES_128_CBC_SHA, SHA256, ECDHE_RSA",
+        "0xC014, TLS_ECDHE_RSA_WITH_AES_256_CBC_SHA, AES_256_CBC_SHA, SHA256, ECDHE_RSA",
+        "0xC023, TLS_ECDHE_ECDSA_WITH_AES_128_CBC_SHA256, AES_128_CBC_SHA256, SHA256, ECDHE_ECDSA",
+        "0xC024, TLS_ECDHE_ECDSA_WITH_AES_256_CBC_SHA384, AES_256_CBC_SHA384, SHA384, ECDHE_ECDSA",
+        "0xC027, TLS_ECDHE_RSA_WITH_AES_128_CBC_SHA256, AES_128_CBC_SHA256, SHA256, ECDHE_RSA",
+        "0xC028, TLS_ECDHE_RSA_WITH_AES_256_CBC_SHA384, AES_256_CBC_SHA384, SHA384, ECDHE_RSA",
+        "0xC035, TLS_ECDHE_PSK_WITH_AES_128_CBC_SHA, AES_128_CBC_SHA, SHA256, ECDHE_PSK",
+        "0xC036, TLS_ECDHE_PSK_WITH_AES_256_CBC_SHA, AES_256_CBC_SHA, SHA256, ECDHE_PSK",
+        "0xC037, TLS_ECDHE_PSK_WITH_AES_128_CBC_SHA256, AES_128_CBC_SHA256, SHA256, ECDHE_PSK",
+        "0xC038, TLS_ECDHE_PSK_WITH_AES_256_CBC_SHA384, AES_256_CBC_SHA384, SHA384, ECDHE_PSK",
+        "0x008C, TLS_PSK_WITH_AES_128_CBC_SHA, AES_128_CBC_SHA, SHA256, PSK",
+        "0x008D, TLS_PSK_WITH_AES_256_CBC_SHA, AES_256_CBC_SHA, SHA256, PSK",
+        "0x00AE, TLS_PSK_WITH_AES_128_CBC_SHA256, AES_128_CBC_SHA256, SHA256, PSK",
+        "0x00AF, TLS_PSK_WITH_AES_256_CBC_SHA384, AES_256_CBC_SHA384, SHA384, PSK",
+    })
+    void a_known_legacy_suite_is_what_its_name_says(
+            int code, String name, CbcAlgorithm cbc, HashAlgorithm hash, KeyExchangeMethod keyExchange) {
+        CipherSuite suite = new CipherSuite(code);
+        assertKnown(suite, name, hash);
+        assertTrue(suite.isLegacy());
+        assertEquals(new RecordCipher.Cbc(cbc), suite.cipher());
+        assertEquals(name + " has no AEAD", assertThrows(IllegalStateException.class, suite::aead).getMessage());
+        assertFalse(suite.isForDtls13());
+        assertEquals(keyExchange, suite.keyExchange());
+    }
+
     private static void assertKnown(CipherSuite suite, String name, AeadAlgorithm aead, HashAlgorithm hash) {
-        assertEquals(name, suite.toString());
+        assertKnown(suite, name, hash);
         assertEquals(aead, suite.aead());
+        assertEquals(new RecordCipher.Aead(aead), suite.cipher());
+        assertFalse(suite.isLegacy());
+    }
+
+    private static void assertKnown(CipherSuite suite, String name, HashAlgorithm hash) {
+        assertEquals(name, suite.toString());
         assertEquals(hash, suite.hash());
         assertEquals(Optional.of(suite), CipherSuite.named(name));
         assertEquals(Optional.of(suite), CipherSuite.named(name.toLowerCase(Locale.ROOT)));
@@ -110,17 +148,17 @@ class CipherSuiteTest {
     // [RFC9846 §9.1#1]
     void all_known_suites_are_available_and_different() {
         assertEquals(CipherSuite.KNOWN, CipherSuite.available(Jca.PLATFORM));
-        assertEquals(25, new HashSet<>(CipherSuite.KNOWN).size());
+        assertEquals(41, new HashSet<>(CipherSuite.KNOWN).size());
     }
 
-    /** Among old ones: no key exchange without forward secrecy, no cipher but an AEAD, none with a key of less than 128 bits. */
+    /** Among old ones: no key exchange without forward secrecy, none with a key of less than 128 bits, and no cipher but an AEAD but for legacy ones. */
     @Test
     // [RFC9846 §E.5#1] [RFC9846 §E.5#2]
     void all_known_suites_are_strong_and_all_but_those_with_a_key_alone_forward_secret() {
         for (CipherSuite suite : CipherSuite.KNOWN) {
             assertTrue(suite.isForDtls13() || suite.toString().matches("TLS_(ECDHE|PSK)_.*"), suite.toString());
-            assertTrue(suite.toString().matches(".*(AES_(128|256)_(GCM|CCM)|CHACHA20_POLY1305).*"), suite.toString());
-            assertTrue(suite.aead().keyLength() >= 16, suite.toString());
+            String cipher = suite.isLegacy() ? ".*_AES_(128|256)_CBC_SHA(256|384)?" : ".*_(AES_(128|256)_(GCM|CCM)|CHACHA20_POLY1305).*";
+            assertTrue(suite.toString().matches(cipher), suite.toString());
         }
     }
 
@@ -136,9 +174,20 @@ class CipherSuiteTest {
     // [RFC9147 §4.5.3#10]
     void all_but_those_with_short_tags_or_without_forward_secrecy_are_used_by_default() {
         List<CipherSuite> expected = new ArrayList<>(CipherSuite.KNOWN);
-        expected.removeIf(suite -> suite.toString().contains("CCM_8") || suite.toString().startsWith("TLS_PSK_"));
+        expected.removeIf(suite -> suite.toString().matches(".*CCM_8.*|TLS_PSK_.*|.*CBC.*"));
         assertEquals(16, expected.size());
         assertEquals(expected, CipherSuite.defaults(Jca.PLATFORM));
+    }
+
+    @Test
+    void where_legacy_suites_are_allowed_they_stand_behind_all_others() {
+        List<CipherSuite> expected = new ArrayList<>(CipherSuite.defaults(Jca.PLATFORM));
+        List<CipherSuite> legacy = CipherSuite.KNOWN.stream().filter(suite -> suite.toString().matches("TLS_ECDHE.*CBC.*")).toList();
+        assertEquals(12, legacy.size());
+        expected.addAll(legacy);
+        assertEquals(expected, CipherSuite.defaultsWithLegacy(Jca.PLATFORM));
+        assertEquals(16, CipherSuite.KNOWN.stream().filter(CipherSuite::isLegacy).count());
+        assertTrue(CipherSuite.KNOWN.subList(25, 41).stream().allMatch(CipherSuite::isLegacy));
     }
 
     @Test
@@ -159,6 +208,8 @@ class CipherSuiteTest {
         assertFalse(unknown.isKnown());
         assertFalse(unknown.isAvailable(Jca.PLATFORM));
         assertEquals("nothing is known of unknown(0x1a2b)", assertThrows(IllegalStateException.class, unknown::aead).getMessage());
+        assertThrows(IllegalStateException.class, unknown::cipher);
+        assertFalse(unknown.isLegacy());
         assertThrows(IllegalStateException.class, unknown::hash);
         assertThrows(IllegalStateException.class, unknown::keyExchange);
         assertEquals(Optional.empty(), CipherSuite.named("unknown(0x1a2b)"));

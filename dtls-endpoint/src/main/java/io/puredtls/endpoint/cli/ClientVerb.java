@@ -174,7 +174,7 @@ final class ClientVerb implements Verb {
         Versions versions = Versions.of(given);
         versions.requireFor(given, FOR_DTLS_1_3);
         versions.apply(builder);
-        ProtocolOptions.apply(given, builder);
+        ProtocolOptions.apply(given, builder, surroundings);
         ProtocolOptions.maxFragmentLength(given).ifPresent(builder::maxFragmentLength);
         builder.preSharedKeys(PskOptions.keys(given).toArray(PreSharedKey[]::new));
         String name = given.text(SERVERNAME).orElse(host);

@@ -2,6 +2,7 @@ package io.puredtls.endpoint.cli;
 
 import io.puredtls.config.ConfigException;
 import io.puredtls.config.FlightTiming;
+import io.puredtls.config.LegacyCipherSuites;
 import io.puredtls.config.Options;
 import io.puredtls.crypto.jca.Jca;
 import io.puredtls.crypto.kex.NamedGroup;
@@ -14,6 +15,7 @@ import io.puredtls.srtp.SrtpProfile;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.stream.Stream;
 
@@ -71,8 +73,14 @@ final class ProtocolOptions {
     }
 
     /** Checks what was given and puts it into {@code options}; the versions are for the caller to choose. */
-    static <B extends Options<B>> void apply(Arguments given, B options) throws UsageException {
-        options.cipherSuites(cipherSuites(given));
+    static <B extends Options<B>> void apply(Arguments given, B options, Surroundings surroundings) throws UsageException {
+        List<CipherSuite> suites = cipherSuites(given);
+        options.cipherSuites(suites);
+        Optional<CipherSuite> legacy = suites.stream().filter(CipherSuite::isLegacy).findFirst();
+        if (legacy.isPresent()) { // named, which is to ask for it
+            surroundings.note("warning: --ciphers: " + legacy.get() + " is a legacy suite, for peers that have nothing newer");
+            options.legacyCipherSuites(LegacyCipherSuites.CBC);
+        }
         options.groups(groups(given));
         options.signatureSchemes(signatureSchemes(given));
         if (given.has(ALPN)) {

@@ -104,7 +104,7 @@ final class ServerVerb implements Verb {
         Versions versions = shown.isEmpty() ? Versions.of(given).withoutCertificates(given) : Versions.of(given);
         versions.requireFor(given, FOR_DTLS_1_3);
         versions.apply(builder);
-        ProtocolOptions.apply(given, builder);
+        ProtocolOptions.apply(given, builder, surroundings);
         askForCertificates(given, builder, surroundings);
         letComeBack(given, builder);
         if (given.has(NO_COOKIE)) {

@@ -223,7 +223,7 @@ final class AssociationReader {
             return Field.leaf(name, "encrypted_record", at, end - at, "encrypted");
         }
         return Field.of(name, "encrypted_record", "", List.of(
-                Field.leaf("ciphertext", at, end - at - tag, ""), Field.leaf("tag", end - tag, tag, "")));
+                Field.leaf("ciphertext", at, end - at - tag, ""), Field.leaf(course.opener().names().tag(), end - tag, tag, "")));
     }
 
     private int protected12(Sender from, byte[] data, List<Part> parts) {
@@ -233,11 +233,11 @@ final class AssociationReader {
         List<Field> fields = header(data, at);
         int explicit = Math.min(course.opener().explicitNonceLength(), end - text);
         if (explicit > 0) {
-            fields.add(Field.leaf("nonce_explicit", text, explicit, ""));
+            fields.add(Field.leaf(course.opener().names().explicit(), text, explicit, ""));
             text += explicit;
         }
         if (text < end) {
-            fields.add(sealed("aead-ciphered", text, end));
+            fields.add(sealed(course.opener().names().ciphered(), text, end));
         }
         seen = new Seen(view.epoch(), view.sequence(), view.payloadLength());
         Optional<Opened> opened = course.opener().open(view, from);

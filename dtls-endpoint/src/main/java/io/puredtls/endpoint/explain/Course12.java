@@ -1,12 +1,13 @@
 package io.puredtls.endpoint.explain;
 
-import io.puredtls.crypto.aead.AeadAlgorithm;
 import io.puredtls.crypto.hash.Prf;
 import io.puredtls.crypto.jca.Jca;
 import io.puredtls.crypto.secret.SecretBytes;
 import io.puredtls.crypto.suite.CipherSuite;
 import io.puredtls.endpoint.explain.Part.Working;
+import io.puredtls.extension.EncryptThenMac;
 import io.puredtls.extension.ExtendedMasterSecret;
+import io.puredtls.extension.Extension;
 import io.puredtls.fragment.AssembledMessage;
 import io.puredtls.message.Certificate12;
 import io.puredtls.message.CertificateVerify;
@@ -33,10 +34,10 @@ final class Course12 implements Course {
     private final Hellos hellos;
     private final MessageReader messages;
     private final CipherSuite suite;
-    private final AeadAlgorithm aead;
+    private final Protection12 protection;
     private final Optional<Bytes> master;
-    private final Optional<Keys12> keys;
-    private final Opener12 opener;
+    private final Optional<Bytes> keyBlock;
+    private final Opener opener;
     private final Said said;
     private final Signatures signatures = new Signatures();
     private final Set<Sender> finished = EnumSet.noneOf(Sender.class);
@@ -49,11 +50,11 @@ final class Course12 implements Course {
         this.hellos = hellos;
         this.messages = MessageReader.of(hellos);
         this.suite = suite;
-        this.aead = suite.aead();
+        this.protection = Protection12.of(suite, isAgreed(EncryptThenMac.class));
         this.master = known.find("CLIENT_RANDOM", hellos.clientRandom()).filter(secret -> secret.length() == MASTER_LENGTH);
-        this.keys = hellos.serverHello().isEmpty() ? Optional.empty()
-                : master.map(secret -> new Keys12(aead, prf(secret, "key expansion", serverFirst(), Keys12.blockLength(aead))));
-        this.opener = new Opener12(aead, keys);
+        this.keyBlock = hellos.serverHello().isEmpty() ? Optional.empty()
+                : master.map(secret -> prf(secret, "key expansion", serverFirst(), protection.keyBlockLength()));
+        this.opener = protection.opener(keyBlock);
         this.said = new Said(suite.hash(), false);
     }
 
@@ -81,8 +82,12 @@ final class Course12 implements Course {
     }
 
     private boolean isExtended() {
-        return hellos.clientHello().flatMap(hello -> hello.find(ExtendedMasterSecret.class)).isPresent()
-                && hellos.serverHello().flatMap(hello -> hello.find(ExtendedMasterSecret.class)).isPresent();
+        return isAgreed(ExtendedMasterSecret.class);
+    }
+
+    private boolean isAgreed(Class<? extends Extension> kind) {
+        return hellos.clientHello().flatMap(hello -> hello.find(kind)).isPresent()
+                && hellos.serverHello().flatMap(hello -> hello.find(kind)).isPresent();
     }
 
     private Bytes prf(Bytes secret, String label, Bytes seed, int length) {
@@ -106,7 +111,7 @@ final class Course12 implements Course {
 
     @Override
     public List<Part> onOpened(Sender from, Opened opened) {
-        return keysTold || keys.isEmpty() ? List.of() : List.of(keyBlock());
+        return keysTold || keyBlock.isEmpty() ? List.of() : List.of(keyBlock());
     }
 
     @Override
@@ -194,22 +199,13 @@ final class Course12 implements Course {
     private Working keyBlock() {
         keysTold = true;
         Derivation block = Derivation.of("key_block", "RFC 5246 §6.3", "PRF(master_secret, \"key expansion\", server_random + client_random)")
-                .with("server_random + client_random", serverFirst()).gives(keys.map(Keys12::block));
-        if (keys.isEmpty()) {
+                .with("server_random + client_random", serverFirst()).gives(keyBlock);
+        if (keyBlock.isEmpty()) {
             return new Working("The keys of epoch 1", List.of(block.remark("cannot be told without the master secret")));
         }
         List<Derivation> steps = new ArrayList<>(List.of(block));
-        Keys12 known = keys.get();
-        String next = "the next ";
-        steps.add(cut("client_write_key", "the first " + aead.keyLength() + " bytes of key_block", known.key(Sender.CLIENT)));
-        steps.add(cut("server_write_key", next + aead.keyLength() + " bytes", known.key(Sender.SERVER)));
-        steps.add(cut("client_write_IV", next + Keys12.ivLength(aead) + " bytes", known.iv(Sender.CLIENT)));
-        steps.add(cut("server_write_IV", next + Keys12.ivLength(aead) + " bytes", known.iv(Sender.SERVER)));
+        steps.addAll(protection.cut(keyBlock.get()));
         return new Working("The keys of epoch 1", steps);
-    }
-
-    private static Derivation cut(String name, String where, Bytes value) {
-        return Derivation.of(name, "RFC 5246 §6.3", where).gives(value);
     }
 
     private Working verifyData(Sender from, Finished proof) {

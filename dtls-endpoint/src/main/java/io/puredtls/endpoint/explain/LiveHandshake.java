@@ -5,6 +5,7 @@ import io.puredtls.config.ClientConfig;
 import io.puredtls.config.ConfigException;
 import io.puredtls.config.CookiePolicy;
 import io.puredtls.config.Grease;
+import io.puredtls.config.LegacyCipherSuites;
 import io.puredtls.config.ServerConfig;
 import io.puredtls.config.TicketPolicy;
 import io.puredtls.crypto.credentials.Credentials;
@@ -131,7 +132,7 @@ public final class LiveHandshake {
 
     private ClientConfig clientConfig(Optional<Session> session) {
         ClientConfig.Builder config = ClientConfig.trusting(TrustPolicy.roots(server.chain().get(0))).serverName("server.example")
-                .versions(options.version()).cipherSuites(options.cipherSuites()).groups(options.groups()).signatureSchemes(SIGNATURES)
+                .versions(options.version()).legacyCipherSuites(LegacyCipherSuites.CBC).cipherSuites(options.cipherSuites()).groups(options.groups()).signatureSchemes(SIGNATURES)
                 .entropy(entropy("client", session)).clock(Clock.fixed(TODAY, ZoneOffset.UTC)).grease(Grease.NONE)
                 .dangerouslyLogSecrets(keyLog::add);
         if (options.has(Extra.CLIENT_CERTIFICATE)) {
@@ -147,7 +148,7 @@ public final class LiveHandshake {
 
     private ServerConfig serverConfig(Optional<Session> session) {
         ServerConfig.Builder config = ServerConfig.identity(server)
-                .versions(options.version()).cipherSuites(options.cipherSuites()).groups(options.groups()).signatureSchemes(SIGNATURES)
+                .versions(options.version()).legacyCipherSuites(LegacyCipherSuites.CBC).cipherSuites(options.cipherSuites()).groups(options.groups()).signatureSchemes(SIGNATURES)
                 .entropy(entropy("server", session)).clock(Clock.fixed(TODAY, ZoneOffset.UTC))
                 .cookiePolicy(options.has(Extra.RETRY) ? CookiePolicy.ALWAYS : CookiePolicy.NEVER);
         if (options.has(Extra.RESUMPTION)) {

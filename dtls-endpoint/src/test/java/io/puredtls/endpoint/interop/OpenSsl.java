@@ -70,7 +70,7 @@ final class OpenSsl implements AutoCloseable {
     /** OpenSSL's name of a suite. */
     static String nameOf(CipherSuite suite) {
         return suite.toString().replace("TLS_", "").replace("WITH_", "").replace("AES_", "AES")
-                .replace("POLY1305_SHA256", "POLY1305").replace("CCM_8", "CCM8").replace('_', '-');
+                .replaceFirst("^((?!.*PSK).*)CBC_", "$1").replace("POLY1305_SHA256", "POLY1305").replace("CCM_8", "CCM8").replace('_', '-');
     }
 
     int port() {

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.puredtls.config.ClientAuthentication;
 import io.puredtls.config.ClientConfig;
+import io.puredtls.config.LegacyCipherSuites;
 import io.puredtls.config.ServerConfig;
 import io.puredtls.crypto.credentials.KeyAlgorithm;
 import io.puredtls.crypto.suite.KeyExchangeMethod;
@@ -61,7 +62,7 @@ class OpenSslMatrixTest {
                 }
             }
         }
-        assertEquals(34, cells.size());
+        assertEquals(58, cells.size());
         return cells.stream();
     }
 
@@ -76,7 +77,7 @@ class OpenSslMatrixTest {
             options.addAll(List.of("-Verify", "3", "-verify_return_error", "-CAfile", pki.rootFile()));
         }
         var config = ClientConfig.trusting(TrustPolicy.roots(pki.root().certificate())).serverName("localhost")
-                .cipherSuites(cell.suites());
+                .legacyCipherSuites(LegacyCipherSuites.CBC).cipherSuites(cell.suites());
         if (shown) {
             config.identity(pki.client(cell.key));
         }
@@ -98,7 +99,7 @@ class OpenSslMatrixTest {
         boolean shown = cell.clients == ClientAuthentication.REQUIRED;
         List<String> options = new ArrayList<>(shown ? pki.identity(pki.client(cell.key), "") : List.of());
         options.addAll(List.of("-CAfile", pki.rootFile(), "-verify_return_error", "-verify_hostname", "localhost"));
-        var config = ServerConfig.identity(pki.server(cell.key)).cipherSuites(cell.suites())
+        var config = ServerConfig.identity(pki.server(cell.key)).legacyCipherSuites(LegacyCipherSuites.CBC).cipherSuites(cell.suites())
                 .clientAuthentication(cell.clients, TrustPolicy.roots(pki.root().certificate())).build();
         try (var server = Interop.listen(config);
                 OpenSsl client = OpenSsl.client(

@@ -3,6 +3,7 @@ package io.puredtls.endpoint.interop;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import io.puredtls.config.ClientConfig;
+import io.puredtls.config.LegacyCipherSuites;
 import io.puredtls.config.PskStore;
 import io.puredtls.config.ServerConfig;
 import io.puredtls.crypto.suite.CipherSuite;
@@ -35,19 +36,19 @@ class OpenSslPskTest {
         OpenSsl.assumePresent();
     }
 
-    /** OpenSSL has but one with ephemeral shares, by ChaCha20. */
+    /** OpenSSL has those with ephemeral shares by ChaCha20 and by CBC. */
     static Stream<CipherSuite> suites() {
         return CipherSuite.KNOWN.stream().filter(suite -> suite.isByKey()
-                && (!suite.keyExchange().isEphemeral() || suite.equals(CipherSuite.TLS_ECDHE_PSK_WITH_CHACHA20_POLY1305_SHA256)));
+                && (!suite.keyExchange().isEphemeral() || suite.isLegacy() || suite.equals(CipherSuite.TLS_ECDHE_PSK_WITH_CHACHA20_POLY1305_SHA256)));
     }
 
     private static ClientConfig client(CipherSuite suite) {
         return ClientConfig.trusting(TrustPolicy.roots(List.of())).versions(ProtocolVersion.DTLS_1_2)
-                .cipherSuites(List.of(suite)).preSharedKeys(KEY).build();
+                .legacyCipherSuites(LegacyCipherSuites.CBC).cipherSuites(List.of(suite)).preSharedKeys(KEY).build();
     }
 
     private static ServerConfig server(CipherSuite suite) {
-        return ServerConfig.identity().versions(ProtocolVersion.DTLS_1_2).cipherSuites(List.of(suite))
+        return ServerConfig.identity().versions(ProtocolVersion.DTLS_1_2).legacyCipherSuites(LegacyCipherSuites.CBC).cipherSuites(List.of(suite))
                 .preSharedKeys(PskStore.of(KEY).withIdentityHint("which device?".getBytes(StandardCharsets.UTF_8))).build();
     }
 

@@ -14,6 +14,7 @@ import io.puredtls.dtls12.SignedParams;
 import io.puredtls.extension.ApplicationProtocolName;
 import io.puredtls.extension.ApplicationProtocols;
 import io.puredtls.extension.EcPointFormats;
+import io.puredtls.extension.EncryptThenMac;
 import io.puredtls.extension.ExtendedMasterSecret;
 import io.puredtls.extension.Extension;
 import io.puredtls.extension.Extensions;
@@ -107,6 +108,9 @@ public final class ServerFlight {
         // [RFC7627 §5.2#2] [RFC7627 §5.2#4] if offered, and only then
         if (agreed.extendedMasterSecret()) {
             list.add(new ExtendedMasterSecret());
+        }
+        if (agreed.encryptThenMac()) {
+            list.add(new EncryptThenMac());
         }
         if (agreed.serverName().isPresent()) {
             list.add(new ServerNameAcknowledged());

@@ -43,7 +43,7 @@ public final class WriteEpoch implements AutoCloseable {
         return number;
     }
 
-    /** By how many bytes a record is longer than its content. */
+    /** By how many bytes, at most, a record is longer than its content. */
     public int overhead() {
         return protection.overhead();
     }
@@ -52,6 +52,12 @@ public final class WriteEpoch implements AutoCloseable {
     @HotPath
     public int sealedLength(int contentLength) {
         return protection.sealedLength(contentLength);
+    }
+
+    /** The most content of which the record has at most so many bytes; negative if there is none. */
+    @HotPath
+    public int contentWithin(int recordLength) {
+        return protection.contentWithin(recordLength);
     }
 
     /** [RFC6347 §4.1#9] How many records may still be sealed: numbers never wrap, keys are never overused. */

@@ -85,6 +85,11 @@ public final class Aead12 implements RecordProtection {
     }
 
     @Override
+    public int contentWithin(int recordLength) {
+        return recordLength - overhead();
+    }
+
+    @Override
     public boolean authenticates() {
         return true;
     }

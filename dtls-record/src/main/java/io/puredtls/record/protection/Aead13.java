@@ -82,6 +82,11 @@ public final class Aead13 implements RecordProtection {
     }
 
     @Override
+    public int contentWithin(int recordLength) {
+        return recordLength - overhead();
+    }
+
+    @Override
     public boolean authenticates() {
         return true;
     }

@@ -28,6 +28,11 @@ public final class Cleartext implements RecordProtection {
     }
 
     @Override
+    public int contentWithin(int recordLength) {
+        return recordLength - overhead();
+    }
+
+    @Override
     public boolean authenticates() {
         return false;
     }

@@ -6,19 +6,23 @@ import io.puredtls.record.HotPath;
 import io.puredtls.record.RecordView;
 
 /** The keys of one epoch in one direction, and the record form that goes with them. Not thread-safe. */
-public sealed interface RecordProtection extends AutoCloseable permits Cleartext, Aead12, Aead13 {
+public sealed interface RecordProtection extends AutoCloseable permits Cleartext, Aead12, Cbc12, Aead13 {
     /** [RFC6347 §4.1#1] The most content a record may have, in bytes. */
     int MAX_PLAINTEXT = 1 << 14;
 
     /** The header's length in bytes. */
     int headerLength();
 
-    /** By how many bytes a record is longer than its content, if it is not padded. */
+    /** By how many bytes, at most, a record is longer than its content, if it is padded no more than its cipher wants. */
     int overhead();
 
     /** The length of a record with {@code contentLength} bytes of content, if it is padded no more than it must be. */
     @HotPath
     int sealedLength(int contentLength);
+
+    /** The most content of which the record, padded no more than it must be, has at most {@code recordLength} bytes; negative if there is none. */
+    @HotPath
+    int contentWithin(int recordLength);
 
     /** Whether a record that opens proves that the peer sealed it. */
     @HotPath

@@ -5,10 +5,13 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.puredtls.crypto.aead.AeadAlgorithm;
+import io.puredtls.crypto.cbc.CbcAlgorithm;
+import io.puredtls.crypto.suite.RecordCipher;
 import io.puredtls.record.ContentType;
 import io.puredtls.record.RecordView;
 import io.puredtls.record.fixture.Capture;
 import io.puredtls.record.fixture.Capture.Side;
+import io.puredtls.record.fixture.MacOrder;
 import io.puredtls.record.format.RecordCursor;
 import io.puredtls.wire.Bytes;
 import java.nio.charset.StandardCharsets;
@@ -18,7 +21,9 @@ import java.util.List;
 import java.util.Locale;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.MethodSource;
 
 /** Records that OpenSSL and GnuTLS made and understood are opened here, and made here again byte for byte. */
 final class ForeignRecordsTest {
@@ -38,6 +43,23 @@ final class ForeignRecordsTest {
     @EnumSource
     void records_of_an_openssl_server_are_opened(AeadAlgorithm algorithm) {
         assertConversation("server", 's', open(capture("openssl", algorithm), Side.SERVER));
+    }
+
+    // [RFC5246 §6.2.3.2] [RFC7366 §3]
+    @ParameterizedTest
+    @MethodSource("cbc")
+    void cbc_records_of_openssl_are_opened(CbcAlgorithm algorithm, MacOrder order) {
+        Capture capture = Capture.read("openssl-dtls12-records", (algorithm + "-" + order).toLowerCase(Locale.ROOT).replace('_', '-'));
+        assertEquals(new RecordCipher.Cbc(algorithm), capture.suite().cipher());
+        for (Side side : Side.values()) {
+            List<Opened> records = open(capture, side, capture.protection(side, algorithm, order));
+            assertConversation(side.name().toLowerCase(Locale.ROOT), side == Side.CLIENT ? 'c' : 's', records);
+        }
+    }
+
+    static List<Arguments> cbc() {
+        return Arrays.stream(CbcAlgorithm.values())
+                .flatMap(algorithm -> Arrays.stream(MacOrder.values()).map(order -> Arguments.of(algorithm, order))).toList();
     }
 
     /** Finished, a line, 1200 times a letter, and close_notify, numbered from 0. */
@@ -108,7 +130,10 @@ final class ForeignRecordsTest {
 
     /** All protected records that one side sent. */
     private static List<Opened> open(Capture capture, Side side) {
-        Aead12 protection = capture.protection(side);
+        return open(capture, side, capture.protection(side));
+    }
+
+    private static List<Opened> open(Capture capture, Side side, RecordProtection protection) {
         var cursor = new RecordCursor();
         var view = new RecordView();
         List<Opened> opened = new ArrayList<>();
