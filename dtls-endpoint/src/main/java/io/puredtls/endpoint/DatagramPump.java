@@ -23,8 +23,8 @@ final class DatagramPump {
     private static final int IPV4_HEADER = 20; // which IPv4's length counts, and IPv6's does not
     private static final int MOST_REPORTS = 64; // in a row
 
-    private final DatagramChannel channel;
-    private final Outgoing outgoing;
+    private volatile DatagramChannel channel;
+    private volatile Outgoing outgoing;
     private final DatagramFilter filter;
     private final Consumer<IOException> reports;
     private final LongAdder datagramsSent = new LongAdder();
@@ -45,6 +45,12 @@ final class DatagramPump {
         this.outgoing = outgoing;
         this.filter = filter;
         this.reports = reports;
+    }
+
+    /** Goes on with another channel. */
+    void use(DatagramChannel other) {
+        channel = other;
+        outgoing = other::send;
     }
 
     /** Sends a datagram; false if the socket's buffer is full. */

@@ -268,6 +268,29 @@ public final class DtlsEndpoint implements AutoCloseable {
         return state instanceof Bound bound ? Optional.of(bound.loop.stats()) : Optional.empty();
     }
 
+    /**
+     * Goes on from another socket, bound to {@code local}; where its port is 0, the kernel's choice. Sessions whose peers know our
+     * records by a connection ID go on with it, in DTLS 1.3 under another one if the peer has given one: the peer learns of it by
+     * the next message, and checks the new address if that was agreed on. Others are lost, in the end, and so are handshakes under
+     * way. Waits for the loop.
+     *
+     * @throws IOException if the socket cannot be bound: then the old one is used on
+     * @throws IllegalStateException if the endpoint is closed, or was not bound yet
+     */
+    public void rebind(InetSocketAddress local) throws IOException {
+        requireResolved(Objects.requireNonNull(local, "local"));
+        if (!(state instanceof Bound bound) || !bound.loop.isRunning()) {
+            throw new IllegalStateException("the endpoint is not bound");
+        }
+        rebind(bound.loop, local);
+    }
+
+    static void rebind(EndpointLoop loop, InetSocketAddress local) throws IOException {
+        onLoop(loop, () -> loop.rebind(local), any -> {
+            // whoever was interrupted finds it moved
+        });
+    }
+
     /** Closes all sessions in order, then the socket. The future completes when all is done. */
     public CompletableFuture<Void> closeGracefully() {
         lock.lock();

@@ -1,14 +1,18 @@
 package io.puredtls.endpoint;
 
+import io.puredtls.config.ConnectionIdUsage;
 import io.puredtls.crypto.secret.SecretBytes;
 import io.puredtls.engine.DtlsEngine;
 import io.puredtls.event.Decision;
+import io.puredtls.record.ConnectionId;
 import io.puredtls.session.Session;
 import io.puredtls.session.SessionInfo;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.nio.ByteBuffer;
 import java.time.Duration;
+import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
@@ -35,7 +39,7 @@ public final class DtlsSession implements AutoCloseable {
         this.mailbox = mailbox;
     }
 
-    /** Where the peer is. */
+    /** Where the peer is; another where it has moved, which {@link SessionHandler#onAddressChanged} tells. */
     public InetSocketAddress remoteAddress() {
         return onLoop.remoteAddress();
     }
@@ -207,6 +211,58 @@ public final class DtlsSession implements AutoCloseable {
      */
     public void issueTicket() {
         command(DtlsEngine::issueTicket);
+    }
+
+    /**
+     * [RFC9146 §6] The peer is to be found there from now on, whatever is configured; for {@link SessionHandler#onAddressSeen}. From
+     * any thread.
+     *
+     * @throws IllegalStateException if the session is not connected
+     */
+    public void adoptAddress(InetSocketAddress address) {
+        engine.adopt(Objects.requireNonNull(address, "address"));
+        loop.execute(onLoop::onCommand);
+    }
+
+    /**
+     * Goes on from another socket, with all sessions of its endpoint: see {@link DtlsEndpoint#rebind}.
+     *
+     * @throws IOException if the socket cannot be bound: then the old one is used on
+     * @throws IllegalStateException if the endpoint is closed
+     */
+    public void rebind(InetSocketAddress local) throws IOException {
+        DtlsEndpoint.rebind(loop, Objects.requireNonNull(local, "local"));
+    }
+
+    /** [RFC9146 §3] What our records carry, so that the peer knows them whatever address they come from; empty for none. */
+    public ConnectionId sendConnectionId() {
+        return engine.ask(DtlsEngine::sendConnectionId);
+    }
+
+    /** [RFC9146 §3] What the peer's records carry, the eldest first; empty where none are used. */
+    public List<ConnectionId> receiveConnectionIds() {
+        return engine.ask(DtlsEngine::receiveConnectionIds);
+    }
+
+    /**
+     * [RFC9147 §9] Gives the peer other connection IDs; see {@link DtlsEngine#issueConnectionIds}. From any thread.
+     *
+     * @throws IllegalStateException if the session is not connected, or too many commands wait
+     * @throws UnsupportedOperationException if DTLS 1.2 is spoken, or none were agreed on in this direction
+     */
+    public void issueConnectionIds(int count, ConnectionIdUsage usage) {
+        command((giving, now) -> giving.issueConnectionIds(count, usage, now));
+    }
+
+    /**
+     * [RFC9147 §9] Asks the peer for other connection IDs, to be used when an address changes; see
+     * {@link DtlsEngine#requestConnectionIds}. From any thread.
+     *
+     * @throws IllegalStateException if the session is not connected, or the last request has not been answered
+     * @throws UnsupportedOperationException if DTLS 1.2 is spoken, or none were agreed on in this direction
+     */
+    public void requestConnectionIds(int count) {
+        command((asking, now) -> asking.requestConnectionIds(count, now));
     }
 
     /** A command of the application's: what it may not do it is told by an exception; the loop does the rest. */

@@ -62,6 +62,13 @@ public record EndpointConfig(
                 unreachable, ipFragmentation, filter);
     }
 
+    /** The same for another local address. */
+    EndpointConfig boundTo(InetSocketAddress local) {
+        return new EndpointConfig(
+                local, family, idleTimeout, maxSessions, maxInbox, maxBacklog, daemonThreads, closeWithLastSession,
+                unreachable, ipFragmentation, filter);
+    }
+
     /** Begins with all defaults. */
     public static Builder builder() {
         return new Builder();

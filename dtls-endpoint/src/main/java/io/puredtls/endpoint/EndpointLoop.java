@@ -39,12 +39,13 @@ final class EndpointLoop implements Runnable {
     private static final int BATCH = 64; // datagrams per wake-up before timers and commands have their turn
 
     private final EndpointConfig config;
-    private final DatagramChannel channel;
-    private final InetSocketAddress localAddress;
+    private DatagramChannel channel;
+    private volatile InetSocketAddress localAddress;
     private final Selector selector;
-    private final SelectionKey key;
+    private SelectionKey key;
     private final DatagramPump pump;
     private final PeerTable peers = new PeerTable();
+    private final ConnectionIdTable connectionIds = new ConnectionIdTable();
     private final TimerWheel timers = new TimerWheel(TICK, System.nanoTime());
     private final Queue<Runnable> commands = new ConcurrentLinkedQueue<>();
     private final ByteBuffer received = ByteBuffer.allocate(DatagramPump.MAX_DATAGRAM);
@@ -98,6 +99,11 @@ final class EndpointLoop implements Runnable {
 
     InetSocketAddress localAddress() {
         return localAddress;
+    }
+
+    /** Whose records carry which connection ID. */
+    ConnectionIdTable connectionIds() {
+        return connectionIds;
     }
 
     /** The clock of everything here. */
@@ -291,8 +297,15 @@ final class EndpointLoop implements Runnable {
 
     /** [RFC6347 §4.2.8] A hello may begin anew where a session lives; whatever else there is belongs to the session. */
     private void route(InetSocketAddress peer, byte[] datagram, int length) {
+        Optional<LoopSession> owner = connectionIds.find(datagram, length);
+        if (owner.isPresent()) {
+            owner.get().receive(datagram, length, peer); // wherever it comes from
+            return;
+        }
         Optional<LoopSession> session = peers.current(peer);
-        if (session.isEmpty()) {
+        if (session.isEmpty() && ConnectionIdTable.isIn(datagram, length)) {
+            drop(DropReason.WRONG_CONNECTION_ID);
+        } else if (session.isEmpty()) {
             knock(peer, datagram, length);
         } else if (HelloDatagram.is(datagram, length)) {
             routeHello(session.get(), datagram, length);
@@ -309,10 +322,10 @@ final class EndpointLoop implements Runnable {
                 .filter(each -> random.map(each::beganWith).orElseGet(() -> each.isServerSide() && !each.isEstablished())).findFirst();
         if (owner.isPresent() && random.isEmpty()) {
             // nothing in it says whether the handshake under way is sent again, or its client has died and begins anew
-            owner.get().receive(Arrays.copyOf(datagram, length), length);
+            owner.get().receive(Arrays.copyOf(datagram, length), length, peer);
             knock(peer, datagram, length);
         } else if (owner.isPresent()) {
-            owner.get().receive(datagram, length);
+            owner.get().receive(datagram, length, peer);
         } else if (random.filter(session::outdoes).isPresent()) {
             drop(DropReason.STALE_MESSAGE);
         } else {
@@ -324,13 +337,13 @@ final class EndpointLoop implements Runnable {
     private void deliver(LoopSession session, byte[] datagram, int length) {
         Optional<LoopSession> candidate = peers.candidate(session.remoteAddress());
         if (candidate.isEmpty()) {
-            session.receive(datagram, length);
+            session.receive(datagram, length, session.remoteAddress());
         } else {
             byte[] copy = Arrays.copyOf(datagram, length); // whoever cannot open it destroys it
             // what is in the clear counts for the candidate alone: a client of ours waits for what becomes of it
             // [RFC9147 §5.11#4]
-            if (candidate.get().receive(datagram, length) == Disposition.DROPPED) {
-                session.receive(copy, length);
+            if (candidate.get().receive(datagram, length, session.remoteAddress()) == Disposition.DROPPED) {
+                session.receive(copy, length, session.remoteAddress());
             }
         }
     }
@@ -407,7 +420,9 @@ final class EndpointLoop implements Runnable {
         if (peers.size() >= config.maxSessions()) {
             throw new IllegalStateException("the endpoint has " + peers.size() + " sessions, which is all it may have");
         }
-        LoopSession session = add(Peer.called(peer), EngineSource.client(client), handler);
+        ClientConfig unique = client.settings().mobility().connectionIds()
+                .map(generator -> client.withConnectionIds(connectionIds.unique(generator))).orElse(client);
+        LoopSession session = add(Peer.called(peer), EngineSource.client(unique), handler);
         session.start(early);
         return session.session();
     }
@@ -421,7 +436,9 @@ final class EndpointLoop implements Runnable {
         if (listening.isPresent()) {
             throw new IllegalStateException("this endpoint listens already");
         }
-        listening = Optional.of(new Listening(server, new HelloGate(server, now()), acceptor));
+        ServerConfig unique = server.settings().mobility().connectionIds()
+                .map(generator -> server.withConnectionIds(connectionIds.unique(generator))).orElse(server);
+        listening = Optional.of(new Listening(unique, new HelloGate(unique, now()), acceptor));
     }
 
     void onConnected(LoopSession session) {
@@ -433,6 +450,35 @@ final class EndpointLoop implements Runnable {
             sessionsRefused.increment();
             session.session().close();
         }
+    }
+
+    /** A session's peer is somewhere else now. */
+    void onAddressChanged(LoopSession session, InetSocketAddress old) {
+        peers.move(session, old);
+    }
+
+    /** Goes on from another socket; what the old one has not given out is lost. Gives where it is. */
+    InetSocketAddress rebind(InetSocketAddress local) throws IOException {
+        DatagramChannel other = EndpointSocket.open(config.boundTo(local), Optional.ofNullable((InetSocketAddress) channel.getRemoteAddress()));
+        try {
+            other.configureBlocking(false);
+            moveTo(other, other.register(selector, SelectionKey.OP_READ));
+        } catch (IOException failed) {
+            other.close();
+            throw failed;
+        }
+        return localAddress;
+    }
+
+    private void moveTo(DatagramChannel other, SelectionKey otherKey) throws IOException {
+        localAddress = (InetSocketAddress) other.getLocalAddress();
+        DatagramChannel old = channel;
+        key.cancel();
+        channel = other;
+        key = otherKey;
+        pump.use(other);
+        old.close();
+        peers.all().forEach(LoopSession::onMoved);
     }
 
     void setTimer(int id, long time) {

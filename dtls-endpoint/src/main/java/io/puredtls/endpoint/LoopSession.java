@@ -6,11 +6,14 @@ import io.puredtls.engine.DtlsEngine;
 import io.puredtls.engine.EngineStats;
 import io.puredtls.event.Decision;
 import io.puredtls.event.EngineEvent;
+import io.puredtls.record.ConnectionId;
 import io.puredtls.session.SessionInfo;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.util.ArrayDeque;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 
@@ -34,6 +37,7 @@ final class LoopSession {
     private final ArrayDeque<Arrived> arrived = new ArrayDeque<>();
     private final long begun;
     private volatile Optional<SessionInfo> info = Optional.empty(); // who the peer is may be known later
+    private final List<ConnectionId> connectionIds = new ArrayList<>();
     private boolean asked; // whether a decision is waited for
     private boolean ended;
 
@@ -160,14 +164,25 @@ final class LoopSession {
         afterwards();
     }
 
-    Disposition receive(byte[] datagram, int length) {
+    Disposition receive(byte[] datagram, int length, InetSocketAddress from) {
+        if (ended) {
+            return Disposition.DROPPED;
+        }
         peer.onHeard();
-        Disposition[] disposition = {Disposition.DROPPED};
-        act((to, now) -> disposition[0] = to.receive(datagram, 0, length, now));
-        if (disposition[0] == Disposition.AUTHENTICATED) {
+        Disposition disposition = engine.receive(datagram, length, from);
+        if (disposition.compareTo(Disposition.AUTHENTICATED) >= 0) {
             engine.onTraffic();
         }
-        return disposition[0];
+        afterwards();
+        return disposition;
+    }
+
+    /** The endpoint has another socket. */
+    void onMoved() {
+        if (!ended) {
+            engine.onMoved();
+            onCommand();
+        }
     }
 
     /** The network says that a datagram did not reach the peer. Who is connected takes nobody's word for that. */
@@ -244,11 +259,33 @@ final class LoopSession {
             calling(() -> handler.onResumable(session, ticket.session()));
         } else if (event instanceof EngineEvent.KeysUpdated updated) {
             calling(() -> handler.onKeysUpdated(session, updated.direction()));
+        } else if (event instanceof EngineEvent.ConnectionIdIssued issued) {
+            connectionIds.add(issued.id());
+            loop.connectionIds().own(issued.id(), this);
+        } else if (event instanceof EngineEvent.ConnectionIdRetired retired) {
+            connectionIds.remove(retired.id());
+            loop.connectionIds().remove(retired.id());
+        } else if (event instanceof EngineEvent.PathAsked seen) {
+            InetSocketAddress address = engine.address(seen.seen());
+            calling(() -> handler.onAddressSeen(session, address));
+        } else if (event instanceof EngineEvent.PathChanged changed) {
+            onPathChanged(changed);
         } else if (event instanceof EngineEvent.PeerAuthenticated shown) {
             info = info.map(before -> before.withPeer(shown.peer()));
             calling(() -> handler.onPeerAuthenticated(session, shown.peer()));
         } else {
             peer.endBy(event).ifPresent(this::end);
+        }
+    }
+
+    /** Another address of the peer's; or of ours, and then nothing changes here. */
+    private void onPathChanged(EngineEvent.PathChanged changed) {
+        InetSocketAddress old = peer.address();
+        InetSocketAddress address = engine.address(changed.current());
+        if (!address.equals(old)) {
+            peer.moveTo(address);
+            loop.onAddressChanged(this, old);
+            calling(() -> handler.onAddressChanged(session, old, address, changed.validated()));
         }
     }
 
@@ -290,6 +327,7 @@ final class LoopSession {
         }
         ended = true;
         engine.end(how);
+        connectionIds.forEach(loop.connectionIds()::remove);
         loop.remove(this);
         closed.complete(how);
         opened.completeExceptionally(new SessionEndedException(how)); // nothing, if it was opened

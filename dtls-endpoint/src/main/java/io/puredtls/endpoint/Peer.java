@@ -18,7 +18,7 @@ final class Peer {
     /** How often the network must say that nobody listens: once may be a mistake, or of a server that starts. */
     private static final int REFUSALS = 2;
 
-    private final InetSocketAddress address;
+    private volatile InetSocketAddress address;
     private final Optional<String> helloRandom;
     private String ownRandom = ""; // of the hello that a client began with
     private Optional<String> outdone = Optional.empty(); // the random of the peer's hello that yielded to it
@@ -43,6 +43,11 @@ final class Peer {
 
     InetSocketAddress address() {
         return address;
+    }
+
+    /** It is somewhere else now. */
+    void moveTo(InetSocketAddress elsewhere) {
+        address = elsewhere;
     }
 
     /** Whether it came to us, so that we are its server. */

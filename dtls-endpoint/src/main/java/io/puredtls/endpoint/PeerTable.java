@@ -60,6 +60,13 @@ final class PeerTable {
         return Optional.ofNullable(current.put(candidate.remoteAddress(), candidate));
     }
 
+    /** A session's peer was at {@code old} and is where the session says now; whoever was there is known by its connection ID alone. */
+    void move(LoopSession session, InetSocketAddress old) {
+        current.remove(old, session);
+        candidates.remove(old, session);
+        current.put(session.remoteAddress(), session);
+    }
+
     void remove(LoopSession session) {
         current.remove(session.remoteAddress(), session);
         candidates.remove(session.remoteAddress(), session);

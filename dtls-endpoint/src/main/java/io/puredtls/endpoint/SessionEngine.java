@@ -2,12 +2,14 @@ package io.puredtls.endpoint;
 
 import io.puredtls.alert.Violation;
 import io.puredtls.engine.ApplicationDataSink;
+import io.puredtls.engine.Disposition;
 import io.puredtls.engine.DtlsEngine;
 import io.puredtls.engine.EngineStats;
 import io.puredtls.event.EngineEvent;
 import io.puredtls.session.SessionInfo;
 import io.puredtls.wire.Bytes;
 import java.io.IOException;
+import java.net.InetSocketAddress;
 import java.util.ArrayDeque;
 import java.util.Arrays;
 import java.util.List;
@@ -32,8 +34,10 @@ final class SessionEngine {
     private final DtlsEngine engine;
     private final byte[] buffer;
     private final EarlySending early;
+    private final PathAddresses paths;
     private final ArrayDeque<EngineEvent> events = new ArrayDeque<>();
     private Optional<SessionEnd> over = Optional.empty(); // known to senders before it is told
+    private int current; // the path in use
     private volatile long lastTraffic;
 
     SessionEngine(EndpointLoop loop, Peer peer, SessionCounters counters, EngineSource source, ApplicationDataSink sink) {
@@ -42,6 +46,7 @@ final class SessionEngine {
         this.counters = counters;
         this.engine = source.make().apply(sink);
         this.early = new EarlySending(engine);
+        this.paths = new PathAddresses(peer.address());
         this.buffer = new byte[source.mtu()];
         this.lastTraffic = loop.now();
         int largest = DatagramPump.largestPayload(peer.address().getAddress());
@@ -63,6 +68,32 @@ final class SessionEngine {
         } finally {
             lock.unlock();
         }
+    }
+
+    /** Takes a datagram that came from {@code from}. */
+    Disposition receive(byte[] datagram, int length, InetSocketAddress from) {
+        Disposition[] disposition = {Disposition.DROPPED};
+        act((to, now) -> disposition[0] = to.receive(datagram, 0, length, paths.from(from, current), now));
+        return disposition[0];
+    }
+
+    /** Our own end has another address now. */
+    void onMoved() {
+        command((moving, now) -> {
+            if (moving.isConnected()) {
+                moving.migrate(paths.anew(peer.address(), current), now);
+            }
+        });
+    }
+
+    /** The application says that the peer is to be found there. */
+    void adopt(InetSocketAddress address) {
+        command((adopting, now) -> adopting.adoptPath(paths.from(address, current), now));
+    }
+
+    /** Where a path leads, that an event tells of. */
+    InetSocketAddress address(int path) {
+        return ask(any -> paths.address(path, peer.address()));
     }
 
     boolean isConnected() {
@@ -87,6 +118,7 @@ final class SessionEngine {
     boolean send(byte[] message, int offset, int length) throws IOException {
         boolean news;
         Optional<byte[]> waiting;
+        InetSocketAddress to;
         lock.lock();
         try {
             requireConnected();
@@ -95,7 +127,8 @@ final class SessionEngine {
             }
             int sealed = engine.seal(message, offset, length, buffer, 0);
             try {
-                waiting = trySend(sealed, length, engine::maxPayload);
+                to = paths.address(engine.polledPath(), peer.address());
+                waiting = trySend(sealed, length, to, engine::maxPayload);
                 counters.sent(length);
                 onTraffic();
             } finally {
@@ -106,7 +139,7 @@ final class SessionEngine {
             lock.unlock();
         }
         if (waiting.isPresent()) {
-            loop.sendOrWait(waiting.get(), peer.address()); // without the lock: the loop must not wait for us
+            loop.sendOrWait(waiting.get(), to); // without the lock: the loop must not wait for us
         }
         return news;
     }
@@ -128,9 +161,9 @@ final class SessionEngine {
      * [RFC6347 §4.1.1.1#6] [RFC9147 §4.4#8] Sends what is in the buffer; gives a copy of it if the socket is full. What the
      * socket refuses for its length is told, and from then on refused by ourselves.
      */
-    private Optional<byte[]> trySend(int sealed, int length, IntSupplier limit) throws IOException {
+    private Optional<byte[]> trySend(int sealed, int length, InetSocketAddress to, IntSupplier limit) throws IOException {
         try {
-            return loop.trySend(buffer, sealed, peer.address()) ? Optional.empty() : Optional.of(Arrays.copyOf(buffer, sealed));
+            return loop.trySend(buffer, sealed, to) ? Optional.empty() : Optional.of(Arrays.copyOf(buffer, sealed));
         } catch (IOException refused) {
             if (!DatagramPump.isTooLarge(refused)) {
                 throw refused;
@@ -167,6 +200,7 @@ final class SessionEngine {
             }
             hear();
         } catch (IOException refused) {
+            hear(); // of connection IDs that are not used any more
             engine.close();
             throw refused;
         } catch (Throwable thrown) {
@@ -192,7 +226,7 @@ final class SessionEngine {
     }
 
     private Optional<byte[]> trySendEarly(byte[] message) throws IOException {
-        Optional<byte[]> waiting = trySend(early.seal(message, buffer), message.length, engine::maxEarlyPayload);
+        Optional<byte[]> waiting = trySend(early.seal(message, buffer), message.length, peer.address(), engine::maxEarlyPayload);
         early.onSent();
         counters.sent(message.length);
         return waiting;
@@ -237,7 +271,7 @@ final class SessionEngine {
     private void flush(long now) {
         for (int length = engine.pollDatagram(buffer, 0, now); length > 0; length = engine.pollDatagram(buffer, 0, now)) {
             peer.onSending(buffer, length);
-            Optional<IOException> refusal = loop.sendOrLose(buffer, length, peer.address());
+            Optional<IOException> refusal = loop.sendOrLose(buffer, length, paths.address(engine.polledPath(), peer.address()));
             if (refusal.isPresent()) {
                 peer.onRefused(refusal.get());
                 if (DatagramPump.isTooLarge(refusal.get())) {
@@ -255,6 +289,9 @@ final class SessionEngine {
 
     private void keep(EngineEvent event) {
         events.add(event);
+        if (event instanceof EngineEvent.PathChanged changed) {
+            current = changed.current();
+        }
         over = over.or(() -> peer.endBy(event));
     }
 
@@ -274,7 +311,7 @@ final class SessionEngine {
         try {
             over = over.or(() -> Optional.of(how));
             counters.ended(System.currentTimeMillis(), farewell(how));
-            events.forEach(SessionEngine::discard);
+            events.forEach(this::discard);
             events.clear();
         } finally {
             lock.unlock();
@@ -295,9 +332,11 @@ final class SessionEngine {
     }
 
     /** Nobody will be told of it; a secret is wiped. */
-    private static void discard(EngineEvent event) {
+    private void discard(EngineEvent event) {
         if (event instanceof EngineEvent.Resumable ticket) {
             ticket.session().close();
+        } else if (event instanceof EngineEvent.ConnectionIdIssued issued) {
+            loop.connectionIds().remove(issued.id());
         }
     }
 }

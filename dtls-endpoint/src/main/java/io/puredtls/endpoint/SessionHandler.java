@@ -7,6 +7,7 @@ import io.puredtls.session.PeerIdentity;
 import io.puredtls.session.Session;
 import io.puredtls.session.SessionInfo;
 import io.puredtls.trust.Expectation;
+import java.net.InetSocketAddress;
 import java.security.cert.X509Certificate;
 import java.util.List;
 
@@ -65,6 +66,24 @@ public interface SessionHandler {
     /** [RFC7250] The same for a peer that shows a public key without a certificate. By default it is refused. */
     default void onRawPublicKeyAsked(DtlsSession session, RawPublicKey key, Expectation expectation) {
         session.decide(new Decision.Refuse("nobody is there to decide"));
+    }
+
+    /**
+     * [RFC9146 §6] The peer is at another address now.
+     *
+     * @param validated whether it has shown that it is there, by a return routability check; if not, {@code PathPolicy.ADOPT_NEWEST} or
+     *     {@link DtlsSession#adoptAddress} did it
+     */
+    default void onAddressChanged(DtlsSession session, InetSocketAddress old, InetSocketAddress current, boolean validated) {
+        // not of interest
+    }
+
+    /**
+     * [RFC9146 §6] Genuine records come from another address, no check was agreed on, and {@code PathPolicy.ASK} is configured:
+     * {@link DtlsSession#adoptAddress} uses it, now or later. By default it is not.
+     */
+    default void onAddressSeen(DtlsSession session, InetSocketAddress seen) {
+        // the session stays where it is
     }
 
     /** The session is over, in whatever way; nothing follows. */

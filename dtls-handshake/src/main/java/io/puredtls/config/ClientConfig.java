@@ -103,6 +103,13 @@ public record ClientConfig(
                 earlyData, grease, maxFragmentLength);
     }
 
+    /** The same with other connection IDs, as an endpoint makes them, whose associations have to differ. */
+    public ClientConfig withConnectionIds(ConnectionIdGenerator generator) {
+        return new ClientConfig(
+                settings.withConnectionIds(generator), trust, serverIdentity, credentials, session, legacyTickets, preSharedKeys,
+                pskExchange, keyShares, postHandshakeAuthentication, earlyData, grease, maxFragmentLength);
+    }
+
     /** Options of a client, each with its default. Not thread-safe. */
     public static final class Builder extends Options<Builder> {
         private final TrustPolicy trust;

@@ -102,6 +102,13 @@ public record ServerConfig(
         return new Builder(List.of(credentials));
     }
 
+    /** The same with other connection IDs, as an endpoint makes them, whose associations have to differ. */
+    public ServerConfig withConnectionIds(ConnectionIdGenerator generator) {
+        return new ServerConfig(
+                settings.withConnectionIds(generator), credentials, clientAuthentication, clientTrust, acceptableIssuers, suiteOrder,
+                unknownNames, cookiePolicy, tickets, earlyData, preSharedKeys, pskExchange);
+    }
+
     /** Options of a server, each with its default. Not thread-safe. */
     public static final class Builder extends Options<Builder> {
         private final List<Credentials> credentials;
