@@ -181,13 +181,13 @@ class DatagramPackerTest {
         assertEquals(3, wire.messages().size());
     }
 
-    private static DatagramPacker packer(List<FlightItem> items) {
+    static DatagramPacker packer(List<FlightItem> items) {
         List<Coverage> nothing = items.stream().map(item -> new Coverage(
                 item instanceof FlightItem.Message message ? message.body().length() : 1)).toList();
         return new DatagramPacker(items, nothing, new SentRecords());
     }
 
-    private static int pack(DatagramPacker packer, RecordLayer records, byte[] out, int offset, int limit) {
+    static int pack(DatagramPacker packer, RecordLayer records, byte[] out, int offset, int limit) {
         return packer.pack(records, out, offset, limit, 1 << 14, Integer.MAX_VALUE).length();
     }
 

@@ -19,10 +19,12 @@ import io.puredtls.record.layer.RecordObserver;
 import io.puredtls.record.layer.RecordSink;
 import io.puredtls.record.protection.Aead12;
 import io.puredtls.record.protection.Cleartext;
+import io.puredtls.record.protection.RecordProtection;
 import io.puredtls.wire.Bytes;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.function.Supplier;
 
 /** A sending record layer with epochs 0 and 1, and a peer that opens what it sends and puts the messages together. */
 final class Wire {
@@ -49,11 +51,16 @@ final class Wire {
     private int changeCipherSpecs;
 
     Wire() {
+        this(Wire::protection);
+    }
+
+    /** Epoch 1 under these keys, which are made twice. */
+    Wire(Supplier<RecordProtection> protection) {
         Cleartext cleartext = new Cleartext(ProtocolVersion.DTLS_1_2);
         records.install(WriteEpoch.of(0, cleartext));
-        records.install(WriteEpoch.of(1, protection()));
+        records.install(WriteEpoch.of(1, protection.get()));
         peer.install(new ReadEpoch(0, cleartext, new ReplayWindow(1024)));
-        peer.install(new ReadEpoch(1, protection(), new ReplayWindow(1024)));
+        peer.install(new ReadEpoch(1, protection.get(), new ReplayWindow(1024)));
     }
 
     private static Aead12 protection() {

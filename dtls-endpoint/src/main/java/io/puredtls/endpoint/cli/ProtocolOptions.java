@@ -27,7 +27,7 @@ final class ProtocolOptions {
     static final Option MAX_VERSION = Option.value(
             "--max-version", "VERSION", "The newest DTLS that is spoken, 1.2 or 1.3.", OF_LISTS.formatted("1.3"));
     static final Option CIPHERS = Option.value("--ciphers", "LIST",
-            "Cipher suites by their IANA names, the best first, with commas or colons between them.", "all but CCM_8 and TLS_PSK");
+            "Cipher suites by their IANA names, the best first, with commas or colons between them.", "all but CBC, CCM_8 and TLS_PSK");
     static final Option GROUPS = Option.value("--groups", "LIST",
             "Groups for key exchange, the best first: x25519, secp256r1, …", "all this Java runtime has");
     static final Option SIGALGS = Option.value("--sigalgs", "LIST",

@@ -57,7 +57,7 @@ final class CbcOpener12 implements Opener {
         byte[] header = ByteBuffer.allocate(CbcHmac.HEADER_LENGTH)
                 .putLong((long) record.epoch() << 48 | record.sequence()).put((byte) type).putShort((short) record.version()).array();
         byte[] fragment = Arrays.copyOfRange(data, record.payloadOffset(), record.end());
-        Bytes iv = Bytes.of(fragment, 0, Math.min(IV, fragment.length));
+        byte[] closed = fragment.clone();
         int opened;
         try (CbcKeys own = new CbcKeys(SecretBytes.taking(known.macKey(from).toArray()), SecretBytes.taking(known.key(from).toArray()));
                 CbcHmac hmac = hmac(own)) {
@@ -66,7 +66,10 @@ final class CbcOpener12 implements Opener {
         if (opened == CbcHmac.FORGED) {
             return Optional.empty();
         }
-        return Optional.of(new Opened(record.epoch(), record.sequence(), type, Bytes.of(fragment, IV, opened), opened, steps(from, known, iv)));
+        Bytes iv = Bytes.of(closed, 0, IV);
+        int macLength = by.cbc().macLength();
+        Bytes mac = by.encryptThenMac() ? Bytes.of(closed, closed.length - macLength, macLength) : Bytes.of(fragment, IV + opened, macLength);
+        return Optional.of(new Opened(record.epoch(), record.sequence(), type, Bytes.of(fragment, IV, opened), opened, steps(from, known, iv, mac)));
     }
 
     private CbcHmac hmac(CbcKeys own) {
@@ -75,11 +78,11 @@ final class CbcOpener12 implements Opener {
                 : by.cbc().macThenEncrypt(Jca.PLATFORM, SystemEntropy.INSTANCE, own);
     }
 
-    private List<Derivation> steps(Sender from, CbcKeys12 known, Bytes iv) {
+    private List<Derivation> steps(Sender from, CbcKeys12 known, Bytes iv, Bytes proof) {
         String key = from + "_write_key";
         Derivation cipher = Derivation.of("block-ciphered", "RFC 5246 §6.2.3.2", "CBC-Decrypt(" + key + ", IV, ciphertext)").with(key, known.key(from))
                 .with("IV", iv);
-        Derivation mac = mac(from, known);
+        Derivation mac = mac(from, known).gives(proof).remark(by.encryptThenMac() ? "as behind the ciphertext" : "as behind the content");
         return by.encryptThenMac()
                 ? List.of(mac, cipher.remark("content + padding + padding_length, by " + by.cbc() + "; the content follows"))
                 : List.of(cipher.remark("content + MAC + padding + padding_length, by " + by.cbc() + "; the content follows"), mac);
@@ -90,6 +93,6 @@ final class CbcOpener12 implements Opener {
         Derivation mac = by.encryptThenMac()
                 ? Derivation.of("MAC", "RFC 7366 §3", "HMAC(" + key + ", epoch + sequence_number + type + version + length of what follows + IV + ciphertext)")
                 : Derivation.of("MAC", "RFC 5246 §6.2.3.1", "HMAC(" + key + ", epoch + sequence_number + type + version + length of content + content)");
-        return mac.with(key, known.macKey(from)).remark("as received");
+        return mac.with(key, known.macKey(from));
     }
 }

@@ -197,6 +197,7 @@ class ClientServerTest {
 
     @ParameterizedTest
     @CsvSource({"1.2, TLS_ECDHE_ECDSA_WITH_AES_128_GCM_SHA256, 1163", "1.2, TLS_ECDHE_ECDSA_WITH_CHACHA20_POLY1305_SHA256, 1171",
+            "1.2, TLS_ECDHE_ECDSA_WITH_AES_128_CBC_SHA256, 1135", "1.2, TLS_ECDHE_ECDSA_WITH_AES_256_CBC_SHA384, 1119",
             "1.3, TLS_AES_128_GCM_SHA256, 1178", "1.3, TLS_CHACHA20_POLY1305_SHA256, 1178", "1.3, TLS_AES_128_CCM_8_SHA256, 1186"})
     void the_longest_message_that_is_not_refused_at_once_can_be_sent(String version, String suite, int longest) throws Exception {
         try (Running running = serve("--max-version", version, "--min-version", version, "--ciphers", suite)) {
@@ -315,6 +316,20 @@ class ClientServerTest {
             result.err().lines().forEach(line -> assertTrue(
                     line.matches(" *[0-9]+\\.[0-9] ms {2}(sent {4}|received) {2}record [01]:[0-9]+ {2}[a-z_]+, (1 byte|[0-9]+ bytes)"), line));
             assertTrue(result.err().contains("change_cipher_spec, 1 byte\n"), result.err());
+        }
+    }
+
+    /** Naming it is asking for it; and one line says what it is. */
+    @Test
+    void a_legacy_suite_that_is_named_is_spoken_with_a_warning() throws Exception {
+        String suite = "TLS_ECDHE_ECDSA_WITH_AES_128_CBC_SHA";
+        String warning = "warning: --ciphers: " + suite + " is a legacy suite, for peers that have nothing newer";
+        try (Running running = serve("--count", "1", "--max-version", "1.2", "--ciphers", "TLS_ECDHE_ECDSA_WITH_AES_128_GCM_SHA256," + suite)) {
+            Result result = CommandLine.run(toServer(running.port(), "--max-version", "1.2", "--ciphers", suite, "--send", "old", "--expect", "1"));
+            assertEquals(suite, result.event("connected").get("cipher"));
+            assertEquals("old", result.event("message").get("text"));
+            assertEquals(List.of(warning), result.err().lines().toList());
+            assertEquals(List.of(warning), running.end().err().lines().toList());
         }
     }
 

@@ -85,6 +85,16 @@ class ExplainerTest {
         assertTrue(remarks.stream().filter("as received"::equals).count() >= 2, remarks::toString);
     }
 
+    /** [RFC7366 §3] Which of the two was agreed on, in the layout of a record and in what is told of it. */
+    @Test
+    void a_mac_is_told_where_it_stands() throws Exception {
+        String behind = TextPage.of(Captures.explain("openssl-dtls12-records/aes-128-cbc-sha256-encrypt-then-mac.txt"));
+        assertTrue(behind.contains("as behind the ciphertext") && !behind.contains("as behind the content"), behind);
+        assertTrue(behind.contains("client_write_MAC_key") && behind.contains("block-ciphered"), behind);
+        String inside = TextPage.of(Captures.explain("openssl-dtls12-records/aes-128-cbc-sha256-mac-then-encrypt.txt"));
+        assertTrue(inside.contains("as behind the content") && !inside.contains("as behind the ciphertext"), inside);
+    }
+
     private static Stream<Told> told(Explanation explanation) {
         return explanation.associations().stream().flatMap(Association::datagrams);
     }
@@ -155,9 +165,11 @@ class ExplainerTest {
                 ProtocolVersion.DTLS_1_3, CipherSuite.TLS_AES_128_GCM_SHA256, EnumSet.allOf(Extra.class)), Secrets.NONE);
         Explanation older = Explainer.explain("1.2", run(ProtocolVersion.DTLS_1_2, CipherSuite.TLS_ECDHE_ECDSA_WITH_AES_128_GCM_SHA256,
                 EnumSet.of(Extra.RETRY, Extra.CLIENT_CERTIFICATE)), Secrets.NONE);
-        Stream<Field> fields = Stream.of(newer, older).flatMap(ExplainerTest::told).flatMap(Coverage::layouts).flatMap(layout -> layout.fields().stream());
+        Explanation legacy = Explainer.explain("CBC", run(
+                ProtocolVersion.DTLS_1_2, CipherSuite.TLS_ECDHE_ECDSA_WITH_AES_128_CBC_SHA, EnumSet.noneOf(Extra.class)), Secrets.NONE);
+        Stream<Field> fields = Stream.of(newer, older, legacy).flatMap(ExplainerTest::told).flatMap(Coverage::layouts).flatMap(layout -> layout.fields().stream());
         Set<String> keys = Stream.concat(fields.flatMap(ExplainerTest::withParts).map(Field::key),
-                Stream.of(newer, older).flatMap(ExplainerTest::steps).map(Derivation::key)).collect(Collectors.toCollection(TreeSet::new));
+                Stream.of(newer, older, legacy).flatMap(ExplainerTest::steps).map(Derivation::key)).collect(Collectors.toCollection(TreeSet::new));
         keys.removeIf(key -> Glossary.sentence(key).isPresent());
         assertEquals(Set.of(), keys);
     }

@@ -4,12 +4,15 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.puredtls.crypto.aead.AeadAlgorithm;
+import io.puredtls.crypto.cbc.CbcAlgorithm;
+import io.puredtls.crypto.entropy.Entropy;
 import io.puredtls.crypto.jca.Jca;
 import io.puredtls.record.ContentType;
 import io.puredtls.record.RecordView;
 import io.puredtls.record.epoch.ReadEpoch;
 import io.puredtls.record.epoch.ReplayWindow;
 import io.puredtls.record.epoch.WriteEpoch;
+import io.puredtls.record.fixture.MacOrder;
 import io.puredtls.record.fixture.Protections;
 import io.puredtls.record.fixture.SilentProvider;
 import io.puredtls.record.fixture.ThreadAllocation;
@@ -17,13 +20,17 @@ import io.puredtls.record.protection.RecordProtection;
 import java.security.GeneralSecurityException;
 import java.security.Key;
 import java.security.spec.AlgorithmParameterSpec;
+import java.util.Arrays;
+import java.util.List;
 import java.util.function.Supplier;
 import javax.crypto.Cipher;
 import javax.crypto.spec.ChaCha20ParameterSpec;
 import javax.crypto.spec.GCMParameterSpec;
 import javax.crypto.spec.IvParameterSpec;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.MethodSource;
 
 /**
  * A record allocates what the same calls of the JCA allocate, and nothing more. The ciphers are {@link SilentProvider}'s,
@@ -34,9 +41,23 @@ final class AllocationTest {
     private static final int WARM_UP_ROUNDS = 3;
     private static final int ROUNDS = 5;
     private static final int CONTENT = 200;
-    private static final int LENGTH = CONTENT + 37; // with the largest overhead
+    private static final int LENGTH = CONTENT + 13 + 16 + 48 + 16; // with the largest overhead
     private static final int SAMPLE = 16;
     private static final Jca SILENT = Jca.preferring(new SilentProvider());
+
+    private static final Entropy ZEROS = out -> Arrays.fill(out, (byte) 0);
+    /** What silent ciphers that are never initialised again allocate. */
+    private static final Work NOTHING = new Work() {
+        @Override
+        public void begin() {
+            // nothing
+        }
+
+        @Override
+        public void record(int number) {
+            // nothing
+        }
+    };
 
     /** What is done for one record; {@code number} begins with 0 in every round. */
     private interface Work {
@@ -67,6 +88,28 @@ final class AllocationTest {
     @EnumSource(AeadAlgorithm.class)
     void opening_in_dtls_1_3_allocates_nothing_above_the_jca(AeadAlgorithm algorithm) throws GeneralSecurityException {
         assertNothingAbove(new MaskingJca(algorithm, Cipher.DECRYPT_MODE), new Opening(() -> Protections.aead13(algorithm, SILENT, 1)));
+    }
+
+    static List<Arguments> cbc() {
+        return Arrays.stream(CbcAlgorithm.values())
+                .flatMap(algorithm -> Arrays.stream(MacOrder.values()).map(order -> Arguments.of(algorithm, order))).toList();
+    }
+
+    @ParameterizedTest
+    @MethodSource("cbc")
+    void sealing_by_cbc_allocates_nothing_above_the_jca(CbcAlgorithm algorithm, MacOrder order) throws GeneralSecurityException {
+        Jca silent = Jca.preferring(SilentProvider.ofCbc(false));
+        assertNothingAbove(NOTHING, new Sealing(() -> Protections.cbc12(algorithm, order, silent, ZEROS, 1)));
+    }
+
+    /** The MACs are real where they are made, as those that open a MAC which was encrypted are our own. */
+    @ParameterizedTest
+    @MethodSource("cbc")
+    void opening_by_cbc_allocates_nothing_above_the_jca(CbcAlgorithm algorithm, MacOrder order) throws GeneralSecurityException {
+        Jca sealing = Jca.preferring(SilentProvider.ofCbc(order == MacOrder.MAC_THEN_ENCRYPT));
+        Jca opening = Jca.preferring(SilentProvider.ofCbc(false));
+        assertNothingAbove(NOTHING, new Opening(
+                () -> Protections.cbc12(algorithm, order, sealing, ZEROS, 1), () -> Protections.cbc12(algorithm, order, opening, ZEROS, 1)));
     }
 
     private static void assertNothingAbove(Work bare, Work ours) throws GeneralSecurityException {
@@ -117,6 +160,7 @@ final class AllocationTest {
     }
 
     private static final class Opening implements Work, RecordSink {
+        private final Supplier<RecordProtection> sealing;
         private final Supplier<RecordProtection> keys;
         private final byte[] datagrams = new byte[RECORDS * LENGTH];
         private RecordLayer layer;
@@ -124,6 +168,11 @@ final class AllocationTest {
         private int delivered;
 
         Opening(Supplier<RecordProtection> keys) {
+            this(keys, keys);
+        }
+
+        Opening(Supplier<RecordProtection> sealing, Supplier<RecordProtection> keys) {
+            this.sealing = sealing;
             this.keys = keys;
         }
 
@@ -133,9 +182,9 @@ final class AllocationTest {
             delivered = 0;
             var writer = new RecordLayer(0, 0);
             writer.holdBack(HoldBack.NOTHING);
-            writer.install(WriteEpoch.of(1, keys.get()));
+            writer.install(WriteEpoch.of(1, sealing.get()));
             byte[] content = Protections.content(CONTENT);
-            length = CONTENT + writer.writeEpoch(1).overhead();
+            length = writer.writeEpoch(1).sealedLength(CONTENT);
             for (int i = 0; i < RECORDS; i++) {
                 writer.seal(1, ContentType.APPLICATION_DATA, content, 0, CONTENT, datagrams, i * length);
             }
