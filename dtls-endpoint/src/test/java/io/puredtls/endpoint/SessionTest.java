@@ -382,8 +382,7 @@ class SessionTest {
             assertEquals(own.engine().recordsSent(), theirs.engine().recordsReceived() + hellos, "all but the hellos, which are the gate's");
             assertEquals(own.engine().recordsReceived(), theirs.engine().recordsSent() + 1, "all but the cookie");
 
-            assertTrue(own.handshakeNanos() > 0 && theirs.handshakeNanos() > 0 && theirs.handshakeNanos() < own.handshakeNanos(),
-                    "the server begins later and is done earlier");
+            assertTrue(own.handshakeNanos() > 0 && theirs.handshakeNanos() > 0, "how long it took");
             await(() -> server.stats().orElseThrow().datagramsSent() == client.stats().orElseThrow().datagramsReceived(),
                     "what came was not sent"); // it may come before it is counted
             EndpointStats clients = client.stats().orElseThrow();
