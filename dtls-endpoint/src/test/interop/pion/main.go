@@ -50,6 +50,11 @@ var suites = map[string]ciphersuite.ID{
 	"TLS_CHACHA20_POLY1305_SHA256": ciphersuite.TLS_CHACHA20_POLY1305_SHA256,
 }
 
+var versions = map[string]protocol.Version{
+	"1.2": protocol.Version1_2,
+	"1.3": protocol.Version1_3,
+}
+
 var clientAuthTypes = map[string]dtls.ClientAuthType{
 	"none":    dtls.NoClientCert,
 	"request": dtls.RequestClientCert,
@@ -70,6 +75,8 @@ var (
 	mtu        = flag.Int("mtu", 1200, "largest datagram")
 	cookie     = flag.String("cookie", "on", "server: on, off")
 	cid        = flag.Int("cid", -1, "length of the own connection ID; 0: send the peer's alone")
+	version    = flag.String("dtls", "1.3", "1.2 or 1.3")
+	rrc        = flag.Bool("rrc", false, "check a new address before it is used; else it is used at once")
 	tickets    = flag.Bool("tickets", false, "tickets and resumption")
 	psk        = flag.String("psk", "", "external PSK, hexadecimal")
 	pskID      = flag.String("psk-id", "psk", "its identity")
@@ -137,8 +144,12 @@ func named[T any](list string, known map[string]T) []T {
 
 // sharedOptions are those that servers and clients have in common.
 func sharedOptions() []dtls.Option {
+	spoken, ok := versions[*version]
+	if !ok {
+		check(errors.New("unknown version " + *version))
+	}
 	options := []dtls.Option{
-		dtls.WithMinVersion(protocol.Version1_3), dtls.WithMaxVersion(protocol.Version1_3), dtls.WithMTU(*mtu),
+		dtls.WithMinVersion(spoken), dtls.WithMaxVersion(spoken), dtls.WithMTU(*mtu),
 	}
 	if *certFile != "" {
 		pair, err := tls.LoadX509KeyPair(*certFile, *keyFile)
@@ -164,7 +175,11 @@ func sharedOptions() []dtls.Option {
 		if *cid > 0 {
 			generator = dtls.RandomCIDGenerator(*cid)
 		}
-		options = append(options, dtls.WithConnectionID(generator, dtls.CIDPathMigrationUnsafe))
+		migration := dtls.CIDPathMigrationUnsafe
+		if *rrc {
+			migration = dtls.CIDPathMigrationRRC
+		}
+		options = append(options, dtls.WithConnectionID(generator, migration))
 	}
 	if *tickets {
 		options = append(options, dtls.WithSessionStore(sessions))

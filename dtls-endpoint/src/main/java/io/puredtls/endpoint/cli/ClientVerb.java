@@ -42,7 +42,7 @@ final class ClientVerb implements Verb {
     private static final OptionTable TABLE = new OptionTable("client", List.of("HOST", "PORT"), List.of(
             Section.of("Where it connects to and what it says", SERVERNAME, BIND, SEND, EXPECT),
             TrustOptions.SECTION, new Section(CredentialsOptions.SECTION.heading(), CREDENTIALS), ResumptionOptions.SECTION,
-            ProtocolOptions.ofClient(), ProtocolOptions.TIME, OutputOptions.SECTION));
+            ProtocolOptions.ofClient(), MobilityOptions.OF_CLIENT, ProtocolOptions.TIME, OutputOptions.SECTION));
 
     @Override
     public String summary() {
@@ -93,6 +93,9 @@ final class ClientVerb implements Verb {
         if (conversation.awaitOpened()) {
             if (given.has(ResumptionOptions.UPDATE_KEYS)) {
                 updateKeys(session, conversation, surroundings);
+            }
+            if (given.has(MobilityOptions.REBIND)) {
+                MobilityOptions.rebind(session, conversation, surroundings);
             }
             MessageSource source = given.has(SEND) ? MessageSource.of(given.all(SEND)) : MessageSource.lines(surroundings.in());
             CompletableFuture<Void> allSent = new CompletableFuture<>();

@@ -13,10 +13,19 @@ import java.util.Map;
  * @param peer the peer's address
  * @param info what was agreed on
  * @param exports exported keying material in hexadecimal, by label
+ * @param connectionIds what stands in our records and in the peer's, in hexadecimal
  * @param nanos how long the handshake took
  * @param retransmits how often a flight was sent again
  */
-record Connection(End end, String peer, SessionInfo info, Map<String, String> exports, long nanos, int retransmits) {
+record Connection(End end, String peer, SessionInfo info, Map<String, String> exports, ConnectionIds connectionIds, long nanos, int retransmits) {
+    /** [RFC9146 §3] In hexadecimal; empty for none. */
+    record ConnectionIds(String send, String receive) {
+        static ConnectionIds of(DtlsSession session) {
+            return new ConnectionIds(session.sendConnectionId().toString(),
+                    session.receiveConnectionIds().stream().findFirst().map(Object::toString).orElse(""));
+        }
+    }
+
     /** Which end of a session we are. */
     enum End {
         CLIENT("client"),
@@ -41,6 +50,6 @@ record Connection(End end, String peer, SessionInfo info, Map<String, String> ex
     static Connection of(End end, DtlsSession session, SessionInfo info, List<ExportRequest> exports) {
         SessionStats stats = session.stats();
         return new Connection(end, HostPort.of(session.remoteAddress()), info, ExportRequest.fulfil(exports, session),
-                stats.handshakeNanos(), stats.engine().flightsSentAgain());
+                ConnectionIds.of(session), stats.handshakeNanos(), stats.engine().flightsSentAgain());
     }
 }

@@ -6,6 +6,7 @@ import io.puredtls.endpoint.SessionHandler;
 import io.puredtls.event.EngineEvent.Direction;
 import io.puredtls.session.Session;
 import io.puredtls.session.SessionInfo;
+import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.List;
 import java.util.OptionalInt;
@@ -75,6 +76,11 @@ final class Conversation implements SessionHandler {
             tickets.accept(resumable);
         }
         ticketCame.complete(null);
+    }
+
+    @Override
+    public void onAddressChanged(DtlsSession session, InetSocketAddress old, InetSocketAddress current, boolean validated) {
+        events.path(HostPort.of(old), HostPort.of(current), validated);
     }
 
     @Override

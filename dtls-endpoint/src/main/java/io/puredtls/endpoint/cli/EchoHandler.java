@@ -6,6 +6,7 @@ import io.puredtls.endpoint.SessionHandler;
 import io.puredtls.event.EngineEvent.Direction;
 import io.puredtls.session.SessionInfo;
 import java.io.IOException;
+import java.net.InetSocketAddress;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -54,6 +55,11 @@ final class EchoHandler implements SessionHandler {
         } else {
             early.computeIfAbsent(session, any -> new ArrayList<>()).add(message);
         }
+    }
+
+    @Override
+    public void onAddressChanged(DtlsSession session, InetSocketAddress old, InetSocketAddress current, boolean validated) {
+        events.path(HostPort.of(old), HostPort.of(current), validated);
     }
 
     @Override

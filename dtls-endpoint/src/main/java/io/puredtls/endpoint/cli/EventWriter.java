@@ -22,6 +22,9 @@ interface EventWriter {
     /** [RFC9147 §8] The keys of a direction were changed. */
     void keysUpdated(String peer, Direction direction);
 
+    /** [RFC9146 §6] The peer is at another address; {@code validated} says whether it has shown that. */
+    void path(String old, String current, boolean validated);
+
     /** A session is over, and ended in order. */
     void closed(String peer, SessionEnd end, SessionStats stats);
 

@@ -44,7 +44,7 @@ final class JsonEvents implements EventWriter {
                 .truth("resumed", info.resumed())
                 .truth("early_data", info.earlyData())
                 .truth("ems", info.extendedMasterSecret())
-                .object("cid", new JsonObject().text("send", "").text("receive", ""))
+                .object("cid", new JsonObject().text("send", connection.connectionIds().send()).text("receive", connection.connectionIds().receive()))
                 .text("client_identity", client)
                 .object("exports", exports)
                 .millis("handshake_ms", connection.nanos())
@@ -67,6 +67,11 @@ final class JsonEvents implements EventWriter {
     @Override
     public void keysUpdated(String peer, Direction direction) {
         write(JsonObject.event("keys_updated").text("direction", direction.toString().toLowerCase(Locale.ROOT)));
+    }
+
+    @Override
+    public void path(String old, String current, boolean validated) {
+        write(JsonObject.event("path").text("peer_old", old).text("peer_new", current).truth("validated", validated));
     }
 
     @Override

@@ -90,6 +90,7 @@ final class ProtocolOptions {
             List<SrtpProfile> profiles = given.list(SRTP, "SRTP profile", SrtpProfile::named, SrtpProfile.KNOWN);
             options.srtp(profiles.toArray(SrtpProfile[]::new));
         }
+        MobilityOptions.apply(given, options);
         given.number(MTU).ifPresent(options::mtu);
         given.number(RECORD_SIZE_LIMIT).ifPresent(options::recordSizeLimit);
         given.number(TIMEOUT).ifPresent(seconds -> options.handshakeLimit(Duration.ofSeconds(seconds)));
@@ -114,7 +115,7 @@ final class ProtocolOptions {
 
     /** What cannot work, after the options of this negotiation that were given: one of them, or several together, is why. */
     static UsageException impossible(Arguments given, ConfigException why) {
-        String named = String.join(" ", Stream.of(MIN_VERSION, MAX_VERSION, CIPHERS, GROUPS, SIGALGS).filter(given::has)
+        String named = String.join(" ", Stream.of(MIN_VERSION, MAX_VERSION, CIPHERS, GROUPS, SIGALGS, MobilityOptions.CID).filter(given::has)
                 .map(option -> option.name() + " " + given.text(option).orElseThrow()).toList());
         return new UsageException(named.isEmpty() ? why.getMessage() : named + ": " + why.getMessage());
     }

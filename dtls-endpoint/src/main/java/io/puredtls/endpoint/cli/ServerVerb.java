@@ -53,7 +53,7 @@ final class ServerVerb implements Verb {
             new Section("Whom we trust, if clients are asked for certificates", List.of(REQUEST, REQUIRE,
                     TrustOptions.CA_OF_SERVER, TrustOptions.CRL, TrustOptions.FINGERPRINT, TrustOptions.INSECURE_OF_SERVER)),
             Section.of("How clients come back, in DTLS 1.3", TICKETS, EARLY_DATA),
-            ProtocolOptions.NEGOTIATION, ProtocolOptions.TIME, OutputOptions.SECTION));
+            ProtocolOptions.NEGOTIATION, MobilityOptions.SECTION, ProtocolOptions.TIME, OutputOptions.SECTION));
 
     @Override
     public String summary() {

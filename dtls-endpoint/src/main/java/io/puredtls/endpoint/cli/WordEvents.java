@@ -38,9 +38,16 @@ final class WordEvents implements EventWriter {
         info.serverName().ifPresent(name -> lines.add("  server name " + PeerText.shown(name)));
         info.applicationProtocol().ifPresent(name -> lines.add("  application protocol " + PeerText.shown(name)));
         info.srtpProfile().ifPresent(profile -> lines.add("  SRTP profile " + profile));
+        if (!connection.connectionIds().send().isEmpty() || !connection.connectionIds().receive().isEmpty()) {
+            lines.add("  connection IDs: " + shown(connection.connectionIds().send()) + " to send, " + shown(connection.connectionIds().receive()) + " to receive");
+        }
         lines.add("  " + identity(connection.end().other().word(), info.peer()));
         connection.exports().forEach((label, hex) -> lines.add("  exported " + label + ": " + hex));
         out.line(String.join("\n", lines));
+    }
+
+    private static String shown(String id) {
+        return id.isEmpty() ? "none" : id;
     }
 
     private static String identity(String who, PeerIdentity peer) {
@@ -66,6 +73,11 @@ final class WordEvents implements EventWriter {
     @Override
     public void keysUpdated(String peer, Direction direction) {
         out.line(peer + ": new keys to " + direction.toString().toLowerCase(Locale.ROOT) + " with");
+    }
+
+    @Override
+    public void path(String old, String current, boolean validated) {
+        out.line(old + " is " + current + " now" + (validated ? ", which it has shown" : ""));
     }
 
     @Override

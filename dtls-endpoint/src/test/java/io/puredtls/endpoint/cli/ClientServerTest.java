@@ -23,6 +23,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -107,6 +108,40 @@ class ClientServerTest {
             assertEquals("close_notify", served.event("closed").get("reason"));
             assertEquals(4L, ((Map<?, ?>) served.event("closed").get("stats")).get("messages_received"));
             assertEquals(theirs.get("peer"), served.event("closed").get("peer"));
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"1.2", "1.3"})
+    void client_goes_on_from_a_new_port_and_is_followed_there(String version) throws Exception {
+        for (String[] check : new String[][] {{}, {"--rrc"}}) {
+            String[] options = Stream.concat(Stream.of("--cid", "5"), Stream.of(check)).toArray(String[]::new);
+            try (Running running = serve(options)) {
+                Result result = CommandLine.runWith("", toServer(running.port(), "--cid", "3", "--rebind", "--max-version", version,
+                        "--send", "hello", "--expect", "1"));
+                assertEquals(0, result.status(), result::toString);
+                Map<?, ?> ours = (Map<?, ?>) result.event("connected").get("cid");
+                Map<String, Object> connected = running.event("connected");
+                Map<?, ?> theirs = (Map<?, ?>) connected.get("cid");
+                assertEquals(10, ours.get("send").toString().length());
+                assertEquals(6, ours.get("receive").toString().length());
+                assertEquals(Map.of("send", ours.get("receive"), "receive", ours.get("send")), theirs);
+                if (check.length == 0) { // else it takes longer than the client stays
+                    Map<String, Object> path = running.event("path");
+                    assertEquals(List.of("event", "peer_old", "peer_new", "validated"), List.copyOf(path.keySet()));
+                    assertEquals(connected.get("peer"), path.get("peer_old"));
+                    assertEquals(true, path.get("validated"));
+                    assertEquals(path.get("peer_new"), running.event("closed").get("peer"));
+                }
+            }
+        }
+    }
+
+    @Test
+    void a_client_that_no_server_will_know_elsewhere_is_told_so() throws Exception {
+        try (Running running = serve()) {
+            Result result = CommandLine.runWith("", toServer(running.port(), "--cid", "3", "--rebind", "--send", "x"));
+            assertTrue(result.err().contains("--rebind: the server asked for no connection ID"), result::toString);
         }
     }
 

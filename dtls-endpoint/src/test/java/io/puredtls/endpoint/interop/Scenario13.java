@@ -2,6 +2,7 @@ package io.puredtls.endpoint.interop;
 
 import io.puredtls.config.ClientAuthentication;
 import io.puredtls.config.ClientConfig;
+import io.puredtls.config.ConnectionIdGenerator;
 import io.puredtls.config.CookiePolicy;
 import io.puredtls.config.KeyShareOffer;
 import io.puredtls.config.Options;
@@ -11,6 +12,7 @@ import io.puredtls.config.TicketPolicy;
 import io.puredtls.crypto.jca.Jca;
 import io.puredtls.crypto.kex.NamedGroup;
 import io.puredtls.crypto.suite.CipherSuite;
+import io.puredtls.endpoint.DtlsSession;
 import io.puredtls.endpoint.interop.Peer13.Can;
 import io.puredtls.endpoint.interop.Peer13.Stack;
 import io.puredtls.session.ExternalPsk;
@@ -44,6 +46,9 @@ final class Scenario13 {
         // as it is
     };
     private Consumer<SessionInfo> check = info -> {
+        // nothing to check
+    };
+    private Consumer<DtlsSession> checkSession = session -> {
         // nothing to check
     };
     private int clientHellos;
@@ -82,7 +87,11 @@ final class Scenario13 {
                 .check(info -> require(info.applicationProtocol().equals(Optional.of("echo")), info)));
         all.add(externalPsk());
         all.add(importedPsk());
-        all.add(new Scenario13("connection IDs").server("--cid", "4").client("--cid", "8").both(Can.CONNECTION_IDS));
+        all.add(new Scenario13("connection IDs").server("--cid", "4").client("--cid", "8").both(Can.CONNECTION_IDS)
+                .ourClient(config -> config.connectionIds(ConnectionIdGenerator.ofLength(8)))
+                .ourServer(config -> config.connectionIds(ConnectionIdGenerator.ofLength(4)))
+                .checkSession(session -> require(session.sendConnectionId().length() + session.receiveConnectionIds().get(0).length() == 12,
+                        session.info().orElseThrow())));
         all.add(new Scenario13("short headers").server("--short-header").client("--short-header").both(Can.SHORT_HEADERS));
         for (int mtu : new int[] {300, 512, 800}) {
             all.add(fragments(mtu));
@@ -207,6 +216,16 @@ final class Scenario13 {
 
     private Scenario13 ours(Consumer<Options<?>> change) {
         return ourClient(change::accept).ourServer(change::accept);
+    }
+
+    private Scenario13 checkSession(Consumer<DtlsSession> demand) {
+        checkSession = demand;
+        return this;
+    }
+
+    void check(DtlsSession session) {
+        check.accept(session.info().orElseThrow());
+        checkSession.accept(session);
     }
 
     private Scenario13 check(Consumer<SessionInfo> more) {
