@@ -44,7 +44,6 @@ import io.puredtls.negotiate.ConnectionIds;
 import io.puredtls.negotiate.RecordLimits;
 import io.puredtls.record.ProtocolVersion;
 import io.puredtls.session.Session;
-import io.puredtls.session.Session12;
 import io.puredtls.session.Session13;
 import io.puredtls.transcript.Transcript;
 import io.puredtls.trust.Expectation;

@@ -170,7 +170,7 @@ final class ClientVerb implements Verb {
     private static ClientConfig config(Arguments given, String host, Surroundings surroundings) throws UsageException {
         TrustPolicy trust = TrustOptions.ofClient(given, surroundings);
         ClientConfig.Builder builder = ClientConfig.trusting(trust);
-        CredentialsOptions.own(given).ifPresent(own -> builder.identity(new Credentials[] {own}));
+        builder.identity(CredentialsOptions.own(given).toArray(Credentials[]::new));
         Versions versions = Versions.of(given);
         versions.requireFor(given, FOR_DTLS_1_3);
         versions.apply(builder);

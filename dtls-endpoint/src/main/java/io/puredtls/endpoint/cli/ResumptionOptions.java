@@ -122,11 +122,11 @@ final class ResumptionOptions {
         if (!session.serverName().equals(identity.text())) {
             throw unusable("that session is with " + session.serverName().orElse("a server without a name") + ", not with " + host);
         }
-        if (!session.peer().chain().isEmpty()) {
-            Verdict verdict = trust.evaluate(session.peer().chain(), new Expectation(Purpose.SERVER_AUTHENTICATION, identity, Instant.now()));
-            if (verdict instanceof Verdict.Untrusted untrusted) {
-                throw unusable("the server of that session is not trusted: " + untrusted.reason());
-            }
+        Expectation expectation = new Expectation(Purpose.SERVER_AUTHENTICATION, identity, Instant.now());
+        Optional<Verdict> verdict = session.peer().rawPublicKey().map(key -> trust.evaluate(key, expectation))
+                .or(() -> Optional.of(session.peer().chain()).filter(chain -> !chain.isEmpty()).map(chain -> trust.evaluate(chain, expectation)));
+        if (verdict.isPresent() && verdict.get() instanceof Verdict.Untrusted untrusted) {
+            throw unusable("the server of that session is not trusted: " + untrusted.reason());
         }
     }
 

@@ -48,10 +48,10 @@ final class ServerVerb implements Verb {
     private static final OptionTable TABLE = new OptionTable("server", List.of(), List.of(
             Section.of("Where it listens and for how long", LISTEN, COUNT, QUIET, NO_COOKIE),
             new Section(CredentialsOptions.SECTION.heading(), List.of(CredentialsOptions.CERT, CredentialsOptions.KEY,
-                    CredentialsOptions.KEY_PASS, CredentialsOptions.P12, CredentialsOptions.SNI, PskOptions.PSK_OF_SERVER, PskOptions.PSK_FILE,
+                    CredentialsOptions.KEY_PASS, CredentialsOptions.P12, CredentialsOptions.RAW_PUBLIC_KEY, CredentialsOptions.SNI, PskOptions.PSK_OF_SERVER, PskOptions.PSK_FILE,
                     PskOptions.PSK_HINT)),
             new Section("Whom we trust, if clients are asked for certificates", List.of(REQUEST, REQUIRE,
-                    TrustOptions.CA_OF_SERVER, TrustOptions.CRL, TrustOptions.FINGERPRINT, TrustOptions.INSECURE_OF_SERVER)),
+                    TrustOptions.CA_OF_SERVER, TrustOptions.CRL, TrustOptions.FINGERPRINT, TrustOptions.PEER_KEY_OF_SERVER, TrustOptions.INSECURE_OF_SERVER)),
             Section.of("How clients come back, in DTLS 1.3", TICKETS, EARLY_DATA),
             ProtocolOptions.NEGOTIATION, ProtocolOptions.TIME, OutputOptions.SECTION));
 
@@ -139,15 +139,16 @@ final class ServerVerb implements Verb {
             throw new UsageException("--request-client-cert and --require-client-cert exclude each other");
         }
         for (Option key : List.of(PskOptions.PSK, PskOptions.PSK_FILE)) {
-            if (given.has(REQUIRE) && given.has(key)) { // [RFC9846 §4.4.2] who has a key is not asked for a certificate
-                throw new UsageException("--require-client-cert and " + key.name() + " exclude each other: who has the key shows no certificate");
+            if (isRequired(given) && given.has(key)) { // [RFC9846 §4.4.2] who has a key is not asked for a certificate
+                throw new UsageException((given.has(REQUIRE) ? REQUIRE : TrustOptions.PEER_KEY).name() + " and " + key.name()
+                        + " exclude each other: who has the pre-shared key shows nothing else");
             }
         }
         Optional<TrustPolicy> trust = TrustOptions.ofServer(given, surroundings);
         if (given.has(TrustOptions.CRL) && !given.has(TrustOptions.CA)) {
             throw new UsageException("--crl needs --ca: whose lists they are");
         }
-        if (!given.has(REQUEST) && !given.has(REQUIRE)) {
+        if (!given.has(REQUEST) && !isRequired(given)) {
             if (trust.isPresent()) {
                 surroundings.note("warning: nobody is asked for a certificate, so nobody is checked against the one trusted; "
                         + "--require-client-cert asks");
@@ -156,8 +157,13 @@ final class ServerVerb implements Verb {
         }
         String asked = (given.has(REQUIRE) ? REQUIRE : REQUEST).name();
         builder.clientAuthentication(
-                given.has(REQUIRE) ? ClientAuthentication.REQUIRED : ClientAuthentication.REQUESTED,
-                trust.orElseThrow(() -> new UsageException(asked + " needs --ca, --fingerprint or --insecure: whom to trust")));
+                isRequired(given) ? ClientAuthentication.REQUIRED : ClientAuthentication.REQUESTED,
+                trust.orElseThrow(() -> new UsageException(asked + " needs --ca, --fingerprint, --peer-key or --insecure: whom to trust")));
         builder.acceptableIssuers(TrustOptions.authorities(given));
+    }
+
+    /** Whoever names the key of a client does not mean to let everybody in. */
+    private static boolean isRequired(Arguments given) {
+        return given.has(REQUIRE) || given.has(TrustOptions.PEER_KEY) && !given.has(REQUEST);
     }
 }

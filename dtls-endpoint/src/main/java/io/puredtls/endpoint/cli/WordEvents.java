@@ -4,6 +4,7 @@ import io.puredtls.endpoint.SessionEnd;
 import io.puredtls.endpoint.SessionStats;
 import io.puredtls.endpoint.text.CountText;
 import io.puredtls.event.EngineEvent.Direction;
+import io.puredtls.endpoint.text.PublicKeyText;
 import io.puredtls.session.PeerIdentity;
 import io.puredtls.session.SessionInfo;
 import java.net.InetSocketAddress;
@@ -46,6 +47,10 @@ final class WordEvents implements EventWriter {
     private static String identity(String who, PeerIdentity peer) {
         if (peer.pskIdentity().isPresent()) {
             return "the " + who + " has the pre-shared key " + PeerText.shown(PeerText.named(peer.pskIdentity().get()));
+        }
+        if (peer.rawPublicKey().isPresent()) {
+            return "the " + who + " has the public key " + PublicKeyText.fingerprint(peer.rawPublicKey().get())
+                    + (peer.verified() ? "" : ", which nobody has verified");
         }
         return peer.subject().map(subject -> "the " + who + " is " + PeerText.shown(subject.isEmpty() ? "nameless" : subject)
                 + (peer.verified() ? "" : ", which nobody has verified")).orElse("the " + who + " is anonymous");
