@@ -35,7 +35,7 @@ final class ServerVerb implements Verb {
             "Do not ask clients to prove their address first. Then anyone can make this server answer to anyone.");
 
     static final Option TICKETS = Option.number("--tickets", "N", new Range(0, 16, ""),
-            "How many tickets a client gets after each handshake, to come back with; 0: none are given, and none taken.", "2");
+            "How many tickets a client gets after each handshake, to come back with, in DTLS 1.2 one at most; 0: none are given, and none taken.", "2");
     static final Option EARLY_DATA = Option.number("--early-data", "BYTES", new Range(1, 1 << 20, "bytes"),
             "Take so much data from clients that come back, before the handshake is complete, each hello once. They need not prove "
             + "their address then.", "none is taken");
@@ -43,7 +43,7 @@ final class ServerVerb implements Verb {
     /** More than a server like this one sees within the ten seconds for which it must know them. */
     private static final int REMEMBERED_HELLOS = 100_000;
     private static final Duration TICKET_KEY_ROTATION = Duration.ofDays(1);
-    private static final List<Option> FOR_DTLS_1_3 = List.of(TICKETS, EARLY_DATA);
+    private static final List<Option> FOR_DTLS_1_3 = List.of(EARLY_DATA);
 
     private static final OptionTable TABLE = new OptionTable("server", List.of(), List.of(
             Section.of("Where it listens and for how long", LISTEN, COUNT, QUIET, NO_COOKIE),
@@ -52,7 +52,7 @@ final class ServerVerb implements Verb {
                     PskOptions.PSK_HINT)),
             new Section("Whom we trust, if clients are asked for certificates", List.of(REQUEST, REQUIRE,
                     TrustOptions.CA_OF_SERVER, TrustOptions.CRL, TrustOptions.FINGERPRINT, TrustOptions.PEER_KEY_OF_SERVER, TrustOptions.INSECURE_OF_SERVER)),
-            Section.of("How clients come back, in DTLS 1.3", TICKETS, EARLY_DATA),
+            Section.of("How clients come back", TICKETS, EARLY_DATA),
             ProtocolOptions.NEGOTIATION, ProtocolOptions.TIME, OutputOptions.SECTION));
 
     @Override

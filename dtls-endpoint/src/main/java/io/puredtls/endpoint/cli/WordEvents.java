@@ -6,6 +6,8 @@ import io.puredtls.endpoint.text.CountText;
 import io.puredtls.event.EngineEvent.Direction;
 import io.puredtls.endpoint.text.PublicKeyText;
 import io.puredtls.session.PeerIdentity;
+import io.puredtls.session.Session;
+import io.puredtls.session.Session12;
 import io.puredtls.session.SessionInfo;
 import java.net.InetSocketAddress;
 import java.util.ArrayList;
@@ -64,8 +66,9 @@ final class WordEvents implements EventWriter {
     }
 
     @Override
-    public void ticket(String peer, int bytes) {
-        out.line(peer + ": a ticket of " + CountText.bytes(bytes) + ", to resume the session with");
+    public void ticket(String peer, Session resumable) {
+        boolean byId = resumable instanceof Session12 session && session.ticket().isEmpty();
+        out.line(peer + ": a " + (byId ? "session ID" : "ticket") + " of " + CountText.bytes(resumable.token().length()) + ", to resume the session with");
     }
 
     @Override
