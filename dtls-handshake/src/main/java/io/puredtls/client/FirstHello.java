@@ -4,6 +4,7 @@ import io.puredtls.authentication.EarlierTrust;
 import io.puredtls.config.ClientConfig;
 import io.puredtls.config.EarlyDataOffer;
 import io.puredtls.config.KeyShareOffer;
+import io.puredtls.config.LegacyTickets;
 import io.puredtls.config.PostHandshakeAuthentication;
 import io.puredtls.config.PskExchange;
 import io.puredtls.config.Settings;
@@ -35,6 +36,7 @@ import io.puredtls.extension.RecordSizeLimit;
 import io.puredtls.extension.RenegotiationInfo;
 import io.puredtls.extension.ServerCertificateTypes;
 import io.puredtls.extension.ServerName;
+import io.puredtls.extension.SessionTicket;
 import io.puredtls.extension.SignatureAlgorithms;
 import io.puredtls.extension.SupportedGroups;
 import io.puredtls.extension.SupportedVersions;
@@ -43,6 +45,7 @@ import io.puredtls.message.ClientHello;
 import io.puredtls.negotiate.ConnectionIds;
 import io.puredtls.negotiate.RecordLimits;
 import io.puredtls.record.ProtocolVersion;
+import io.puredtls.session.PreSharedKey;
 import io.puredtls.session.Session;
 import io.puredtls.session.Session12;
 import io.puredtls.session.Session13;
@@ -50,6 +53,7 @@ import io.puredtls.transcript.Transcript;
 import io.puredtls.trust.Expectation;
 import io.puredtls.trust.Purpose;
 import io.puredtls.wire.Bytes;
+import java.security.PublicKey;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -57,6 +61,8 @@ import java.util.Optional;
 
 /** What a client says first: everything its configuration offers, in all versions that it allows, without a cookie. */
 final class FirstHello {
+    private static final int SESSION_ID_LENGTH = 32;
+
     private final ClientConfig config;
     private final Settings settings;
     private final boolean dtls13;
@@ -82,13 +88,25 @@ final class FirstHello {
         List<CipherSuite> suites = new ArrayList<>(grease.suites());
         // [RFC9846 §9.3#1]
         suites.addAll(settings.cipherSuites(this::isOffered));
+        Optional<Session12> session = resumable(Session12.class, settings.clock().millis()).filter(this::isAsItWas);
         ClientHello hello = new ClientHello(
                 // [RFC9147 §5.1#5] [RFC9147 §5.3#6] [RFC9147 §5.3#1] [RFC9147 §5#1] [RFC9147 §5.3#5]
                 // [RFC9147 §5.1#19] [RFC9846 §4.3.2#2]
-                ProtocolVersion.DTLS_1_2, Bytes.of(settings.entropy().bytes(Randoms.LENGTH)), Bytes.EMPTY, Bytes.EMPTY,
+                ProtocolVersion.DTLS_1_2, Bytes.of(settings.entropy().bytes(Randoms.LENGTH)), session.map(this::sessionId).orElse(Bytes.EMPTY), Bytes.EMPTY,
                 // [RFC9846 §4.2.2#13]
-                suites, Bytes.of((byte) 0), extensions(exchanges, keys));
+                suites, Bytes.of((byte) 0), extensions(session, exchanges, keys));
         return new ClientOffer(Binders.append(hello, keys, settings.jca(), transcript), exchanges, keys);
+    }
+
+    /** [RFC5077 §3.4#6] [RFC9147 §5.3] The session's, or for a ticket one that is made up: if it comes back, the ticket was taken. */
+    private Bytes sessionId(Session12 session) {
+        return session.ticket().isEmpty() ? session.sessionId() : Bytes.of(settings.entropy().bytes(SESSION_ID_LENGTH));
+    }
+
+    /** [RFC5077 §3.2#1] [RFC5077 §3.2#2] The ticket, or that one is wanted. */
+    private Optional<Extension> sessionTicket(Optional<Session12> session) {
+        Bytes ticket = session.map(Session12::ticket).orElse(Bytes.EMPTY);
+        return ticket.isEmpty() && config.legacyTickets() == LegacyTickets.REFUSED ? Optional.empty() : Optional.of(new SessionTicket(ticket));
     }
 
     private boolean isOffered(CipherSuite suite) {
@@ -98,15 +116,16 @@ final class FirstHello {
         return dtls12 && (!suite.isByKey() || !config.keysForDtls12().isEmpty());
     }
 
-    private Extensions extensions(List<KeyExchange> exchanges, List<OfferedKey> keys) {
+    private Extensions extensions(Optional<Session12> session, List<KeyExchange> exchanges, List<OfferedKey> keys) {
         List<Extension> list = new ArrayList<>(grease.extensions());
         // [RFC9846 §4.5.1.2#5] [RFC9846 §9.2#6]
         config.serverName().ifPresent(name -> list.add(new ServerName(name)));
         if (dtls12) {
-            // [RFC7627 §5.2#1] offered always, also where it is not demanded
+            // [RFC7627 §5.2#1] [RFC7627 §5.3#3] offered always, also where it is not demanded
             list.add(new ExtendedMasterSecret());
             list.add(RenegotiationInfo.INITIAL); // [RFC5746 §3.4#1]
             list.add(EcPointFormats.UNCOMPRESSED_ONLY);
+            sessionTicket(session).ifPresent(list::add);
         }
         if (settings.cipherSuites(this::isOffered).stream().anyMatch(CipherSuite::isLegacy)) {
             list.add(new EncryptThenMac());
@@ -207,8 +226,18 @@ final class FirstHello {
         return config.session().filter(wanted::isInstance).map(wanted::cast).filter(session -> isResumable(session, now));
     }
 
+    /** [RFC5246 §7.4.1.2] Under the suite that it has, and with what we would show and speak today. */
+    private boolean isAsItWas(Session12 session) {
+        List<PublicKey> ours = config.credentials().stream().map(Credentials::publicKey).toList();
+        List<Bytes> keys = config.keysForDtls12().stream().map(PreSharedKey::identity).toList();
+        return settings.cipherSuites(session.suite()::equals).size() == 1
+                && session.origin().isAmong(settings.jca(), ours)
+                && session.peer().pskIdentity().map(keys::contains).orElse(true)
+                && session.applicationProtocol().map(settings.applicationProtocols()::contains).orElse(true);
+    }
+
     private boolean isResumable(Session session, long now) {
-        // [RFC9846 §4.7.1#5] [RFC9846 §4.7.1#6] [RFC9846 §4.3.11#5] [RFC9846 §4.3.11.1#1]
+        // [RFC5077 §3.3#10] [RFC9846 §4.7.1#5] [RFC9846 §4.7.1#6] [RFC9846 §4.3.11#5] [RFC9846 §4.3.11.1#1]
         return session.isAlive(now) && session.serverName().equals(config.serverIdentity().text())
                 && EarlierTrust.isEnough(session.peer(), config.trust(), new Expectation(
                         Purpose.SERVER_AUTHENTICATION, config.serverIdentity(), Instant.ofEpochMilli(now)));

@@ -13,7 +13,7 @@ public enum ReturnRoutability {
     /**
      * [RFC9853 §5.2] The peer is asked at the old address first, and only if it does not answer from there, or says that it has
      * left, at the new one. Keeps that somebody off the path, and costs three round trips, or a second where none was measured,
-     * whenever the old address is dead.
+     * whenever the old address is dead; what is sent meanwhile goes there, and is lost.
      */
     ENHANCED
 }

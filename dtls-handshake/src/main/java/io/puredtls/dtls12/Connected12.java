@@ -20,10 +20,22 @@ import io.puredtls.state.Received;
 import java.util.Objects;
 
 /** After the handshake, in both roles. Demands the proof that the peer's Finished was right. Owns the master secret. */
-public record Connected12(MasterSecret master, Randoms randoms, SessionInfo info, FinishedVerified proof) implements Established {
+public record Connected12(MasterSecret master, Randoms randoms, SessionInfo info, FinishedVerified proof, SessionPart session)
+        implements Established {
     /** Without proof there is no connection. */
     public Connected12 {
         Objects.requireNonNull(proof, "proof");
+    }
+
+    @Override
+    public HandshakeState afterHandshake(HandshakeContext context) {
+        session.afterHandshake(this, context);
+        return this;
+    }
+
+    @Override
+    public void onFailure() {
+        session.onFailure();
     }
 
     /** [RFC9325 §3.5] Whatever comes would be a renegotiation, which is never granted. */
@@ -79,7 +91,7 @@ public record Connected12(MasterSecret master, Randoms randoms, SessionInfo info
 
     @Override
     public HandshakeState issueTicket(HandshakeContext context) {
-        throw new UnsupportedOperationException("no tickets are issued in DTLS 1.2");
+        throw new UnsupportedOperationException("DTLS 1.2 gives its ticket in the handshake");
     }
 
     @Override

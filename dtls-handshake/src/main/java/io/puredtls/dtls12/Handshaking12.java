@@ -1,5 +1,7 @@
 package io.puredtls.dtls12;
 
+import io.puredtls.alert.ProtocolException;
+import io.puredtls.authentication.FinishedVerified;
 import io.puredtls.config.Settings;
 import io.puredtls.crypto.aead.AeadAlgorithm;
 import io.puredtls.crypto.aead.AeadLimits;
@@ -11,8 +13,10 @@ import io.puredtls.crypto.schedule12.KeyBlock;
 import io.puredtls.crypto.schedule12.MasterSecret;
 import io.puredtls.crypto.schedule12.PreMasterSecret;
 import io.puredtls.crypto.schedule12.Randoms;
+import io.puredtls.crypto.secret.SecretBytes;
 import io.puredtls.crypto.sign.SignatureScheme;
 import io.puredtls.crypto.suite.RecordCipher;
+import io.puredtls.message.Finished;
 import io.puredtls.message.HandshakeCodec;
 import io.puredtls.negotiate.Agreed12;
 import io.puredtls.negotiate.CertificateTypes;
@@ -25,9 +29,11 @@ import io.puredtls.record.protection.Cbc12;
 import io.puredtls.record.protection.Framing12;
 import io.puredtls.record.protection.RecordProtection;
 import io.puredtls.session.PeerIdentity;
+import io.puredtls.session.Session12;
 import io.puredtls.session.SessionInfo;
 import io.puredtls.state.HandshakeContext;
 import io.puredtls.state.Role;
+import io.puredtls.wire.Bytes;
 import java.util.Optional;
 
 /**
@@ -36,8 +42,9 @@ import java.util.Optional;
  * @param role which end we are
  * @param agreed what the hellos agree on
  * @param randoms theirs and ours
+ * @param promise what the ServerHello says of coming back
  */
-public record Handshaking12(Role role, Agreed12 agreed, Randoms randoms) {
+public record Handshaking12(Role role, Agreed12 agreed, Randoms randoms, Promise promise) {
     /** The one epoch that DTLS 1.2 protects, since nothing is ever renegotiated. */
     public static final int PROTECTED_EPOCH = 1;
 
@@ -50,8 +57,20 @@ public record Handshaking12(Role role, Agreed12 agreed, Randoms randoms) {
         MasterSecret master = agreed.extendedMasterSecret()
                 ? preMaster.extended(settings.jca(), agreed.suite().hash(), context.transcript().hash())
                 : preMaster.legacy(settings.jca(), agreed.suite().hash(), randoms);
-        settings.keyLog().log("CLIENT_RANDOM " + randoms.clientHex() + " " + master.hexForKeyLog());
+        log(master, settings);
         return master;
+    }
+
+    /** [RFC5246 §7.3] The same for a session that is resumed: its secret, which is lent. */
+    public MasterSecret masterSecret(Session12 resumed, Settings settings) {
+        SecretBytes secret = resumed.masterSecret();
+        MasterSecret master = new MasterSecret(settings.jca(), agreed.suite().hash(), secret.slice(0, secret.length()));
+        log(master, settings);
+        return master;
+    }
+
+    private void log(MasterSecret master, Settings settings) {
+        settings.keyLog().log("CLIENT_RANDOM " + randoms.clientHex() + " " + master.hexForKeyLog());
     }
 
     /** Gives the epochs of both directions. {@code master} is lent. */
@@ -111,5 +130,26 @@ public record Handshaking12(Role role, Agreed12 agreed, Randoms randoms) {
         return new SessionInfo(
                 ProtocolVersion.DTLS_1_2, agreed.suite(), group, scheme, peer, agreed.serverName(),
                 agreed.applicationProtocol(), agreed.srtpProfile(), agreed.srtpMki().hex(), agreed.extendedMasterSecret(), false, false);
+    }
+
+    /** The same where a session was resumed: no keys were exchanged, and the peer is the one that it was with. */
+    public SessionInfo info(Session12 resumed) {
+        return new SessionInfo(
+                ProtocolVersion.DTLS_1_2, agreed.suite(), Optional.empty(), Optional.empty(), resumed.peer(), agreed.serverName(),
+                agreed.applicationProtocol(), agreed.srtpProfile(), agreed.srtpMki().hex(), agreed.extendedMasterSecret(), true, false);
+    }
+
+    /** [RFC5246 §7.4.9] Ends our flight: ChangeCipherSpec Finished. Takes {@code write}; {@code master} is lent. */
+    public void prove(MasterSecret master, WriteEpoch write, HandshakeContext context) {
+        context.sendChangeCipherSpec();
+        context.install(write);
+        byte[] hash = context.transcript().hash();
+        context.send(new Finished(Bytes.of(role == Role.CLIENT ? master.clientVerifyData(hash) : master.serverVerifyData(hash))));
+    }
+
+    /** [RFC5246 §7.4.9] Checks that the peer saw what we saw; {@code finished} is not in the transcript yet, as it does not cover itself. */
+    public FinishedVerified verify(Finished finished, MasterSecret master, HandshakeContext context) throws ProtocolException {
+        byte[] hash = context.transcript().hash();
+        return FinishedVerified.check(finished, role == Role.CLIENT ? master.serverVerifyData(hash) : master.clientVerifyData(hash));
     }
 }

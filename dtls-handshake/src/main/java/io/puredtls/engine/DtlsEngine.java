@@ -444,6 +444,9 @@ public final class DtlsEngine implements AutoCloseable {
     }
 
     private void end(AlertLevel level, Optional<AlertDescription> alert) {
+        if (level == AlertLevel.FATAL) {
+            handshake.onFailure();
+        }
         handshake.close();
         paths.close();
         deadlines.clear();

@@ -358,6 +358,15 @@ final class Handshake implements HandshakeContext, AutoCloseable {
         events.add(event);
     }
 
+    /** It ends by a fatal alert: the state is told what becomes of what outlives it. */
+    void onFailure() {
+        try {
+            state.onFailure();
+        } catch (RuntimeException broken) {
+            // a store of the application's: the association ends as it was to end
+        }
+    }
+
     /** Ends it: nothing is sent again, nothing is kept, all secrets are wiped. */
     @Override
     public void close() {

@@ -24,8 +24,10 @@ import io.puredtls.extension.SupportedVersions;
 import io.puredtls.extension.UseSrtp;
 import io.puredtls.message.ClientHello;
 import io.puredtls.record.ProtocolVersion;
+import io.puredtls.session.Session12;
 import io.puredtls.srtp.SrtpProfile;
 import io.puredtls.wire.Bytes;
+import java.security.PublicKey;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Predicate;
@@ -57,6 +59,32 @@ public final class ServerNegotiation12 {
         return new ServerNegotiation12(hello, config).choose();
     }
 
+    /**
+     * [RFC5246 §7.3] What is agreed on where {@code session}, which is lent, is resumed; empty if the hello does not offer its suite any
+     * more, or goes to another name or protocol, or we have other credentials.
+     */
+    public static Optional<Agreed12> resume(ClientHello hello, ServerConfig config, Session12 session) throws ProtocolException {
+        return new ServerNegotiation12(hello, config).resume(session);
+    }
+
+    private Optional<Agreed12> resume(Session12 session) throws ProtocolException {
+        checkVersion();
+        checkFixedRules();
+        if (!extendedMasterSecret()) {
+            // [RFC7627 §5.3#6] all sessions have it
+            throw violation(Violation.MISSING_EXTENDED_MASTER_SECRET, "the client comes back without extended_master_secret");
+        }
+        // [RFC5246 §7.4.1.2] the client's list has at least the suite of the session
+        boolean offered = hello.cipherSuites().contains(session.suite()) && settings.cipherSuites(session.suite()::equals).size() == 1;
+        Optional<String> serverName = hello.find(ServerName.class).map(ServerName::hostName);
+        List<PublicKey> ours = HelloChoices.credentialsFor(config, hello).stream().map(Credentials::publicKey).toList();
+        if (!offered || !serverName.equals(session.serverName()) || !session.origin().isAmong(settings.jca(), ours)) {
+            return Optional.empty();
+        }
+        return Optional.of(agreed(session.suite(), true, CertificateTypes.UNSAID, serverName))
+                .filter(agreed -> agreed.applicationProtocol().equals(session.applicationProtocol()));
+    }
+
     private Chosen12 choose() throws ProtocolException {
         checkVersion();
         checkFixedRules();
@@ -65,14 +93,17 @@ public final class ServerNegotiation12 {
         SuiteAndExchange chosen = suiteAndExchange();
         ClientAuthentication asked = chosen.exchange instanceof Chosen12.Exchange.Signed
                 ? HelloChoices.clientAuthentication(config, hello) : ClientAuthentication.NONE;
+        Agreed12 agreed = agreed(chosen.suite, extended, certificateTypes(chosen.exchange, asked), serverName);
+        return new Chosen12(agreed, chosen.exchange, asked);
+    }
+
+    private Agreed12 agreed(CipherSuite suite, boolean extended, CertificateTypes types, Optional<String> serverName) throws ProtocolException {
         Optional<UseSrtp> srtp = hello.find(UseSrtp.class);
         Optional<SrtpProfile> profile = HelloChoices.srtpProfile(hello, settings);
-        Agreed12 agreed = new Agreed12(
-                chosen.suite, extended, encryptThenMac(chosen.suite), certificateTypes(chosen.exchange, asked), serverName,
-                HelloChoices.applicationProtocol(hello, settings),
+        return new Agreed12(
+                suite, extended, encryptThenMac(suite), types, serverName, HelloChoices.applicationProtocol(hello, settings),
                 // [RFC5764 §4.1.3#1] the client's, whatever it is
                 profile, profile.isPresent() ? srtp.get().mki() : Bytes.EMPTY);
-        return new Chosen12(agreed, chosen.exchange, asked);
     }
 
     private void checkVersion() throws ProtocolException {

@@ -1,11 +1,15 @@
 package io.puredtls.session;
 
+import io.puredtls.crypto.hash.HashAlgorithm;
+import io.puredtls.crypto.jca.Jca;
 import io.puredtls.crypto.secret.SecretBytes;
 import io.puredtls.crypto.suite.CipherSuite;
 import io.puredtls.wire.Bytes;
 import io.puredtls.wire.DecodeException;
 import io.puredtls.wire.WireReader;
 import io.puredtls.wire.WireWriter;
+import java.security.PublicKey;
+import java.util.List;
 import java.util.Optional;
 
 /**
@@ -16,9 +20,11 @@ import java.util.Optional;
  * resumed, and the keys follow from the secret and the randoms, which are there for everybody to see. Sessions of DTLS 1.3 are
  * better in both.
  *
+ * <p>[RFC7627 §5.3] There is one of a handshake with extended_master_secret alone: without it the secret is not bound to the
+ * handshake, and another that had the same could be continued in its place.
+ *
  * @param suite the session's, which is its connections' too
  * @param masterSecret of 48 bytes
- * @param extendedMasterSecret whether the secret is bound to the handshake that made it
  * @param origin what it all goes back to
  * @param issuedAt when it was made, in milliseconds of the wall clock
  * @param lifetime of the session, in seconds
@@ -29,7 +35,7 @@ import java.util.Optional;
  * @param ticket what the client sends back; empty where there is a session ID, and at the server
  */
 public record Session12(
-        CipherSuite suite, SecretBytes masterSecret, boolean extendedMasterSecret, Origin origin, long issuedAt, long lifetime,
+        CipherSuite suite, SecretBytes masterSecret, Origin origin, long issuedAt, long lifetime,
         Optional<String> serverName, Optional<String> applicationProtocol, PeerIdentity peer, Bytes sessionId, Bytes ticket)
         implements Session {
     static final int FORMAT = 12;
@@ -41,9 +47,27 @@ public record Session12(
      * The full handshake that a session goes back to, by way of others or not.
      *
      * @param authenticatedAt when it was, in milliseconds of the wall clock
-     * @param ownCertificate the SHA-256 hash of the certificate that we showed in it; empty if we showed none
+     * @param ownKey the SHA-256 hash of our public key that was shown in it, by a certificate or alone; empty if none was
      */
-    public record Origin(long authenticatedAt, Bytes ownCertificate) {
+    public record Origin(long authenticatedAt, Bytes ownKey) {
+        /** A handshake in which we showed nothing. */
+        public static Origin at(long now) {
+            return new Origin(now, Bytes.EMPTY);
+        }
+
+        /** One in which we showed this key. */
+        public static Origin at(long now, Jca jca, PublicKey shown) {
+            return new Origin(now, hash(jca, shown));
+        }
+
+        /** Whether it would be the same if {@code others} are what we have to show now. */
+        public boolean isAmong(Jca jca, List<PublicKey> others) {
+            return ownKey.isEmpty() || others.stream().anyMatch(each -> hash(jca, each).equals(ownKey));
+        }
+
+        private static Bytes hash(Jca jca, PublicKey key) {
+            return Bytes.of(HashAlgorithm.SHA256.hash(jca, key.getEncoded()));
+        }
     }
 
     @Override
@@ -54,7 +78,7 @@ public record Session12(
     @Override
     public Session12 copy() {
         return new Session12(
-                suite, masterSecret.slice(0, masterSecret.length()), extendedMasterSecret, origin, issuedAt, lifetime, serverName,
+                suite, masterSecret.slice(0, masterSecret.length()), origin, issuedAt, lifetime, serverName,
                 applicationProtocol, peer, sessionId, ticket);
     }
 
@@ -64,9 +88,8 @@ public record Session12(
         out.u8("format", FORMAT);
         out.u16("cipher_suite", suite.code());
         out.opaque8("master_secret", Bytes.of(masterSecret.view()));
-        out.u8("extended_master_secret", extendedMasterSecret ? 1 : 0);
         out.u64("authenticated_at", origin.authenticatedAt);
-        out.opaque8("own_certificate", origin.ownCertificate);
+        out.opaque8("own_key", origin.ownKey);
         out.u64("issued_at", issuedAt);
         out.u32("lifetime", lifetime);
         SessionFields.encode(out, serverName, applicationProtocol, peer);
@@ -86,8 +109,7 @@ public record Session12(
         if (masterSecret.length() != MASTER_SECRET_LENGTH) {
             throw new DecodeException("master_secret", "has not 48 bytes");
         }
-        boolean extended = SessionFields.flag(in, "extended_master_secret");
-        Origin origin = new Origin(SessionFields.time(in, "authenticated_at"), in.opaque8("own_certificate"));
+        Origin origin = new Origin(SessionFields.time(in, "authenticated_at"), in.opaque8("own_key"));
         long issuedAt = SessionFields.time(in, "issued_at");
         long lifetime = in.u32("lifetime");
         SessionFields fields = SessionFields.decode(in);
@@ -98,7 +120,7 @@ public record Session12(
         Bytes ticket = in.opaque16("ticket");
         in.endOfMessage();
         return new Session12(
-                suite, SecretBytes.taking(masterSecret.toArray()), extended, origin, issuedAt, lifetime, fields.serverName(),
+                suite, SecretBytes.taking(masterSecret.toArray()), origin, issuedAt, lifetime, fields.serverName(),
                 fields.applicationProtocol(), fields.peer(), sessionId, ticket);
     }
 

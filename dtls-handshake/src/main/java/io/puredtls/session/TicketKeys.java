@@ -103,7 +103,7 @@ public final class TicketKeys {
         return new Ring(Stream.concat(Stream.of(fresh), current.keys.stream()).limit(2).toList(), now);
     }
 
-    /** Seals {@code content}, which is lent; {@code now} is milliseconds of the wall clock. */
+    /** [RFC5077 §5.8#1] Seals {@code content}, which is lent; {@code now} is milliseconds of the wall clock. */
     public byte[] seal(Jca jca, byte[] content, long now) {
         Key key = ringAt(now).keys.get(0);
         byte[] nonce = entropy.bytes(NONCE_LENGTH);
@@ -119,7 +119,7 @@ public final class TicketKeys {
         }
     }
 
-    /** Opens a ticket, which is lent; empty if it was not sealed by one of these keys. */
+    /** [RFC5077 §5.3#1] Opens a ticket, which is lent; empty if it was not sealed by one of these keys. */
     public Optional<byte[]> open(Jca jca, byte[] ticket, long now) {
         if (ticket.length < NAME_LENGTH + NONCE_LENGTH + TAG_BITS / 8) {
             return Optional.empty();

@@ -74,6 +74,11 @@ public interface HandshakeState extends AutoCloseable {
         return level == AlertLevel.FATAL;
     }
 
+    /** The association ends by a fatal alert, of ours or of the peer. */
+    default void onFailure() {
+        // nothing outlives it
+    }
+
     /** Its name as the package lists it. */
     default String name() {
         return getClass().getSimpleName();

@@ -29,12 +29,12 @@ class ArchitectureTest {
             fragment      → alert message
             transcript    → fragment message
             flight        → alert config fragment message
-            negotiate     → alert config extension message srtp
+            negotiate     → alert config extension message session srtp
             path          → alert config event message negotiate
             state         → alert config event flight message path session transcript
             authentication → alert config event message session state trust
             dtls12        → alert authentication config event flight message negotiate session state
-            dtls12.client → alert authentication config dtls12 message negotiate session state transcript trust
+            dtls12.client → alert authentication config dtls12 event extension message negotiate session state transcript trust
             dtls12.server → alert authentication config dtls12 extension message negotiate session state transcript trust
             dtls13        → alert authentication config event extension flight message negotiate session state transcript trust
             dtls13.client → alert authentication config dtls13 extension message negotiate session srtp state transcript trust

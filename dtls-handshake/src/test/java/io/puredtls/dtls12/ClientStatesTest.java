@@ -171,6 +171,6 @@ class ClientStatesTest {
 
     @Test
     void connected_without_proof_cannot_be() {
-        assertThrows(NullPointerException.class, () -> new Connected12(null, null, null, null));
+        assertThrows(NullPointerException.class, () -> new Connected12(null, null, null, null, SessionPart.NONE));
     }
 }

@@ -4,8 +4,10 @@ import io.puredtls.alert.ProtocolException;
 import io.puredtls.client.AwaitServerAnswer;
 import io.puredtls.config.ClientAuthentication;
 import io.puredtls.config.ClientConfig;
+import io.puredtls.config.LegacyTickets;
 import io.puredtls.config.PskStore;
 import io.puredtls.config.ServerConfig;
+import io.puredtls.config.TicketPolicy;
 import io.puredtls.crypto.credentials.Credentials;
 import io.puredtls.crypto.credentials.SelfSigned;
 import io.puredtls.crypto.suite.CipherSuite;
@@ -14,6 +16,8 @@ import io.puredtls.message.HandshakeMessage;
 import io.puredtls.record.ProtocolVersion;
 import io.puredtls.server.AwaitClientHello;
 import io.puredtls.session.PreSharedKey;
+import io.puredtls.session.Session;
+import io.puredtls.session.TicketKeys;
 import io.puredtls.simulator.SeededEntropy;
 import io.puredtls.state.HandshakeState;
 import io.puredtls.state.RecordingContext.Said;
@@ -21,8 +25,10 @@ import io.puredtls.state.RecordingContext;
 import io.puredtls.trust.TrustPolicy;
 import io.puredtls.trust.Verdict;
 import io.puredtls.wire.Bytes;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.UnaryOperator;
 
 /** The states of a client and of a server, without engines: what one says the other is told, one thing at a step. */
 final class Conversation {
@@ -84,6 +90,32 @@ final class Conversation {
         return between(
                 ClientConfig.trusting(ANYONE),
                 ServerConfig.identity(SERVER).clientAuthentication(ClientAuthentication.REQUESTED, ANYONE));
+    }
+
+    /** Ends that come back with a ticket and give another. */
+    static Conversation resumed() {
+        return resumed(client -> client);
+    }
+
+    static Conversation resumed(UnaryOperator<ClientConfig.Builder> options) {
+        TicketPolicy policy = TicketPolicy.sealedBy(TicketKeys.rotating(new SeededEntropy(3), Duration.ofDays(1)));
+        Conversation full = withTicket(policy, builder -> builder);
+        try {
+            while (full.next().isPresent()) {
+                full.step();
+            }
+        } catch (ProtocolException impossible) {
+            throw new AssertionError(impossible);
+        }
+        ((Connected12) full.clientState).afterHandshake(full.client);
+        Session session = full.client.resumable().remove();
+        return withTicket(policy, builder -> options.apply(builder.resume(session)));
+    }
+
+    /** Ends of which one wants a ticket and the other gives it. */
+    static Conversation withTicket(TicketPolicy policy, UnaryOperator<ClientConfig.Builder> options) {
+        return between(
+                options.apply(ClientConfig.trusting(ANYONE).legacyTickets(LegacyTickets.WANTED)), ServerConfig.identity(SERVER).tickets(policy));
     }
 
     RecordingContext context(boolean atServer) {

@@ -66,7 +66,9 @@ class StateTableTest {
         BY_RAW_PUBLIC_KEY(" with raw public keys", Conversation::byRawPublicKey, Set.of(
                 Certificate12.class, PskServerKeyExchange.class, PskClientKeyExchange.class)),
         BY_KEY(" with a pre-shared key", Conversation::byKey, Set.of(
-                RawPublicKeyCertificate12.class, ServerKeyExchange.class, ClientKeyExchange.class));
+                RawPublicKeyCertificate12.class, ServerKeyExchange.class, ClientKeyExchange.class)),
+        COMING_BACK(" coming back", Conversation::resumed, Set.of(
+                RawPublicKeyCertificate12.class, PskServerKeyExchange.class, PskClientKeyExchange.class));
 
         private final String heading;
         private final Supplier<Conversation> conversation;

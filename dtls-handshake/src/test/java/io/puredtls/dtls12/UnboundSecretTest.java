@@ -44,6 +44,6 @@ final class UnboundSecretTest {
                         ProtocolVersion.DTLS_1_2, CipherSuite.TLS_ECDHE_ECDSA_WITH_AES_128_GCM_SHA256, Optional.of(NamedGroup.X25519),
                         Optional.of(SignatureScheme.ED25519), PeerIdentity.ANONYMOUS, Optional.empty(), Optional.empty(), Optional.empty(), "",
                         extendedMasterSecret, false, false),
-                FinishedVerified.check(new Finished(Bytes.of(verifyData)), verifyData));
+                FinishedVerified.check(new Finished(Bytes.of(verifyData)), verifyData), SessionPart.NONE);
     }
 }

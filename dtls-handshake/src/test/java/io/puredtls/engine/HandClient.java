@@ -2,9 +2,13 @@ package io.puredtls.engine;
 
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.puredtls.alert.AlertDescription;
+import io.puredtls.alert.AlertLevel;
 import io.puredtls.alert.ProtocolException;
+import io.puredtls.alert.Violation;
 import io.puredtls.config.ClientConfig;
 import io.puredtls.config.ServerConfig;
+import io.puredtls.event.EngineEvent;
 import io.puredtls.fragment.FragmentView;
 import io.puredtls.fragment.HandshakeHeader;
 import io.puredtls.message.ClientHello;
@@ -21,6 +25,8 @@ import io.puredtls.wire.Bytes;
 import io.puredtls.wire.WireReader;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
+import java.util.function.Consumer;
 
 /** Says messages of DTLS 1.2 in the clear to a server's engine, one a datagram, and reads what it answers in the clear. */
 final class HandClient {
@@ -36,8 +42,14 @@ final class HandClient {
 
     /** What a client of ours says first, to be changed. */
     static ClientHello hello() throws ProtocolException {
-        try (DtlsEngine client = DtlsEngine.client(
-                ClientConfig.trusting(TrustPolicy.dangerouslyTrustAnyone()).versions(ProtocolVersion.DTLS_1_2).build(), (datagram, offset, length) -> { })) {
+        return hello(client -> { });
+    }
+
+    /** The same with options. */
+    static ClientHello hello(Consumer<ClientConfig.Builder> options) throws ProtocolException {
+        ClientConfig.Builder config = ClientConfig.trusting(TrustPolicy.dangerouslyTrustAnyone()).versions(ProtocolVersion.DTLS_1_2);
+        options.accept(config);
+        try (DtlsEngine client = DtlsEngine.client(config.build(), (datagram, offset, length) -> { })) {
             client.start(0);
             return (ClientHello) sent(client).get(0);
         }
@@ -56,6 +68,26 @@ final class HandClient {
         messageSeq++;
         server.receive(datagram, 0, datagram.length, 0);
         return sent(server);
+    }
+
+    /** Says the alert internal_error, in the clear. */
+    void fail() {
+        byte[] datagram = new byte[PlaintextHeader.LENGTH + 2];
+        PlaintextHeader.write(datagram, 0, ContentType.ALERT, ProtocolVersion.DTLS_1_2.code(), 0, messageSeq, 2);
+        datagram[PlaintextHeader.LENGTH] = (byte) AlertLevel.FATAL.code();
+        datagram[PlaintextHeader.LENGTH + 1] = (byte) AlertDescription.INTERNAL_ERROR.code();
+        server.receive(datagram, 0, datagram.length, 0);
+        assertTrue(server.isOver());
+    }
+
+    /** How the server failed, if it did. */
+    Optional<Violation> failure() {
+        for (Optional<EngineEvent> event = server.pollEvent(); event.isPresent(); event = server.pollEvent()) {
+            if (event.get() instanceof EngineEvent.Failed failed) {
+                return Optional.of(failed.violation());
+            }
+        }
+        return Optional.empty();
     }
 
     private static List<HandshakeMessage> sent(DtlsEngine engine) throws ProtocolException {

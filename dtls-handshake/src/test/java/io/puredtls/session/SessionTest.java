@@ -24,7 +24,7 @@ class SessionTest {
         byte[] secret = new byte[48];
         Arrays.fill(secret, (byte) 7);
         return new Session12(
-                CipherSuite.TLS_ECDHE_ECDSA_WITH_AES_128_GCM_SHA256, SecretBytes.taking(secret), true,
+                CipherSuite.TLS_ECDHE_ECDSA_WITH_AES_128_GCM_SHA256, SecretBytes.taking(secret),
                 new Session12.Origin(1000, Bytes.of(new byte[32])), 2000, 3600, Optional.of("server.test"), Optional.of("coap"), PEER, sessionId, ticket);
     }
 

@@ -8,6 +8,7 @@ import io.puredtls.path.ConnectionIdUse;
 import io.puredtls.record.epoch.ReadEpoch;
 import io.puredtls.record.epoch.WriteEpoch;
 import io.puredtls.record.layer.RecordLayer;
+import io.puredtls.session.Session;
 import io.puredtls.transcript.Transcript;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -22,6 +23,7 @@ public final class RecordingContext implements HandshakeContext {
     private final List<String> effects = new ArrayList<>();
     private final Queue<Said> said = new ArrayDeque<>();
     private final ConnectionIdUse connectionIds;
+    private final Queue<Session> resumable = new ArrayDeque<>();
     private int messageSeq;
 
     public RecordingContext(Settings settings) {
@@ -42,6 +44,11 @@ public final class RecordingContext implements HandshakeContext {
         List<String> copy = List.copyOf(effects);
         effects.clear();
         return copy;
+    }
+
+    /** The sessions that can be resumed. */
+    public Queue<Session> resumable() {
+        return resumable;
     }
 
     /** What was sent and not taken by the other end. */
@@ -155,5 +162,8 @@ public final class RecordingContext implements HandshakeContext {
     @Override
     public void emit(EngineEvent event) {
         effects.add("emit " + event.getClass().getSimpleName());
+        if (event instanceof EngineEvent.Resumable given) {
+            resumable.add(given.session());
+        }
     }
 }

@@ -105,6 +105,11 @@ public final class MasterSecret implements AutoCloseable {
         }
     }
 
+    /** Gives a copy of the secret, for a session that may be resumed. */
+    public SecretBytes copy() {
+        return secret.slice(0, LENGTH);
+    }
+
     /** The secret itself in hexadecimal, for a key log that the configuration asked for by name. */
     public String hexForKeyLog() {
         return HexFormat.of().formatHex(secret.view());

@@ -2,6 +2,7 @@ package io.puredtls.endpoint.cli;
 
 import io.puredtls.config.ClientConfig;
 import io.puredtls.config.ConfigException;
+import io.puredtls.config.LegacyTickets;
 import io.puredtls.crypto.credentials.Credentials;
 import io.puredtls.endpoint.DatagramTooLargeException;
 import io.puredtls.endpoint.Dtls;
@@ -11,6 +12,7 @@ import io.puredtls.endpoint.EndpointConfig;
 import io.puredtls.endpoint.cli.Option.Range;
 import io.puredtls.endpoint.cli.OptionTable.Section;
 import io.puredtls.endpoint.text.AddressText;
+import io.puredtls.record.ProtocolVersion;
 import io.puredtls.session.PreSharedKey;
 import io.puredtls.session.Session;
 import io.puredtls.trust.TrustPolicy;
@@ -37,8 +39,7 @@ final class ClientVerb implements Verb {
 
     private static final List<Option> CREDENTIALS = Stream.concat(
             CredentialsOptions.SECTION.options().stream(), Stream.of(PskOptions.PSK, PskOptions.PSK_FILE)).toList();
-    private static final List<Option> FOR_DTLS_1_3 = List.of(ResumptionOptions.SESSION_OUT, ResumptionOptions.SESSION_IN,
-            ResumptionOptions.EARLY_DATA, ResumptionOptions.UPDATE_KEYS);
+    private static final List<Option> FOR_DTLS_1_3 = List.of(ResumptionOptions.EARLY_DATA, ResumptionOptions.UPDATE_KEYS);
     private static final OptionTable TABLE = new OptionTable("client", List.of("HOST", "PORT"), List.of(
             Section.of("Where it connects to and what it says", SERVERNAME, BIND, SEND, EXPECT),
             TrustOptions.SECTION, new Section(CredentialsOptions.SECTION.heading(), CREDENTIALS), ResumptionOptions.SECTION,
@@ -108,7 +109,7 @@ final class ClientVerb implements Verb {
             sender.start();
             conversation.awaitEnough(allSent);
             if (given.has(ResumptionOptions.SESSION_OUT) && !conversation.awaitTicket()) {
-                surroundings.note("dtls client: no ticket came, so no session was saved");
+                surroundings.note("dtls client: neither a ticket nor a session ID came, so no session was saved");
             }
             session.close();
         }
@@ -173,7 +174,7 @@ final class ClientVerb implements Verb {
     private static ClientConfig config(Arguments given, String host, Surroundings surroundings) throws UsageException {
         TrustPolicy trust = TrustOptions.ofClient(given, surroundings);
         ClientConfig.Builder builder = ClientConfig.trusting(trust);
-        CredentialsOptions.own(given).ifPresent(own -> builder.identity(new Credentials[] {own}));
+        builder.identity(CredentialsOptions.own(given).toArray(Credentials[]::new));
         Versions versions = Versions.of(given);
         versions.requireFor(given, FOR_DTLS_1_3);
         versions.apply(builder);
@@ -187,6 +188,9 @@ final class ClientVerb implements Verb {
             throw new UsageException((given.has(SERVERNAME) ? "--servername " : "HOST ") + name + ": " + impossible.getMessage());
         }
         new ResumptionOptions(given, name).apply(trust, builder);
+        if (given.has(ResumptionOptions.SESSION_OUT) && versions.include(ProtocolVersion.DTLS_1_2)) {
+            builder.legacyTickets(LegacyTickets.WANTED);
+        }
         OutputOptions.apply(given, surroundings, builder);
         try {
             return builder.build();

@@ -72,7 +72,7 @@ final class Conversation implements SessionHandler {
     @Override
     public void onResumable(DtlsSession session, Session resumable) {
         try (resumable) {
-            events.ticket(HostPort.of(session.remoteAddress()), resumable.token().length());
+            events.ticket(HostPort.of(session.remoteAddress()), resumable);
             tickets.accept(resumable);
         }
         ticketCame.complete(null);

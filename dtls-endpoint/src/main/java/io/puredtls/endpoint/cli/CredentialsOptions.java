@@ -13,13 +13,15 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
-/** What we show the peer: certificate and key, from PEM or PKCS#12. */
+/** What we show the peer: certificate and key, from PEM or PKCS#12, or a public key alone. */
 final class CredentialsOptions {
     static final Option CERT = Option.value("--cert", "FILE", "Our certificate and its issuers, in PEM.", "none");
     static final Option KEY = Option.value("--key", "FILE", "The certificate's private key, in PEM.", "it stands in the file of --cert");
     static final Option KEY_PASS = Option.value("--key-pass", "TEXT", "The password of --key or --p12.", "none");
     static final Option P12 = Option.value("--p12", "FILE", "Certificate and key in a PKCS#12 store, instead of --cert.", "none");
-    static final Section SECTION = Section.of("Who we are", CERT, KEY, KEY_PASS, P12);
+    static final Option RAW_PUBLIC_KEY = Option.flag("--raw-public-key",
+            "Show our key, that of --key or --p12, without a certificate; if there is one too, peers may ask for it instead.");
+    static final Section SECTION = Section.of("Who we are", CERT, KEY, KEY_PASS, P12, RAW_PUBLIC_KEY);
 
     static final Option SNI = Option.value(
             "--sni", "NAME=CERT,KEY", "Another certificate, for clients that ask for NAME, in PEM.", "none").repeated();
@@ -30,18 +32,36 @@ final class CredentialsOptions {
     private CredentialsOptions() {
     }
 
-    /** What --cert, or --p12, names. */
-    static Optional<Credentials> own(Arguments given) throws UsageException {
+    /** What --cert, or --p12, names, and what --raw-public-key makes of it, which comes first. */
+    static List<Credentials> own(Arguments given) throws UsageException {
+        Optional<Credentials> certified = certified(given);
+        if (!given.has(RAW_PUBLIC_KEY)) {
+            return certified.stream().toList();
+        }
+        if (certified.isPresent()) {
+            return List.of(certified.get().asRawPublicKey(), certified.get());
+        }
+        Optional<Path> key = given.existingFile(KEY);
+        if (key.isPresent()) {
+            return List.of(sentenced(given, KEY.name() + " " + key.get(), () -> Credentials.rawPublicKeyFromPem(key.get(), password(given))));
+        }
+        if (given.has(TrustOptions.PEER_KEY) || given.has(TrustOptions.INSECURE)) {
+            return List.of(); // then it is the peer alone who shows one
+        }
+        throw new UsageException("--raw-public-key needs --key, or --p12: whose public key it is");
+    }
+
+    private static Optional<Credentials> certified(Arguments given) throws UsageException {
         Optional<Path> p12 = given.existingFile(P12);
         Optional<Path> cert = given.existingFile(CERT);
         Optional<Path> key = given.existingFile(KEY);
         if (p12.isPresent() && (cert.isPresent() || key.isPresent())) {
             throw new UsageException("--p12 holds certificate and key: it does not go together with --cert and --key");
         }
-        if (key.isPresent() && cert.isEmpty()) {
-            throw new UsageException("--key " + key.get() + ": a key without its certificate, --cert, is of no use");
+        if (key.isPresent() && cert.isEmpty() && !given.has(RAW_PUBLIC_KEY)) {
+            throw new UsageException("--key " + key.get() + ": a key without its certificate, --cert, is of use with --raw-public-key alone");
         }
-        if (given.has(KEY_PASS) && p12.isEmpty() && cert.isEmpty() && !given.has(SNI)) {
+        if (given.has(KEY_PASS) && p12.isEmpty() && cert.isEmpty() && key.isEmpty() && !given.has(SNI)) {
             throw new UsageException("--key-pass: there is no --key or --p12 that it could be for");
         }
         if (p12.isPresent()) {
@@ -72,7 +92,7 @@ final class CredentialsOptions {
     /** All that a server may show: its own first, as that is what it shows to who asks for none of the others. */
     static List<Credentials> ofServer(Arguments given) throws UsageException {
         List<Credentials> all = new ArrayList<>();
-        own(given).ifPresent(all::add);
+        all.addAll(own(given));
         for (String value : given.all(SNI)) {
             all.add(named(value, given));
         }

@@ -3,6 +3,7 @@ package io.puredtls.endpoint.cli;
 import io.puredtls.endpoint.SessionEnd;
 import io.puredtls.endpoint.SessionStats;
 import io.puredtls.event.EngineEvent.Direction;
+import io.puredtls.session.Session;
 import java.net.InetSocketAddress;
 
 /** Tells what happens, each event at once. Thread-safe. */
@@ -16,8 +17,8 @@ interface EventWriter {
     /** A message came. */
     void message(String peer, byte[] message);
 
-    /** [RFC9846 §4.7.1] The server gave a ticket, of so many bytes. */
-    void ticket(String peer, int bytes);
+    /** [RFC9846 §4.7.1] [RFC5246 §7.3] The server gave a ticket, or a session ID: this session, which is lent, can be resumed. */
+    void ticket(String peer, Session resumable);
 
     /** [RFC9147 §8] The keys of a direction were changed. */
     void keysUpdated(String peer, Direction direction);

@@ -4,6 +4,7 @@ import io.puredtls.endpoint.SessionEnd;
 import io.puredtls.endpoint.SessionStats;
 import io.puredtls.event.EngineEvent.Direction;
 import io.puredtls.record.DropReason;
+import io.puredtls.session.Session;
 import io.puredtls.session.SessionInfo;
 import java.net.InetSocketAddress;
 import java.util.HexFormat;
@@ -60,8 +61,8 @@ final class JsonEvents implements EventWriter {
     }
 
     @Override
-    public void ticket(String peer, int bytes) {
-        write(JsonObject.event("ticket").number("bytes", bytes));
+    public void ticket(String peer, Session resumable) {
+        write(JsonObject.event("ticket").number("bytes", resumable.token().length()));
     }
 
     @Override

@@ -3,6 +3,7 @@ package io.puredtls.endpoint.cli;
 import io.puredtls.alert.AlertDescription;
 import io.puredtls.crypto.credentials.CertificateType;
 import io.puredtls.extension.MaxFragmentLength;
+import io.puredtls.endpoint.text.PublicKeyText;
 import io.puredtls.message.HandshakeType;
 import io.puredtls.record.ContentType;
 import io.puredtls.record.ProtocolVersion;
@@ -58,6 +59,7 @@ final class Meaning {
             case "level" -> code == 1 ? "warning" : code == 2 ? "fatal" : "";
             case "description" -> new AlertDescription(code).toString();
             case "HostName", "ProtocolName" -> text(data, offset, length);
+            case "ASN.1_subjectPublicKeyInfo" -> PublicKeyText.of(data, offset, length).orElse("no public key that this Java runtime can read");
             case "ASN.1Cert" -> certificate(data, offset, length);
             case "DistinguishedName" -> distinguishedName(data, offset, length);
             default -> "";

@@ -1,5 +1,6 @@
 package io.puredtls.endpoint.cli;
 
+import io.puredtls.endpoint.text.PublicKeyText;
 import io.puredtls.session.PeerIdentity;
 import io.puredtls.wire.Bytes;
 import java.nio.ByteBuffer;
@@ -26,9 +27,12 @@ final class PeerText {
         return of(name.toArray()).orElseGet(name::hex);
     }
 
-    /** Who a peer is: the subject of its certificate, or the name of its pre-shared key; empty for an anonymous one. */
+    /**
+     * Who a peer is: the subject of its certificate, the fingerprint of its raw public key, or the name of its pre-shared key; empty
+     * for an anonymous one.
+     */
     static Optional<String> identity(PeerIdentity peer) {
-        return peer.pskIdentity().map(PeerText::named).or(peer::subject);
+        return peer.pskIdentity().map(PeerText::named).or(() -> peer.rawPublicKey().map(PublicKeyText::fingerprint)).or(peer::subject);
     }
 
     /** {@code text} with every control and formatting character spelled out. */

@@ -6,6 +6,7 @@ import io.puredtls.crypto.suite.CipherSuite;
 import io.puredtls.endpoint.EarlyMessages;
 import io.puredtls.endpoint.cli.OptionTable.Section;
 import io.puredtls.endpoint.text.FileFault;
+import io.puredtls.record.ProtocolVersion;
 import io.puredtls.session.Session;
 import io.puredtls.session.Session12;
 import io.puredtls.session.Session13;
@@ -25,14 +26,14 @@ import java.util.function.Consumer;
 /** [RFC9846 §2.2] How a client comes back, and what it does with the session it has. */
 final class ResumptionOptions {
     static final Option SESSION_OUT = Option.value("--session-out", "FILE",
-            "Save the session with each ticket that comes, in a file that its owner alone can read: it holds a secret.", "not saved");
+            "Save the session with each ticket or session ID that comes, in a file that its owner alone can read: it holds a secret.", "not saved");
     static final Option SESSION_IN = Option.value("--session-in", "FILE",
             "Resume the session that was saved there; a full handshake follows if the server has forgotten it.", "a new session");
     static final Option EARLY_DATA = Option.value("--early-data", "TEXT",
             "Say this right behind the hello, before the server answers; needs --session-in. Anybody who sees it can send it again. What the "
             + "server does not take is sent again after the handshake.", "nothing");
     static final Option UPDATE_KEYS = Option.flag("--update-keys", "After connecting, change the keys of both directions.");
-    static final Section SECTION = Section.of("What DTLS 1.3 can do besides", SESSION_OUT, SESSION_IN, EARLY_DATA, UPDATE_KEYS);
+    static final Section SECTION = Section.of("Coming back, and what DTLS 1.3 can do besides", SESSION_OUT, SESSION_IN, EARLY_DATA, UPDATE_KEYS);
 
     private final Arguments given;
     private final String host;
@@ -122,16 +123,23 @@ final class ResumptionOptions {
         if (!session.serverName().equals(identity.text())) {
             throw unusable("that session is with " + session.serverName().orElse("a server without a name") + ", not with " + host);
         }
-        if (!session.peer().chain().isEmpty()) {
-            Verdict verdict = trust.evaluate(session.peer().chain(), new Expectation(Purpose.SERVER_AUTHENTICATION, identity, Instant.now()));
-            if (verdict instanceof Verdict.Untrusted untrusted) {
-                throw unusable("the server of that session is not trusted: " + untrusted.reason());
-            }
+        Expectation expectation = new Expectation(Purpose.SERVER_AUTHENTICATION, identity, Instant.now());
+        Optional<Verdict> verdict = session.peer().rawPublicKey().map(key -> trust.evaluate(key, expectation))
+                .or(() -> Optional.of(session.peer().chain()).filter(chain -> !chain.isEmpty()).map(chain -> trust.evaluate(chain, expectation)));
+        if (verdict.isPresent() && verdict.get() instanceof Verdict.Untrusted untrusted) {
+            throw unusable("the server of that session is not trusted: " + untrusted.reason());
         }
     }
 
     private void checkSuite(Session session) throws UsageException {
+        Versions versions = Versions.of(given);
+        if (session instanceof Session13 && !versions.include(ProtocolVersion.DTLS_1_3)) {
+            throw unusable("that session is of DTLS 1.3, and " + versions.why());
+        }
         if (session instanceof Session12) {
+            if (!versions.include(ProtocolVersion.DTLS_1_2)) {
+                throw unusable("that session is of DTLS 1.2, which is not spoken");
+            }
             if (!ProtocolOptions.cipherSuites(given).contains(session.suite())) {
                 throw unusable("that session has " + session.suite() + ", which --ciphers does not have");
             }

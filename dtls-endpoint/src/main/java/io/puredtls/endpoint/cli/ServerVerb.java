@@ -35,7 +35,7 @@ final class ServerVerb implements Verb {
             "Do not ask clients to prove their address first. Then anyone can make this server answer to anyone.");
 
     static final Option TICKETS = Option.number("--tickets", "N", new Range(0, 16, ""),
-            "How many tickets a client gets after each handshake, to come back with; 0: none are given, and none taken.", "2");
+            "How many tickets a client gets after each handshake, to come back with, in DTLS 1.2 one at most; 0: none are given, and none taken.", "2");
     static final Option EARLY_DATA = Option.number("--early-data", "BYTES", new Range(1, 1 << 20, "bytes"),
             "Take so much data from clients that come back, before the handshake is complete, each hello once. They need not prove "
             + "their address then.", "none is taken");
@@ -43,16 +43,16 @@ final class ServerVerb implements Verb {
     /** More than a server like this one sees within the ten seconds for which it must know them. */
     private static final int REMEMBERED_HELLOS = 100_000;
     private static final Duration TICKET_KEY_ROTATION = Duration.ofDays(1);
-    private static final List<Option> FOR_DTLS_1_3 = List.of(TICKETS, EARLY_DATA);
+    private static final List<Option> FOR_DTLS_1_3 = List.of(EARLY_DATA);
 
     private static final OptionTable TABLE = new OptionTable("server", List.of(), List.of(
             Section.of("Where it listens and for how long", LISTEN, COUNT, QUIET, NO_COOKIE),
             new Section(CredentialsOptions.SECTION.heading(), List.of(CredentialsOptions.CERT, CredentialsOptions.KEY,
-                    CredentialsOptions.KEY_PASS, CredentialsOptions.P12, CredentialsOptions.SNI, PskOptions.PSK_OF_SERVER, PskOptions.PSK_FILE,
+                    CredentialsOptions.KEY_PASS, CredentialsOptions.P12, CredentialsOptions.RAW_PUBLIC_KEY, CredentialsOptions.SNI, PskOptions.PSK_OF_SERVER, PskOptions.PSK_FILE,
                     PskOptions.PSK_HINT)),
             new Section("Whom we trust, if clients are asked for certificates", List.of(REQUEST, REQUIRE,
-                    TrustOptions.CA_OF_SERVER, TrustOptions.CRL, TrustOptions.FINGERPRINT, TrustOptions.INSECURE_OF_SERVER)),
-            Section.of("How clients come back, in DTLS 1.3", TICKETS, EARLY_DATA),
+                    TrustOptions.CA_OF_SERVER, TrustOptions.CRL, TrustOptions.FINGERPRINT, TrustOptions.PEER_KEY_OF_SERVER, TrustOptions.INSECURE_OF_SERVER)),
+            Section.of("How clients come back", TICKETS, EARLY_DATA),
             ProtocolOptions.NEGOTIATION, MobilityOptions.SECTION, ProtocolOptions.TIME, OutputOptions.SECTION));
 
     @Override
@@ -139,15 +139,16 @@ final class ServerVerb implements Verb {
             throw new UsageException("--request-client-cert and --require-client-cert exclude each other");
         }
         for (Option key : List.of(PskOptions.PSK, PskOptions.PSK_FILE)) {
-            if (given.has(REQUIRE) && given.has(key)) { // [RFC9846 §4.4.2] who has a key is not asked for a certificate
-                throw new UsageException("--require-client-cert and " + key.name() + " exclude each other: who has the key shows no certificate");
+            if (isRequired(given) && given.has(key)) { // [RFC9846 §4.4.2] who has a key is not asked for a certificate
+                throw new UsageException((given.has(REQUIRE) ? REQUIRE : TrustOptions.PEER_KEY).name() + " and " + key.name()
+                        + " exclude each other: who has the pre-shared key shows nothing else");
             }
         }
         Optional<TrustPolicy> trust = TrustOptions.ofServer(given, surroundings);
         if (given.has(TrustOptions.CRL) && !given.has(TrustOptions.CA)) {
             throw new UsageException("--crl needs --ca: whose lists they are");
         }
-        if (!given.has(REQUEST) && !given.has(REQUIRE)) {
+        if (!given.has(REQUEST) && !isRequired(given)) {
             if (trust.isPresent()) {
                 surroundings.note("warning: nobody is asked for a certificate, so nobody is checked against the one trusted; "
                         + "--require-client-cert asks");
@@ -156,8 +157,13 @@ final class ServerVerb implements Verb {
         }
         String asked = (given.has(REQUIRE) ? REQUIRE : REQUEST).name();
         builder.clientAuthentication(
-                given.has(REQUIRE) ? ClientAuthentication.REQUIRED : ClientAuthentication.REQUESTED,
-                trust.orElseThrow(() -> new UsageException(asked + " needs --ca, --fingerprint or --insecure: whom to trust")));
+                isRequired(given) ? ClientAuthentication.REQUIRED : ClientAuthentication.REQUESTED,
+                trust.orElseThrow(() -> new UsageException(asked + " needs --ca, --fingerprint, --peer-key or --insecure: whom to trust")));
         builder.acceptableIssuers(TrustOptions.authorities(given));
+    }
+
+    /** Whoever names the key of a client does not mean to let everybody in. */
+    private static boolean isRequired(Arguments given) {
+        return given.has(REQUIRE) || given.has(TrustOptions.PEER_KEY) && !given.has(REQUEST);
     }
 }

@@ -2,9 +2,11 @@ package io.puredtls.endpoint.cli;
 
 import io.puredtls.crypto.credentials.Certificates;
 import io.puredtls.crypto.credentials.CredentialsException;
+import io.puredtls.crypto.credentials.RawPublicKey;
 import io.puredtls.endpoint.cli.OptionTable.Section;
 import io.puredtls.endpoint.text.FileFault;
 import io.puredtls.trust.PkixTrust;
+import io.puredtls.trust.RawPublicKeyTrust;
 import io.puredtls.trust.TrustPolicy;
 import java.io.IOException;
 import java.io.InputStream;
@@ -32,7 +34,12 @@ final class TrustOptions {
             "Trust the one certificate with this hash, whatever name it carries; also sha-384 and sha-512.", "none");
     static final Option INSECURE = Option.flag("--insecure", "Accept any certificate. Anyone in the middle can read everything.");
     static final Option INSECURE_OF_SERVER = INSECURE.explained("Accept any certificate. Every client can say that it is anybody.", "");
-    static final Section SECTION = Section.of("Whom we trust", CA, CRL, FINGERPRINT, INSECURE);
+    static final Option PEER_KEY = Option.value("--peer-key", "FILE",
+            "Trust who has this public key and shows it without a certificate; in PEM, as openssl pkey -pubout writes it.", "none").repeated();
+    static final Option PEER_KEY_OF_SERVER = PEER_KEY.explained(
+            "Trust who has this public key and shows it without a certificate, in PEM. Clients must then show something, unless they are only "
+            + "requested to.", "none");
+    static final Section SECTION = Section.of("Whom we trust", CA, CRL, FINGERPRINT, PEER_KEY, INSECURE);
 
     private TrustOptions() {
     }
@@ -58,14 +65,48 @@ final class TrustOptions {
             throw new UsageException("--crl does not go together with " + ways.get(0).name() + ", which asks no authority");
         }
         if (given.has(INSECURE)) {
-            surroundings.note("warning: --insecure: any certificate is accepted, so " + danger);
-            return Optional.of(TrustPolicy.dangerouslyTrustAnyone());
+            return Optional.of(anyone(given, surroundings, danger));
         }
-        if (given.has(FINGERPRINT)) {
-            return Optional.of(fingerprint(given.text(FINGERPRINT).orElseThrow()));
+        Optional<TrustPolicy> certificates = given.has(FINGERPRINT)
+                ? Optional.of(fingerprint(given.text(FINGERPRINT).orElseThrow())) : byAuthorities(given);
+        Optional<TrustPolicy> keys = keys(given);
+        if (keys.isPresent() && certificates.isPresent()) {
+            return Optional.of(TrustPolicy.either(keys.get(), certificates.get()));
         }
+        return keys.or(() -> certificates);
+    }
+
+    /** Keys without a certificate are accepted from others by who shows one himself. */
+    private static TrustPolicy anyone(Arguments given, Surroundings surroundings, String danger) throws UsageException {
+        if (given.has(PEER_KEY)) {
+            throw new UsageException("--insecure and --peer-key exclude each other: each says whom to trust");
+        }
+        surroundings.note("warning: --insecure: any certificate is accepted, so " + danger);
+        return given.has(CredentialsOptions.RAW_PUBLIC_KEY)
+                ? TrustPolicy.either(TrustPolicy.dangerouslyTrustAnyRawPublicKey(), TrustPolicy.dangerouslyTrustAnyone())
+                : TrustPolicy.dangerouslyTrustAnyone();
+    }
+
+    private static Optional<TrustPolicy> byAuthorities(Arguments given) throws UsageException {
         List<X509Certificate> authorities = authorities(given);
         return authorities.isEmpty() ? Optional.empty() : Optional.of(withCrls(given, TrustPolicy.roots(authorities)));
+    }
+
+    private static Optional<TrustPolicy> keys(Arguments given) throws UsageException {
+        Optional<RawPublicKeyTrust> trust = Optional.empty();
+        for (String name : given.all(PEER_KEY)) {
+            RawPublicKey key = key(Arguments.existingFile(PEER_KEY, name));
+            trust = Optional.of(trust.isPresent() ? trust.get().or(key) : TrustPolicy.rawPublicKey(key));
+        }
+        return trust.map(each -> each);
+    }
+
+    private static RawPublicKey key(Path file) throws UsageException {
+        try {
+            return RawPublicKey.fromPem(file);
+        } catch (CredentialsException unusable) {
+            throw UsageException.of(PEER_KEY, file.toString(), unusable.getMessage());
+        }
     }
 
     /** What --ca holds; empty without it. */

@@ -81,6 +81,11 @@ record Versions(List<ProtocolVersion> spoken, String why) {
         return new Versions(spoken.stream().filter(Versions::is13).toList(), why);
     }
 
+    /** Whether this one is spoken. */
+    boolean include(ProtocolVersion version) {
+        return spoken.contains(version);
+    }
+
     /** Complains of the first of these options that was given, if DTLS 1.3, which they are for, is not spoken. */
     void requireFor(Arguments given, List<Option> options) throws UsageException {
         if (spoken.contains(ProtocolVersion.DTLS_1_3)) {

@@ -4,7 +4,10 @@ import io.puredtls.endpoint.SessionEnd;
 import io.puredtls.endpoint.SessionStats;
 import io.puredtls.endpoint.text.CountText;
 import io.puredtls.event.EngineEvent.Direction;
+import io.puredtls.endpoint.text.PublicKeyText;
 import io.puredtls.session.PeerIdentity;
+import io.puredtls.session.Session;
+import io.puredtls.session.Session12;
 import io.puredtls.session.SessionInfo;
 import java.net.InetSocketAddress;
 import java.util.ArrayList;
@@ -54,6 +57,10 @@ final class WordEvents implements EventWriter {
         if (peer.pskIdentity().isPresent()) {
             return "the " + who + " has the pre-shared key " + PeerText.shown(PeerText.named(peer.pskIdentity().get()));
         }
+        if (peer.rawPublicKey().isPresent()) {
+            return "the " + who + " has the public key " + PublicKeyText.fingerprint(peer.rawPublicKey().get())
+                    + (peer.verified() ? "" : ", which nobody has verified");
+        }
         return peer.subject().map(subject -> "the " + who + " is " + PeerText.shown(subject.isEmpty() ? "nameless" : subject)
                 + (peer.verified() ? "" : ", which nobody has verified")).orElse("the " + who + " is anonymous");
     }
@@ -66,8 +73,9 @@ final class WordEvents implements EventWriter {
     }
 
     @Override
-    public void ticket(String peer, int bytes) {
-        out.line(peer + ": a ticket of " + CountText.bytes(bytes) + ", to resume the session with");
+    public void ticket(String peer, Session resumable) {
+        boolean byId = resumable instanceof Session12 session && session.ticket().isEmpty();
+        out.line(peer + ": a " + (byId ? "session ID" : "ticket") + " of " + CountText.bytes(resumable.token().length()) + ", to resume the session with");
     }
 
     @Override

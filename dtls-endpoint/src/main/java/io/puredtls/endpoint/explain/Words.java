@@ -1,10 +1,12 @@
 package io.puredtls.endpoint.explain;
 
 import io.puredtls.alert.AlertDescription;
+import io.puredtls.crypto.credentials.CertificateType;
 import io.puredtls.crypto.kex.NamedGroup;
 import io.puredtls.crypto.sign.KeyKind;
 import io.puredtls.crypto.sign.SignatureScheme;
 import io.puredtls.crypto.suite.CipherSuite;
+import io.puredtls.endpoint.text.PublicKeyText;
 import io.puredtls.extension.ExtensionType;
 import io.puredtls.extension.MaxFragmentLength;
 import io.puredtls.message.HandshakeType;
@@ -52,7 +54,10 @@ final class Words {
             case "level" -> code == 1 ? "warning" : code == 2 ? "fatal" : "";
             case "description" -> new AlertDescription(code).toString();
             case "HostName", "ProtocolName", "identity", "data" -> text(data, offset, length);
-            case "cert_data", "ASN.1Cert" -> certificate(data, offset, length);
+            case "CertificateType", "client_certificate_type", "server_certificate_type" -> new CertificateType(code).toString();
+            case "ASN.1_subjectPublicKeyInfo" -> PublicKeyText.of(data, offset, length).orElse("");
+            case "cert_data" -> PublicKeyText.of(data, offset, length).orElseGet(() -> certificate(data, offset, length));
+            case "ASN.1Cert" -> certificate(data, offset, length);
             case "DistinguishedName" -> distinguishedName(data, offset, length);
             case "ticket_lifetime", "ticket_lifetime_hint" -> count(number(data, offset, length), "second");
             case "epoch", "sequence_number", "selected_identity", "RecordSizeLimit", "max_early_data_size", "uncompressed_length" ->

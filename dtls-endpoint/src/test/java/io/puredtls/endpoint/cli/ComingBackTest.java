@@ -110,6 +110,34 @@ class ComingBackTest {
         }
     }
 
+    /** [RFC5077 §3.1] */
+    @Test
+    void a_client_comes_back_in_dtls_1_2_with_the_ticket_that_it_saved() throws Exception {
+        Path file = directory.resolve("session12");
+        try (Running running = serve("--max-version", "1.2", "--tickets", "3", "--require-client-cert", "--ca", client[0])) {
+            String port = running.port();
+            Result first = connect(port, "--session-out", file.toString(), "--cert", client[0], "--key", client[1]);
+            assertEquals(0, first.status(), first::toString);
+            assertEquals("", first.err());
+            assertEquals(1, events(first, "ticket").size(), "in this version the handshake has one");
+            assertEquals("CN=client.example", running.event("connected").get("client_identity"));
+            Result second = connect(port, "--session-in", file.toString(), "--session-out", file.toString(),
+                    "--cert", client[0], "--key", client[1]);
+            assertEquals(0, second.status(), second::toString);
+            Map<String, Object> theirs = running.event("connected");
+            for (Map<String, Object> resumed : List.of(second.event("connected"), theirs)) {
+                assertEquals(true, resumed.get("resumed"));
+                assertEquals("DTLSv1.2", resumed.get("version"));
+                assertEquals(null, resumed.get("group"));
+            }
+            assertEquals("CN=client.example", theirs.get("client_identity"));
+            Result newer = refused("--session-in", file.toString(), "--min-version", "1.3", "--ca", server[0]);
+            assertTrue(newer.err().contains(": that session is of DTLS 1.2, which is not spoken"), newer.err());
+            Result other = refused("--session-in", file.toString(), "--ciphers", "TLS_ECDHE_RSA_WITH_AES_128_GCM_SHA256", "--ca", server[0]);
+            assertTrue(other.err().contains("which --ciphers does not have"), other.err());
+        }
+    }
+
     @Test
     void a_server_without_tickets_gives_none_and_that_none_was_saved_is_told() throws Exception {
         Path file = directory.resolve("none");
@@ -117,7 +145,7 @@ class ComingBackTest {
             Result result = connect(running.port(), "--session-out", file.toString());
             assertEquals(0, result.status(), result::toString);
             assertEquals(List.of(), events(result, "ticket"));
-            assertEquals("dtls client: no ticket came, so no session was saved\n", result.err());
+            assertEquals("dtls client: neither a ticket nor a session ID came, so no session was saved\n", result.err());
             assertFalse(Files.exists(file));
         }
     }
@@ -346,7 +374,7 @@ class ComingBackTest {
         assertTrue(refused("--session-in", saved("localhost", -100, 100)).err().contains("by this machine's clock that is still to come"));
         assertTrue(refused("--session-in", good, "--ciphers", "TLS_AES_256_GCM_SHA384").err()
                 .contains("that session has TLS_AES_128_GCM_SHA256, and none of the suites given by --ciphers has the same hash"));
-        assertTrue(refused("--session-in", good, "--max-version", "1.2").err().contains("--session-in is for DTLS 1.3, and --max-version is 1.2"));
+        assertTrue(refused("--session-in", good, "--max-version", "1.2").err().contains(": that session is of DTLS 1.3, and --max-version is 1.2"));
     }
 
     @Test
@@ -385,14 +413,13 @@ class ComingBackTest {
 
     @Test
     void what_is_for_dtls_1_3_is_refused_by_name_where_that_is_not_spoken() throws Exception {
-        String out = directory.resolve("out").toString();
-        for (String option : List.of("--session-out=" + out, "--update-keys")) {
+        for (String option : List.of("--update-keys")) {
             String name = option.contains("=") ? option.substring(0, option.indexOf('=')) : option;
             assertTrue(refused(option, "--max-version", "1.2").err().contains(name + " is for DTLS 1.3, and --max-version is 1.2"), option);
             assertTrue(refused(option, "--ciphers", "TLS_ECDHE_ECDSA_WITH_AES_128_GCM_SHA256").err()
                     .contains(name + " is for DTLS 1.3, and --ciphers names nothing of it"), option);
         }
-        for (String option : List.of("--tickets=1", "--early-data=1")) {
+        for (String option : List.of("--early-data=1")) {
             Result result = CommandLine.run("server", "--cert", server[0], "--key", server[1], "--max-version", "1.2", option);
             assertEquals(2, result.status());
             assertTrue(result.err().contains(option.substring(0, option.indexOf('=')) + " is for DTLS 1.3, and --max-version is 1.2"), result.err());

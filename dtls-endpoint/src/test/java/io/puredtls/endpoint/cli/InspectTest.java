@@ -69,6 +69,16 @@ class InspectTest {
         assertTrue(result.out().matches("(?s).* OCSPResponse +\\[000002] 3000\n.*"), result.out());
     }
 
+    /** [RFC7250 §3] What it is the hellos said, which need not be in the file. The key is that of RFC 8410 §10.1. */
+    @Test
+    void a_certificate_message_with_a_raw_public_key_is_told_from_one_with_certificates() {
+        String key = "302a300506032b6570032100" + "19bf44096984cdfe8541bac167dc3b96c85086aa30b6b6cb0c5c38ad703166e1";
+        String message = "0b" + "00002f" + "0001" + "000000" + "00002f" + "00002c" + key;
+        Result result = CommandLine.runWith("16fefd0000000000000001" + "003b" + message + "\n", "inspect");
+        assertEquals(0, result.status(), result::toString);
+        assertTrue(result.out().matches("(?s).* ASN\\.1_subjectPublicKeyInfo .*EdDSA public key, sha-256=[0-9a-f]{64}\n.*"), result.out());
+    }
+
     @Test
     void every_byte_of_a_golden_hello_is_in_some_field() throws IOException {
         String hello = golden("openssl-dtls12-handshake/ecdsa-x25519.txt").get(0);

@@ -192,9 +192,9 @@ class UsageTest {
     void servers() throws Exception {
         refused("a server needs --cert and --key, or --p12, or --psk", "server");
         String[] good = {"server", "--cert", own[0], "--key", own[1]};
-        refused("--require-client-cert needs --ca, --fingerprint or --insecure", plus(good, "--require-client-cert"));
+        refused("--require-client-cert needs --ca, --fingerprint, --peer-key or --insecure", plus(good, "--require-client-cert"));
         refused("--request-client-cert and --require-client-cert exclude each other", plus(good, "--require-client-cert", "--request-client-cert"));
-        refused("--require-client-cert and --psk exclude each other: who has the key shows no certificate",
+        refused("--require-client-cert and --psk exclude each other: who has the pre-shared key shows nothing else",
                 plus(good, "--require-client-cert", "--ca", own[0], "--psk", "a=00"));
         refused("--crl needs --ca", plus(good, "--crl", own[0]));
         refused("--sni x: wanted is NAME=CERT,KEY", plus(good, "--sni", "x"));

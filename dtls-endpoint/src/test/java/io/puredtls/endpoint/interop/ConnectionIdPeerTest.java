@@ -151,12 +151,12 @@ class ConnectionIdPeerTest {
         Forgetting handler = new Forgetting();
         ServerConfig.Builder options = ServerConfig.identity(Peer13Files.credentials("server"));
         List<String> told = options(Peer13Files.trusting("server"), "--name", Peer13Files.SERVER_NAME, "--dtls", version,
-                "--cid", "" + theirs, "--rrc", "--say", "one,two,three");
+                "--cid", "" + theirs, "--rrc", "--say", "one,two,three,four,five");
         try (DtlsEndpoint server = Interop.listen(ours(options, version, ours, ReturnRoutability.BASIC).build(), handler);
                 NatRelay nat = new NatRelay(Interop.port(server))) {
             handler.nat = Optional.of(nat);
             try (Running client = pion.client(nat.port(), told)) {
-                for (String line : List.of("one", "two", "three")) {
+                for (String line : List.of("one", "two", "three", "four", "five")) {
                     client.tool().await("^echoed " + line);
                 }
                 DtlsSession session = handler.sessions.take();

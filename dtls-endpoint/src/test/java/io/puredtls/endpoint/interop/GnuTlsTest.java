@@ -8,7 +8,6 @@ import io.puredtls.config.ClientAuthentication;
 import io.puredtls.config.ClientConfig;
 import io.puredtls.config.LegacyCipherSuites;
 import io.puredtls.config.ServerConfig;
-import io.puredtls.crypto.credentials.Credentials;
 import io.puredtls.crypto.credentials.KeyAlgorithm;
 import io.puredtls.crypto.suite.KeyExchangeMethod;
 import io.puredtls.crypto.suite.CipherSuite;
@@ -16,10 +15,8 @@ import io.puredtls.endpoint.Dtls;
 import io.puredtls.endpoint.SessionEnd.Reason;
 import io.puredtls.trust.TrustPolicy;
 import java.io.IOException;
-import java.net.DatagramSocket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
-import java.security.interfaces.ECPrivateKey;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -40,18 +37,9 @@ class GnuTlsTest {
 
     @BeforeAll
     static void prepare() {
-        OpenSsl.assumeThat(isPresent("gnutls-cli") && isPresent("gnutls-serv"),
+        OpenSsl.assumeThat(GnuTls.isPresent(),
                 "no gnutls-cli and gnutls-serv on this machine: nothing was tried against GnuTLS");
         pki = new Pki(directory);
-    }
-
-    private static boolean isPresent(String name) {
-        try (Tool tool = Tool.start(name, "--version")) {
-            tool.await("^" + name);
-            return true;
-        } catch (IOException | InterruptedException | AssertionError missing) {
-            return false;
-        }
     }
 
     private static final String ALL_SUITES = "NORMAL:+SHA256:+SHA384:+AES-128-CCM:+AES-256-CCM:+AES-128-CCM-8:+AES-256-CCM-8";
@@ -78,37 +66,17 @@ class GnuTlsTest {
         return cells.stream();
     }
 
-    private static List<String> identity(Credentials credentials) throws IOException {
-        List<String> options = pki.identity(credentials, "");
-        String key = credentials.privateKey() instanceof ECPrivateKey ? pki.wholeP256KeyFile(credentials) : options.get(3);
-        return List.of("--x509certfile", options.get(1), "--x509keyfile", key);
-    }
-
-    /** A port that was free a moment ago: gnutls-serv does not tell which one the kernel chose. */
-    private static int freePort() throws IOException {
-        try (DatagramSocket socket = new DatagramSocket(0)) {
-            return socket.getLocalPort();
-        }
-    }
-
     private static Tool server(int port, Cell cell, String... more) throws IOException, InterruptedException {
         return server(port, ALL_SUITES, cell, more);
     }
 
     private static Tool server(int port, String priority, Cell cell, String... more) throws IOException, InterruptedException {
         List<String> command = new ArrayList<>(List.of("gnutls-serv", "--udp", "--echo", "--priority", priority, "--port", String.valueOf(port)));
-        command.addAll(identity(pki.server(cell.key)));
+        command.addAll(GnuTls.identity(pki, pki.server(cell.key)));
         command.addAll(cell.clients == ClientAuthentication.NONE
                 ? List.of("--disable-client-cert") : List.of("--require-client-cert", "--verify-client-cert", "--x509cafile", pki.rootFile()));
         command.addAll(List.of(more));
-        Tool server = Tool.start(command);
-        try {
-            server.await("IPv4 0\\.0\\.0\\.0 port " + port + "\\.\\.\\.done");
-            return server;
-        } catch (AssertionError failed) {
-            server.close();
-            throw failed;
-        }
+        return GnuTls.server(port, command);
     }
 
     private static Tool client(int port, List<String> identity, String... more) throws IOException {
@@ -127,7 +95,7 @@ class GnuTlsTest {
     @ParameterizedTest
     @MethodSource("cells")
     void our_client_and_their_server(Cell cell) throws Exception {
-        int port = freePort();
+        int port = GnuTls.freePort();
         var config = ClientConfig.trusting(TrustPolicy.roots(pki.root().certificate())).serverName("localhost")
                 .legacyCipherSuites(LegacyCipherSuites.CBC).cipherSuites(cell.suites());
         if (cell.clients == ClientAuthentication.REQUIRED) {
@@ -146,7 +114,7 @@ class GnuTlsTest {
     void our_server_and_their_client(Cell cell) throws Exception {
         var config = ServerConfig.identity(pki.server(cell.key)).legacyCipherSuites(LegacyCipherSuites.CBC).cipherSuites(cell.suites())
                 .clientAuthentication(cell.clients, TrustPolicy.roots(pki.root().certificate())).build();
-        List<String> identity = cell.clients == ClientAuthentication.REQUIRED ? identity(pki.client(cell.key)) : List.of();
+        List<String> identity = cell.clients == ClientAuthentication.REQUIRED ? GnuTls.identity(pki, pki.client(cell.key)) : List.of();
         try (var server = Interop.listen(config); Tool client = client(Interop.port(server), identity);
                 var session = Interop.accept(server)) {
             assertEquals(identity.isEmpty() ? Optional.empty() : Optional.of("CN=client"), session.info().orElseThrow().peer().subject());
@@ -166,7 +134,7 @@ class GnuTlsTest {
     @ParameterizedTest
     @MethodSource("legacyCells")
     void our_client_and_their_server_without_encrypt_then_mac(Cell cell) throws Exception {
-        int port = freePort();
+        int port = GnuTls.freePort();
         var config = ClientConfig.trusting(TrustPolicy.roots(pki.root().certificate())).serverName("localhost")
                 .legacyCipherSuites(LegacyCipherSuites.CBC).cipherSuites(cell.suites()).build();
         try (Tool server = server(port, ALL_SUITES + NO_ETM, cell); var session = Dtls.connect("127.0.0.1", port, config)) {
@@ -211,7 +179,7 @@ class GnuTlsTest {
     /** [RFC8449 §4] What their server takes for agreed it tells where it is asked to talk of its doings. */
     @Test
     void their_server_agrees_on_the_record_size_that_our_client_asks_for() throws Exception {
-        int port = freePort();
+        int port = GnuTls.freePort();
         var config = ClientConfig.trusting(TrustPolicy.roots(pki.root().certificate())).serverName("localhost").recordSizeLimit(600).build();
         Cell cell = new Cell(KeyAlgorithm.EC_P256, CipherSuite.TLS_ECDHE_ECDSA_WITH_AES_128_GCM_SHA256, ClientAuthentication.NONE);
         try (Tool server = server(port, cell, "--debug", "4", "--recordsize", "700"); var session = Dtls.connect("127.0.0.1", port, config)) {

@@ -23,6 +23,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.stream.Stream;
 
 /** Our side of an interop test, by nothing but the public API, in the blocking style. */
 final class Interop {
@@ -75,6 +76,11 @@ final class Interop {
 
     private static String receive(DtlsSession session) throws IOException, InterruptedException {
         return new String(session.receive(Tool.PATIENCE).orElseThrow(() -> new AssertionError("nothing came")), StandardCharsets.UTF_8);
+    }
+
+    /** Joins options. */
+    static List<String> joined(List<String> first, List<String> more) {
+        return Stream.concat(first.stream(), more.stream()).toList();
     }
 
     /** Joins options to one command line. */

@@ -3,6 +3,7 @@ package io.puredtls.dtls12.client;
 import io.puredtls.alert.ProtocolException;
 import io.puredtls.crypto.schedule12.MasterSecret;
 import io.puredtls.dtls12.Handshaking12;
+import io.puredtls.message.NewSessionTicket12;
 import io.puredtls.record.epoch.ReadEpoch;
 import io.puredtls.session.SessionInfo;
 import io.puredtls.state.HandshakeContext;
@@ -10,7 +11,13 @@ import io.puredtls.state.HandshakeState;
 import io.puredtls.state.Received;
 
 /** [RFC5246 §7.1] The server says that its next record is protected. Owns the secret and the epoch. */
-record AwaitChangeCipherSpec(Handshaking12 shared, SessionInfo info, MasterSecret master, ReadEpoch read) implements Client12State {
+record AwaitChangeCipherSpec(Handshaking12 shared, SessionInfo info, MasterSecret master, ReadEpoch read, Keepsake keepsake)
+        implements Client12State, BeforeChangeCipherSpec {
+    @Override
+    public AwaitChangeCipherSpec with(NewSessionTicket12 ticket) {
+        return new AwaitChangeCipherSpec(shared, info, master, read, keepsake.with(ticket));
+    }
+
     @Override
     public boolean awaitsChangeCipherSpec() {
         return true;
@@ -19,7 +26,7 @@ record AwaitChangeCipherSpec(Handshaking12 shared, SessionInfo info, MasterSecre
     @Override
     public HandshakeState onChangeCipherSpec(HandshakeContext context) {
         context.install(read);
-        return new AwaitFinished(shared, info, master);
+        return new AwaitFinished(shared, info, master, keepsake);
     }
 
     @Override

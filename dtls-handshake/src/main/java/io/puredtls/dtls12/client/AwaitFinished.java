@@ -5,6 +5,7 @@ import io.puredtls.authentication.FinishedVerified;
 import io.puredtls.crypto.schedule12.MasterSecret;
 import io.puredtls.dtls12.Connected12;
 import io.puredtls.dtls12.Handshaking12;
+import io.puredtls.dtls12.SessionPart;
 import io.puredtls.message.Finished;
 import io.puredtls.session.SessionInfo;
 import io.puredtls.state.HandshakeContext;
@@ -12,16 +13,15 @@ import io.puredtls.state.HandshakeState;
 import io.puredtls.state.Received;
 
 /** [RFC5246 §7.4.9] The server proves that it saw what we saw. Owns the secret. */
-record AwaitFinished(Handshaking12 shared, SessionInfo info, MasterSecret master) implements Client12State {
+record AwaitFinished(Handshaking12 shared, SessionInfo info, MasterSecret master, SessionPart session) implements Client12State {
     @Override
     public HandshakeState on(Received received, HandshakeContext context) throws ProtocolException {
         if (!(received.message() instanceof Finished finished)) {
             throw context.unexpected(received, this);
         }
-        // The server's verify_data covers our Finished but not its own: compare before it joins the transcript.
-        FinishedVerified proof = FinishedVerified.check(finished, master.serverVerifyData(context.transcript().hash()));
+        FinishedVerified proof = shared.verify(finished, master, context);
         context.accept(received);
-        return new Connected12(master, shared.randoms(), info, proof);
+        return new Connected12(master, shared.randoms(), info, proof, session);
     }
 
     @Override

@@ -12,6 +12,7 @@ import io.puredtls.message.ServerEcdhParams;
 import io.puredtls.message.ServerHelloDone;
 import io.puredtls.session.PeerIdentity;
 import io.puredtls.session.PreSharedKey;
+import io.puredtls.session.Session12;
 import io.puredtls.session.SessionInfo;
 import io.puredtls.state.HandshakeContext;
 import io.puredtls.state.HandshakeState;
@@ -30,7 +31,8 @@ record AwaitPskHelloDone(ClientConfig config, Handshaking12 shared, PskServerKey
         PreSharedKey key = config.keysForDtls12().stream().findFirst()
                 .orElseThrow(() -> new IllegalStateException("a suite with pre-shared keys was offered without one"));
         SessionInfo info = shared.info(server.params().map(ServerEcdhParams::group), Optional.empty(), PeerIdentity.ofKey(key.identity()));
-        return FinalFlight.send(shared, info, exchangeKeys(key, context), context);
+        Keepsake keepsake = Keepsake.given(config, Session12.Origin.at(context.settings().clock().millis()), shared.promise());
+        return FinalFlight.send(shared, info, exchangeKeys(key, context), keepsake, context);
     }
 
     private MasterSecret exchangeKeys(PreSharedKey key, HandshakeContext context) throws ProtocolException {

@@ -5,7 +5,7 @@ import io.puredtls.state.HandshakeState;
 /** The states of a client's DTLS 1.2 handshake after the ServerHello. */
 public sealed interface Client12State extends HandshakeState permits
         AwaitPskHint, AwaitPskHelloDone, AwaitServerCertificate, AwaitServerKeyExchange, AwaitCertificateRequest, AwaitServerHelloDone,
-        AwaitChangeCipherSpec, AwaitFinished {
+        AwaitNewSessionTicket, AwaitChangeCipherSpec, AwaitFinished, AwaitResumedChangeCipherSpec, AwaitResumedFinished {
     @Override
     default int readEpoch() {
         return 0;

@@ -13,6 +13,7 @@ import io.puredtls.message.CertificateVerify;
 import io.puredtls.message.ClientKeyExchange;
 import io.puredtls.negotiate.CredentialsChoice;
 import io.puredtls.session.PeerIdentity;
+import io.puredtls.session.Session12;
 import io.puredtls.state.HandshakeContext;
 import io.puredtls.state.HandshakeState;
 import io.puredtls.wire.Bytes;
@@ -35,7 +36,13 @@ record ClientFlight(ServerProved server, Optional<CertificateRequest12> request)
             throw failed;
         }
         context.transcript().forgetMessages();
-        return FinalFlight.send(server.shared(), server.info(peer), master, context);
+        Keepsake keepsake = Keepsake.given(server.config(), origin(own, context.settings()), server.shared().promise());
+        return FinalFlight.send(server.shared(), server.info(peer), master, keepsake, context);
+    }
+
+    private static Session12.Origin origin(Optional<CredentialsChoice> own, Settings settings) {
+        long now = settings.clock().millis();
+        return own.map(choice -> Session12.Origin.at(now, settings.jca(), choice.credentials().publicKey())).orElse(Session12.Origin.at(now));
     }
 
     private MasterSecret exchangeKeys(HandshakeContext context) throws ProtocolException {

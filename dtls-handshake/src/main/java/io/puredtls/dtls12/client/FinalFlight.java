@@ -3,11 +3,9 @@ package io.puredtls.dtls12.client;
 import io.puredtls.crypto.schedule12.MasterSecret;
 import io.puredtls.dtls12.Handshaking12;
 import io.puredtls.dtls12.Keys12;
-import io.puredtls.message.Finished;
 import io.puredtls.session.SessionInfo;
 import io.puredtls.state.HandshakeContext;
 import io.puredtls.state.HandshakeState;
-import io.puredtls.wire.Bytes;
 
 /** [RFC5246 §7.4.9] How our flight ends, whatever it began with: ChangeCipherSpec Finished. */
 final class FinalFlight {
@@ -15,13 +13,11 @@ final class FinalFlight {
     }
 
     /** Takes {@code master}. */
-    static HandshakeState send(Handshaking12 shared, SessionInfo info, MasterSecret master, HandshakeContext context) {
+    static HandshakeState send(Handshaking12 shared, SessionInfo info, MasterSecret master, Keepsake keepsake, HandshakeContext context) {
         try {
             Keys12 keys = shared.keys(master, context);
-            context.sendChangeCipherSpec();
-            context.install(keys.write());
-            context.send(new Finished(Bytes.of(master.clientVerifyData(context.transcript().hash()))));
-            return new AwaitChangeCipherSpec(shared, info, master, keys.read());
+            shared.prove(master, keys.write(), context);
+            return AwaitNewSessionTicket.ifPromised(shared, new AwaitChangeCipherSpec(shared, info, master, keys.read(), keepsake));
         } catch (RuntimeException failed) { // a provider may refuse
             master.close();
             throw failed;

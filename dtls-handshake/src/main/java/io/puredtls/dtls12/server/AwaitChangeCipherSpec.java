@@ -7,7 +7,7 @@ import io.puredtls.state.HandshakeState;
 import io.puredtls.state.Received;
 
 /** [RFC5246 §7.1] The client says that its next record is protected. Owns the keys. */
-record AwaitChangeCipherSpec(ClientKeys keys, SessionInfo info) implements Server12State {
+record AwaitChangeCipherSpec(ClientKeys keys, SessionInfo info, SessionIssuer issuer) implements Server12State {
     @Override
     public boolean awaitsChangeCipherSpec() {
         return true;
@@ -16,7 +16,7 @@ record AwaitChangeCipherSpec(ClientKeys keys, SessionInfo info) implements Serve
     @Override
     public HandshakeState onChangeCipherSpec(HandshakeContext context) {
         context.install(keys.keys().read());
-        return new AwaitFinished(keys.shared(), info, keys.master(), keys.keys().write());
+        return new AwaitFinished(keys.shared(), info, keys.master(), keys.keys().write(), issuer);
     }
 
     @Override

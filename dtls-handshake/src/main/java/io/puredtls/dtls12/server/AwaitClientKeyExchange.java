@@ -25,7 +25,7 @@ record AwaitClientKeyExchange(ServerStarted started, Optional<PeerCredentials> c
         ClientKeys keys = new ClientKeys(started.shared(), master, started.shared().keys(master, context));
         return client.isPresent()
                 ? new AwaitCertificateVerify(started, keys, client.get())
-                : new AwaitChangeCipherSpec(keys, started.info(PeerIdentity.ANONYMOUS));
+                : new AwaitChangeCipherSpec(keys, started.info(PeerIdentity.ANONYMOUS), started.issuer());
     }
 
     @Override

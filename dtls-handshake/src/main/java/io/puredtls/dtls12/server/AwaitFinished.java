@@ -14,10 +14,10 @@ import io.puredtls.session.SessionInfo;
 import io.puredtls.state.HandshakeContext;
 import io.puredtls.state.HandshakeState;
 import io.puredtls.state.Received;
-import io.puredtls.wire.Bytes;
 
 /** [RFC5246 §7.4.9] The client proves that it saw what we saw; we do the same. Owns the secret and the epoch. */
-record AwaitFinished(Handshaking12 shared, SessionInfo info, MasterSecret master, WriteEpoch write) implements Server12State {
+record AwaitFinished(Handshaking12 shared, SessionInfo info, MasterSecret master, WriteEpoch write, SessionIssuer issuer)
+        implements Server12State {
     private static final int PATIENCE = 3; // somebody else may have forged the first
 
     @Override
@@ -25,13 +25,12 @@ record AwaitFinished(Handshaking12 shared, SessionInfo info, MasterSecret master
         if (!(received.message() instanceof Finished finished)) {
             throw context.unexpected(received, this);
         }
-        // The client's verify_data does not cover its own Finished: compare before it joins the transcript.
-        FinishedVerified proof = FinishedVerified.check(finished, master.clientVerifyData(context.transcript().hash()));
+        FinishedVerified proof = shared.verify(finished, master, context);
         context.accept(received);
-        context.sendChangeCipherSpec();
-        context.install(write);
-        context.send(new Finished(Bytes.of(master.serverVerifyData(context.transcript().hash()))));
-        return new Connected12(master, shared.randoms(), info, proof);
+        // [RFC5077 §3.3#4] before ChangeCipherSpec, to a client that has proved itself
+        issuer.ticket(shared, info, master).ifPresent(context::send);
+        shared.prove(master, write, context);
+        return new Connected12(master, shared.randoms(), info, proof, issuer.part(shared));
     }
 
     /** [RFC4279 §2] A client with another key, or a name that we do not know, says its Finished in keys of its own. */

@@ -35,7 +35,7 @@ record AwaitPskClientKeyExchange(ServerConfig config, Handshaking12 shared, Opti
             MasterSecret master = shared.masterSecret(preMaster, context);
             ClientKeys keys = new ClientKeys(shared, master, shared.keys(master, context));
             SessionInfo info = shared.info(group, Optional.empty(), PeerIdentity.ofKey(client.identity()));
-            return new AwaitChangeCipherSpec(keys, info);
+            return new AwaitChangeCipherSpec(keys, info, SessionIssuer.withoutKey(config));
         }
     }
 

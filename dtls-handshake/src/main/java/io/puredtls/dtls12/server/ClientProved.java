@@ -15,7 +15,7 @@ record ClientProved(ServerStarted started, ClientKeys keys, SignatureVerified pr
 
     @Override
     public HandshakeState proceed(PeerIdentity peer, HandshakeContext context) {
-        return new AwaitChangeCipherSpec(keys, started.info(peer));
+        return new AwaitChangeCipherSpec(keys, started.info(peer), started.issuer());
     }
 
     @Override

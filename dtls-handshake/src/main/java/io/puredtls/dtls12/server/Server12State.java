@@ -4,7 +4,8 @@ import io.puredtls.state.HandshakeState;
 
 /** The states of a server's DTLS 1.2 handshake after its first flight. */
 public sealed interface Server12State extends HandshakeState permits
-        AwaitClientCertificate, AwaitPskClientKeyExchange, AwaitClientKeyExchange, AwaitCertificateVerify, AwaitChangeCipherSpec, AwaitFinished {
+        AwaitClientCertificate, AwaitPskClientKeyExchange, AwaitClientKeyExchange, AwaitCertificateVerify, AwaitChangeCipherSpec, AwaitFinished,
+        AwaitResumedChangeCipherSpec, AwaitResumedFinished {
     @Override
     default int readEpoch() {
         return 0;

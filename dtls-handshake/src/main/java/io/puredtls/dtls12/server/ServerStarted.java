@@ -10,6 +10,10 @@ import java.util.Optional;
 
 /** A server that has sent its flight. Owns the key exchange until the client's share is here. */
 record ServerStarted(ServerConfig config, Handshaking12 shared, CredentialsChoice own, KeyExchange exchange) {
+    SessionIssuer issuer() {
+        return SessionIssuer.withKey(config, own.credentials().publicKey());
+    }
+
     SessionInfo info(PeerIdentity peer) {
         return shared.info(Optional.of(exchange.group()), Optional.of(own.scheme()), peer);
     }
