@@ -27,7 +27,7 @@ import java.util.Optional;
  * @param suiteOrder whose preference decides among cipher suites
  * @param unknownNames what happens for a name that no credentials are for
  * @param cookiePolicy when clients prove their address first
- * @param tickets whether and how clients may come back, in DTLS 1.3
+ * @param tickets whether and how clients may come back
  * @param earlyData whether they may send data before the handshake, in DTLS 1.3
  * @param preSharedKeys keys that clients may use instead of certificates
  * @param pskExchange how pre-shared keys, tickets among them, may be used
@@ -171,8 +171,8 @@ public record ServerConfig(
         }
 
         /**
-         * [RFC9846 §4.7.1] Tickets for clients to come back with, in DTLS 1.3. Default: two after each handshake, sealed by keys
-         * of this configuration's own that change daily.
+         * [RFC9846 §4.7.1] [RFC5077] Tickets for clients to come back with. Default: two after each handshake, in DTLS 1.2 one for who
+         * asks for it, sealed by keys of this configuration's own that change daily.
          */
         public Builder tickets(TicketPolicy policy) {
             this.tickets = Optional.of(Objects.requireNonNull(policy, "tickets"));

@@ -10,6 +10,10 @@ import java.util.Objects;
  * [RFC9846 §4.7.1] Whether a server gives tickets, with which a client may come back without certificates being shown
  * again, how many after each handshake and how long they are good.
  *
+ * <p>[RFC5077] [RFC5246 §7.3] In DTLS 1.2 the handshake itself has one, if the client asks for it; where sessions are stored there
+ * are session IDs instead. None are given where {@code count} is 0. Who has a ticket's key, or the store, can read all connections
+ * of its sessions, those before too: in this version the keys of all of them follow from one secret.
+ *
  * @param kind what a ticket is
  * @param count tickets given after a handshake, 0 to 16
  * @param lifetime 1 s to 7 days
@@ -38,7 +42,7 @@ public record TicketPolicy(Kind kind, int count, Duration lifetime) {
     public record Sealed(TicketKeys keys) implements Kind {
     }
 
-    /** The name of a session that the server keeps, once. */
+    /** The name of a session that the server keeps, once; in DTLS 1.2 a session ID, as long as the session is good. */
     public record Stored(SessionStore store) implements Kind {
     }
 

@@ -12,9 +12,10 @@ import io.puredtls.alert.ProtocolException;
 import io.puredtls.alert.Violation;
 import io.puredtls.authentication.FinishedVerified;
 import io.puredtls.authentication.PeerCredentials;
-import io.puredtls.crypto.credentials.CertificateType;
+import io.puredtls.authentication.PeerKey;
 import io.puredtls.config.ClientConfig;
 import io.puredtls.config.Settings;
+import io.puredtls.crypto.credentials.RawPublicKey;
 import io.puredtls.crypto.hash.HashAlgorithm;
 import io.puredtls.crypto.jca.Jca;
 import io.puredtls.crypto.kex.PskKind;
@@ -34,6 +35,7 @@ import io.puredtls.extension.ServerKeyShare;
 import io.puredtls.message.ForeignConnection13.Acknowledged;
 import io.puredtls.message.ForeignConnection13.Content;
 import io.puredtls.message.ForeignConnection13.Said;
+import io.puredtls.negotiate.CertificateTypes;
 import io.puredtls.record.ProtocolVersion;
 import io.puredtls.record.RecordNumber;
 import io.puredtls.session.ExternalPsk;
@@ -70,7 +72,7 @@ class ForeignHandshake13Test {
     @Test
     void every_stack_and_the_published_handshake_are_here() {
         Map<String, Long> found = names().stream().collect(Collectors.groupingBy(name -> name.split("-dtls13")[0], Collectors.counting()));
-        assertEquals(Map.of("illustrated", 1L, "pion", 10L, "wolfssl", 13L, "boringssl", 10L, "nss", 9L, "dimpl", 5L, "mixed", 15L), found);
+        assertEquals(Map.of("illustrated", 1L, "pion", 10L, "wolfssl", 13L, "boringssl", 11L, "nss", 9L, "dimpl", 5L, "mixed", 15L), found);
     }
 
     @ParameterizedTest
@@ -172,20 +174,38 @@ class ForeignHandshake13Test {
         ForeignConnection13 connection = connection(name);
         boolean withoutCertificates = connection.message(SERVER, ServerHello.class).find(SelectedPsk.class).isPresent();
         assertEquals(withoutCertificates ? 0 : 1, connection.messages(SERVER, CertificateVerify.class).size());
-        boolean clientAsked = name.matches(".*(client-auth|/fragments|short-header|pha|boringssl-client-pion-server)");
+        boolean clientAsked = name.matches(".*(client-auth|raw-public-keys|/fragments|short-header|pha|boringssl-client-pion-server)");
         assertEquals(clientAsked ? 1 : 0, connection.messages(CLIENT, CertificateVerify.class).size());
         for (Role role : Role.values()) {
             for (Said said : connection.messages(role, CertificateVerify.class)) {
                 byte[] hash = name.endsWith("pha") && role == CLIENT
                         ? later(connection, said).hash() : connection.transcript(each -> each == said).hash();
                 CertificateVerify verify = (CertificateVerify) said.message().orElseThrow();
-                PeerCredentials chain = Certificates13.shown(connection.message(role, Certificate13.class), CertificateType.X509);
-                CertificateProof.check(role, verify, chain, SETTINGS, hash);
+                PeerCredentials shown = shown(connection, role);
+                CertificateProof.check(role, verify, shown, SETTINGS, hash);
                 Role other = role == CLIENT ? SERVER : CLIENT;
-                ProtocolException bad = assertThrows(ProtocolException.class, () -> CertificateProof.check(other, verify, chain, SETTINGS, hash));
+                ProtocolException bad = assertThrows(ProtocolException.class, () -> CertificateProof.check(other, verify, shown, SETTINGS, hash));
                 assertEquals(Violation.BAD_SIGNATURE, bad.violation());
             }
         }
+    }
+
+    private static PeerCredentials shown(ForeignConnection13 connection, Role role) throws ProtocolException {
+        CertificateTypes types = CertificateTypes.read(
+                connection.message(CLIENT, ClientHello.class), connection.message(SERVER, EncryptedExtensions.class).extensions());
+        return Certificates13.shown(connection.message(role, Certificate13.class), role == CLIENT ? types.ofClient() : types.ofServer());
+    }
+
+    /** [RFC7250 §3] The keys are those of the vectors' README. */
+    @Test
+    void both_ends_show_the_raw_public_keys_that_they_were_given() throws ProtocolException {
+        ForeignConnection13 connection = connection("boringssl-dtls13/raw-public-keys");
+        assertEquals(new PeerKey(RawPublicKey.fromPem(pem("MFkwEwYHKoZIzj0CAQYIKoZIzj0DAQcDQgAEq0uxtqcO0rnkgJTO2XZ4KCZdJgciV8CoWSnVrePdGsVGfnNsbk9gJJixPPFJnUx5bgQdlvBav0ZECz5F2tq0TA=="))), shown(connection, SERVER));
+        assertEquals(new PeerKey(RawPublicKey.fromPem(pem("MFkwEwYHKoZIzj0CAQYIKoZIzj0DAQcDQgAECmQy6ev/EVLlVnncTsxjJ2vf/KVDYXIOZRipegY72Bx59IbLjADUJD2979KjRSWaVavBC3VwPOnfin/v/aiQgw=="))), shown(connection, CLIENT));
+    }
+
+    private static String pem(String base64) {
+        return "-----BEGIN PUBLIC KEY-----\n" + base64 + "\n-----END PUBLIC KEY-----\n";
     }
 
     /** [RFC9147 §7] An ACK names records that its receiver has sent; [RFC9846 §4.4] in a handshake, of epochs no later than its own. */

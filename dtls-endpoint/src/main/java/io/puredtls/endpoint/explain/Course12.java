@@ -17,6 +17,7 @@ import io.puredtls.message.HandshakeType;
 import io.puredtls.message.HelloVerifyRequest;
 import io.puredtls.message.PskClientKeyExchange;
 import io.puredtls.message.PskServerKeyExchange;
+import io.puredtls.message.RawPublicKeyCertificate12;
 import io.puredtls.message.ServerKeyExchange;
 import io.puredtls.wire.Bytes;
 import io.puredtls.wire.WireWriter;
@@ -142,6 +143,8 @@ final class Course12 implements Course {
     private List<Part> proofs(Sender from, HandshakeMessage message) {
         if (message instanceof Certificate12 certificate && !certificate.certificateList().isEmpty()) {
             signatures.certificate(from, certificate.certificateList().get(0));
+        } else if (message instanceof RawPublicKeyCertificate12 certificate && !certificate.subjectPublicKeyInfo().isEmpty()) {
+            signatures.certificate(from, certificate.subjectPublicKeyInfo());
         } else if (message instanceof ServerKeyExchange exchange) {
             group = exchange.params().group().toString();
             scheme = exchange.algorithm().toString();

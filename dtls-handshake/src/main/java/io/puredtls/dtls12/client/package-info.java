@@ -9,6 +9,7 @@
  *     → {@link io.puredtls.dtls12.client.AwaitServerHelloDone}      ServerHelloDone; the chain is judged
  *     → {@code AwaitTrust}          the application's answer, if it is asked
  *          sends Certificate*, ClientKeyExchange, CertificateVerify*, [ChangeCipherSpec], Finished
+ *     → {@link io.puredtls.dtls12.client.AwaitNewSessionTicket}     NewSessionTicket, if the ServerHello promised one
  *     → {@link io.puredtls.dtls12.client.AwaitChangeCipherSpec}     [ChangeCipherSpec]
  *     → {@link io.puredtls.dtls12.client.AwaitFinished}             Finished
  *     → {@code Connected12}
@@ -22,7 +23,17 @@
  *          sends ClientKeyExchange, [ChangeCipherSpec], Finished
  * </pre>
  *
- * <p>[RFC5246 §7.3] the flow; [RFC8422 §5] what ECDHE puts into its messages.
+ * <p>Where the server resumes the session that the hello named, from ServerHello to the end:
+ *
+ * <pre>
+ *     → {@link io.puredtls.dtls12.client.AwaitNewSessionTicket}            NewSessionTicket, if the ServerHello promised one
+ *     → {@link io.puredtls.dtls12.client.AwaitResumedChangeCipherSpec}     [ChangeCipherSpec]
+ *     → {@link io.puredtls.dtls12.client.AwaitResumedFinished}             Finished
+ *          sends [ChangeCipherSpec], Finished
+ *     → {@code Connected12}
+ * </pre>
+ *
+ * <p>[RFC5246 §7.3] the flows; [RFC8422 §5] what ECDHE puts into its messages.
  * Start with {@link io.puredtls.dtls12.client.AwaitServerCertificate}.
  */
 package io.puredtls.dtls12.client;

@@ -10,7 +10,7 @@
  *     → {@code AwaitTrust}         the application's answer, if it is asked
  *     → {@link io.puredtls.dtls12.server.AwaitChangeCipherSpec}    [ChangeCipherSpec]
  *     → {@link io.puredtls.dtls12.server.AwaitFinished}            Finished
- *          sends [ChangeCipherSpec], Finished
+ *          sends NewSessionTicket*, [ChangeCipherSpec], Finished
  *     → {@code Connected12}
  * </pre>
  *
@@ -21,7 +21,16 @@
  *     → {@link io.puredtls.dtls12.server.AwaitPskClientKeyExchange}   ClientKeyExchange
  * </pre>
  *
- * <p>[RFC5246 §7.3] the flow; [RFC8422 §5] what ECDHE puts into its messages.
+ * <p>Where {@link io.puredtls.dtls12.server.SessionSelection} finds a session that can be resumed, from ClientHello to the end:
+ *
+ * <pre>
+ *          {@link io.puredtls.dtls12.server.AbbreviatedFlight} sends ServerHello, NewSessionTicket*, [ChangeCipherSpec], Finished
+ *     → {@link io.puredtls.dtls12.server.AwaitResumedChangeCipherSpec}   [ChangeCipherSpec]
+ *     → {@link io.puredtls.dtls12.server.AwaitResumedFinished}           Finished
+ *     → {@code Connected12}
+ * </pre>
+ *
+ * <p>[RFC5246 §7.3] the flows; [RFC8422 §5] what ECDHE puts into its messages.
  * Start with {@link io.puredtls.dtls12.server.ServerFlight}.
  */
 package io.puredtls.dtls12.server;
