@@ -92,6 +92,20 @@ final class EncryptThenMacTest {
 
     @ParameterizedTest
     @EnumSource
+    void padding_beyond_the_fragment_under_a_right_mac_is_a_forgery_too(CbcAlgorithm algorithm) throws GeneralSecurityException {
+        RawCbc raw = new RawCbc(algorithm);
+        CbcHmac ours = ours(algorithm);
+        for (int value = 15; value < 256; value++) {
+            byte[] blocks = new byte[16];
+            Arrays.fill(blocks, (byte) value);
+            byte[] encrypted = raw.encrypted(blocks);
+            int expected = value == 15 ? 0 : CbcHmac.FORGED; // fifteen and their length are all that there is
+            assertEquals(expected, open(ours, RawCbc.joined(encrypted, raw.mac(RawCbc.header(), encrypted))), "padding_length " + value);
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource
     void what_is_too_short_or_no_whole_blocks_is_a_forgery(CbcAlgorithm algorithm) throws GeneralSecurityException {
         RawCbc raw = new RawCbc(algorithm);
         CbcHmac ours = ours(algorithm);

@@ -85,6 +85,37 @@ final class MacThenEncryptTest {
         }
     }
 
+    /** The last byte that has to be looked at: that of 255, and of as many as the fragment has room for. */
+    @ParameterizedTest
+    @EnumSource
+    void the_byte_furthest_from_the_end_of_the_longest_padding_counts_too(CbcAlgorithm algorithm) throws GeneralSecurityException {
+        RawCbc raw = new RawCbc(algorithm);
+        CbcHmac ours = ours(algorithm);
+        for (int length : new int[] {0, 16 - algorithm.macLength() % 16, 160 - algorithm.macLength() % 16}) {
+            byte[] text = RawCbc.text(length, 1);
+            byte[] inside = RawCbc.joined(text, raw.mac(RawCbc.header(), text));
+            byte[] right = RawCbc.padded(inside, 255 - inside.length % 16);
+            assertEquals(length, open(ours, raw.encrypted(right)));
+            right[inside.length] ^= 0x20;
+            assertEquals(CbcHmac.FORGED, open(ours, raw.encrypted(right)), "padding_length " + (right.length - inside.length - 1));
+        }
+    }
+
+    /** Where the padding is wrong the MAC is looked for as if there were none; it may be there, and right, and is still no proof. */
+    @ParameterizedTest
+    @EnumSource
+    void a_right_mac_before_wrong_padding_is_a_forgery(CbcAlgorithm algorithm) throws GeneralSecurityException {
+        RawCbc raw = new RawCbc(algorithm);
+        CbcHmac ours = ours(algorithm);
+        byte[] text = RawCbc.text(15 + 16 - algorithm.macLength() % 16, 1);
+        byte[] blocks = RawCbc.padded(RawCbc.joined(text, raw.mac(RawCbc.header(), text)), 0);
+        assertEquals(text.length, open(ours, raw.encrypted(blocks)));
+        for (int lie = 1; lie < 256; lie++) {
+            blocks[blocks.length - 1] = (byte) lie;
+            assertEquals(CbcHmac.FORGED, open(ours, raw.encrypted(blocks)), "padding_length " + lie);
+        }
+    }
+
     /** All values of the last byte, and a text that is nothing but padding. */
     @ParameterizedTest
     @EnumSource

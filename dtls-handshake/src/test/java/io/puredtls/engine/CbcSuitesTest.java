@@ -2,6 +2,7 @@ package io.puredtls.engine;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -13,13 +14,15 @@ import io.puredtls.crypto.suite.CipherSuite;
 import io.puredtls.record.ProtocolVersion;
 import io.puredtls.simulator.Pair;
 import java.util.Arrays;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** Messages under suites whose overhead depends on the message's length. */
-class CbcLengthsTest {
+/** Suites whose overhead depends on the message's length, and what only they need of a hello. */
+class CbcSuitesTest {
     private static final Credentials SERVER = SelfSigned.ecdsaP256("server.test");
     private static final int BLOCK = 16;
 
@@ -33,6 +36,22 @@ class CbcLengthsTest {
                         .legacyCipherSuites(LegacyCipherSuites.CBC).cipherSuites(List.of(suite)))
                 .client(client -> client.legacyCipherSuites(LegacyCipherSuites.CBC).cipherSuites(List.of(suite)))
                 .connect();
+    }
+
+    // [RFC7366 §2#1] [RFC7366 §2#2]
+    @Test
+    void encrypt_then_mac_is_offered_with_cbc_suites_and_not_without() {
+        String extension = "00160000"; // 22, empty
+        assertTrue(firstHello(Pair.seeded(1).client(client -> client.legacyCipherSuites(LegacyCipherSuites.CBC))).contains(extension));
+        assertFalse(firstHello(Pair.seeded(1)).contains(extension));
+        assertFalse(firstHello(Pair.seeded(1).client(client -> client.legacyCipherSuites(LegacyCipherSuites.CBC)
+                .versions(ProtocolVersion.DTLS_1_3))).contains(extension), "a suite of DTLS 1.3 has no MAC");
+    }
+
+    private static String firstHello(Pair pair) {
+        pair.start();
+        pair.poll();
+        return HexFormat.of().formatHex(pair.network().log().get(0).bytes());
     }
 
     @ParameterizedTest
