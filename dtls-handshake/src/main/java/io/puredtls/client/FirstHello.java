@@ -215,7 +215,7 @@ final class FirstHello {
         List<OfferedKey> keys = new ArrayList<>();
         // [RFC9846 §4.7.1#3] [RFC9846 §4.3.10#2]
         resumable(Session13.class, now).ifPresent(session -> keys.add(OfferedKey.of(session, now)));
-        config.preSharedKeys().forEach(key -> keys.add(OfferedKey.of(key)));
+        config.preSharedKeys().stream().filter(PreSharedKey::isForDtls13).forEach(key -> keys.add(OfferedKey.of(key)));
         // [RFC9846 §4.7.1#4] [RFC9846 §4.2.2#12]
         return keys.stream().filter(key -> settings.cipherSuites(CipherSuite::isForDtls13).stream()
                 .anyMatch(suite -> suite.hash() == key.hash())).toList();
