@@ -141,6 +141,7 @@ class UsageTest {
             "--sigalgs=md5 | --sigalgs md5: 'md5' is no signature scheme",
             "--alpn=a,,b | --alpn a,,b: a protocol's name has 1 to 255 bytes, not 0",
             "--alpn=a,a | --alpn a,a: a stands there twice",
+            "--require-ocsp --insecure | --require-ocsp does not go together with --insecure, which asks no authority",
             "--max-fragment-length=513 | --max-fragment-length 513: wanted is one of [512, 1024, 2048, 4096]",
             "--srtp=SRTP_NULL | --srtp SRTP_NULL: 'SRTP_NULL' is no SRTP profile",
             "--export=label | --export label: wanted is LABEL:LENGTH",
