@@ -1,6 +1,7 @@
 package io.puredtls.alert;
 
 import static io.puredtls.alert.AlertDescription.BAD_CERTIFICATE;
+import static io.puredtls.alert.AlertDescription.BAD_CERTIFICATE_STATUS_RESPONSE;
 import static io.puredtls.alert.AlertDescription.CERTIFICATE_EXPIRED;
 import static io.puredtls.alert.AlertDescription.CERTIFICATE_REQUIRED;
 import static io.puredtls.alert.AlertDescription.CERTIFICATE_REVOKED;
@@ -125,6 +126,7 @@ public enum Violation {
     CERTIFICATE_NOT_YET_VALID        (CERTIFICATE_EXPIRED, "RFC5280 §4.1.2.5"),
     CERTIFICATE_SIGNATURE_WRONG      (BAD_CERTIFICATE, "RFC5280 §6.1.3"),
     CERTIFICATE_WAS_REVOKED          (CERTIFICATE_REVOKED, "RFC5280 §6.3"),
+    BAD_CERTIFICATE_STATUS           (BAD_CERTIFICATE_STATUS_RESPONSE, "RFC6066 §8"),
     CERTIFICATE_REVOCATION_UNKNOWN   (CERTIFICATE_UNKNOWN, "RFC5280 §6.3"),
     CERTIFICATE_ALGORITHM_REFUSED    (BAD_CERTIFICATE, "RFC5280 §6.1"),
     CERTIFICATE_CONSTRAINT_BROKEN    (BAD_CERTIFICATE, "RFC5280 §6.1.4"),
