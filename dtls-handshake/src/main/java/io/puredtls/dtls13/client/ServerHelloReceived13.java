@@ -50,7 +50,7 @@ public final class ServerHelloReceived13 {
             ClientConfig config, ClientOffer offer, ServerHello answer, Received received, HandshakeContext context)
             throws ProtocolException {
         check(offer.hello(), answer);
-        Optional<ConnectionIds> ids = ConnectionIds.answered(offer.hello(), answer);
+        Optional<ConnectionIds> ids = ConnectionIds.answered(offer.hello(), answer, config.settings());
         Optional<OfferedKey> key = chosenKey(offer, answer);
         Optional<ServerKeyShare> share = answer.find(ServerKeyShare.class);
         // [RFC9846 §4.3.11#11]
