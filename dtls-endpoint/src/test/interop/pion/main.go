@@ -1,4 +1,4 @@
-// A DTLS 1.3 echo server and client on pion/dtls, for interoperability tests.
+// A DTLS 1.2 and 1.3 echo server and client on pion/dtls, for interoperability tests.
 //
 //	peer server --port N --cert FILE --key FILE [options]
 //	peer client --port N --say ITEM,ITEM,... [options]
@@ -48,6 +48,11 @@ var suites = map[string]ciphersuite.ID{
 	"TLS_AES_128_GCM_SHA256":       ciphersuite.TLS_AES_128_GCM_SHA256,
 	"TLS_AES_256_GCM_SHA384":       ciphersuite.TLS_AES_256_GCM_SHA384,
 	"TLS_CHACHA20_POLY1305_SHA256": ciphersuite.TLS_CHACHA20_POLY1305_SHA256,
+
+	"TLS_ECDHE_ECDSA_WITH_AES_128_CCM_8":            ciphersuite.TLS_ECDHE_ECDSA_WITH_AES_128_CCM_8,
+	"TLS_ECDHE_ECDSA_WITH_AES_128_GCM_SHA256":       ciphersuite.TLS_ECDHE_ECDSA_WITH_AES_128_GCM_SHA256,
+	"TLS_ECDHE_ECDSA_WITH_AES_256_GCM_SHA384":       ciphersuite.TLS_ECDHE_ECDSA_WITH_AES_256_GCM_SHA384,
+	"TLS_ECDHE_ECDSA_WITH_CHACHA20_POLY1305_SHA256": ciphersuite.TLS_ECDHE_ECDSA_WITH_CHACHA20_POLY1305_SHA256,
 }
 
 var versions = map[string]protocol.Version{
@@ -75,6 +80,7 @@ var (
 	mtu        = flag.Int("mtu", 1200, "largest datagram")
 	cookie     = flag.String("cookie", "on", "server: on, off")
 	cid        = flag.Int("cid", -1, "length of the own connection ID; 0: send the peer's alone")
+	padding    = flag.Uint("padding", 0, "zeros in each record with a connection ID of DTLS 1.2")
 	version    = flag.String("dtls", "1.3", "1.2 or 1.3")
 	rrc        = flag.Bool("rrc", false, "check a new address before it is used; else it is used at once")
 	tickets    = flag.Bool("tickets", false, "tickets and resumption")
@@ -179,7 +185,8 @@ func sharedOptions() []dtls.Option {
 		if *rrc {
 			migration = dtls.CIDPathMigrationRRC
 		}
-		options = append(options, dtls.WithConnectionID(generator, migration))
+		options = append(options, dtls.WithConnectionID(generator, migration),
+			dtls.WithPaddingLengthGenerator(func(uint) uint { return *padding }))
 	}
 	if *tickets {
 		options = append(options, dtls.WithSessionStore(sessions))

@@ -8,6 +8,7 @@ import io.puredtls.crypto.credentials.Certificates;
 import io.puredtls.event.EngineEvent;
 import io.puredtls.session.PeerIdentity;
 import io.puredtls.trust.Expectation;
+import io.puredtls.trust.Stapled;
 import io.puredtls.trust.TrustPolicy;
 import io.puredtls.trust.Verdict;
 import io.puredtls.wire.Bytes;
@@ -17,8 +18,12 @@ import java.security.cert.X509Certificate;
 import java.util.ArrayList;
 import java.util.List;
 
-/** The certificates a peer sent, its own first; at least one. */
-public record PeerChain(List<X509Certificate> certificates) implements PeerCredentials {
+/**
+ * The certificates a peer sent, its own first; at least one.
+ *
+ * @param stapled what was shown along with its own
+ */
+public record PeerChain(List<X509Certificate> certificates, Stapled stapled) implements PeerCredentials {
     /** Far more than any path needs. */
     private static final int MAX_CERTIFICATES = 16;
 
@@ -37,7 +42,12 @@ public record PeerChain(List<X509Certificate> certificates) implements PeerCrede
         for (Bytes der : certificates) {
             chain.add(decode(der, chain.size()));
         }
-        return new PeerChain(chain);
+        return new PeerChain(chain, Stapled.NOTHING);
+    }
+
+    /** The same with what was shown along with it. */
+    public PeerChain with(Stapled shown) {
+        return new PeerChain(certificates, shown);
     }
 
     private static X509Certificate decode(Bytes der, int index) throws ProtocolException {
@@ -55,12 +65,12 @@ public record PeerChain(List<X509Certificate> certificates) implements PeerCrede
 
     @Override
     public Verdict judge(TrustPolicy policy, Expectation expectation) {
-        return policy.evaluate(certificates, expectation);
+        return policy.evaluate(certificates, expectation.with(stapled));
     }
 
     @Override
     public EngineEvent question(Expectation expectation) {
-        return new EngineEvent.TrustAsked(certificates, expectation);
+        return new EngineEvent.TrustAsked(certificates, expectation.with(stapled));
     }
 
     @Override

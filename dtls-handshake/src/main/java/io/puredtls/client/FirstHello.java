@@ -1,6 +1,7 @@
 package io.puredtls.client;
 
 import io.puredtls.authentication.EarlierTrust;
+import io.puredtls.authentication.Staples;
 import io.puredtls.config.ClientConfig;
 import io.puredtls.config.EarlyDataOffer;
 import io.puredtls.config.KeyShareOffer;
@@ -136,6 +137,7 @@ final class FirstHello {
         // [RFC9846 §9.2#3] [RFC9846 §4.3.3#2]
         list.add(new SignatureAlgorithms(dtls13 ? settings.signatureSchemes() : settings.signatureSchemesForDtls12()));
         addCertificateTypes(list);
+        list.addAll(Staples.wishes(config.trust().staples()));
         if (!settings.srtpProfiles().isEmpty()) {
             list.add(new UseSrtp(settings.srtpProfiles(), Bytes.ofHex(settings.srtpMki())));
         }
@@ -215,7 +217,7 @@ final class FirstHello {
         List<OfferedKey> keys = new ArrayList<>();
         // [RFC9846 §4.7.1#3] [RFC9846 §4.3.10#2]
         resumable(Session13.class, now).ifPresent(session -> keys.add(OfferedKey.of(session, now)));
-        config.preSharedKeys().forEach(key -> keys.add(OfferedKey.of(key)));
+        config.preSharedKeys().stream().filter(PreSharedKey::isForDtls13).forEach(key -> keys.add(OfferedKey.of(key)));
         // [RFC9846 §4.7.1#4] [RFC9846 §4.2.2#12]
         return keys.stream().filter(key -> settings.cipherSuites(CipherSuite::isForDtls13).stream()
                 .anyMatch(suite -> suite.hash() == key.hash())).toList();

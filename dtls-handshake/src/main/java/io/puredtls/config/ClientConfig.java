@@ -34,12 +34,13 @@ import java.util.Optional;
  * @param earlyData whether data may be sent with the first hello
  * @param grease whether values are offered that mean nothing
  * @param maxFragmentLength the longest content of a record that both ends are asked to send
+ * @param pskSelector which key of DTLS 1.2 is used, by the server's hint
  */
 public record ClientConfig(
         Settings settings, TrustPolicy trust, ReferenceIdentity serverIdentity, List<Credentials> credentials,
         Optional<Session> session, LegacyTickets legacyTickets, List<PreSharedKey> preSharedKeys, PskExchange pskExchange, KeyShareOffer keyShares,
         PostHandshakeAuthentication postHandshakeAuthentication, EarlyDataOffer earlyData, Grease grease,
-        Optional<Integer> maxFragmentLength) {
+        Optional<Integer> maxFragmentLength, PskSelector pskSelector) {
     /** Copies the list and checks it against the settings. */
     public ClientConfig {
         Objects.requireNonNull(trust, "trust");
@@ -50,12 +51,16 @@ public record ClientConfig(
         Objects.requireNonNull(postHandshakeAuthentication, "postHandshakeAuthentication");
         Objects.requireNonNull(earlyData, "earlyData");
         Objects.requireNonNull(grease, "grease");
+        Objects.requireNonNull(pskSelector, "pskSelector");
         credentials = List.copyOf(credentials);
         preSharedKeys = List.copyOf(preSharedKeys);
         CredentialsCheck.someCanBeJudged(trust);
         CredentialsCheck.eachCanSign(credentials, settings);
         if (maxFragmentLength.isPresent() && !MaxFragmentLength.LENGTHS.contains(maxFragmentLength.get())) {
             throw new ConfigException("maxFragmentLength is one of " + MaxFragmentLength.LENGTHS + " bytes, not " + maxFragmentLength.get());
+        }
+        if (!settings.allows(ProtocolVersion.DTLS_1_2) && preSharedKeys.stream().anyMatch(key -> !key.isForDtls13())) {
+            throw new ConfigException("a pre-shared key without a name is for DTLS 1.2, and versions are " + settings.versions());
         }
         if (!settings.allows(ProtocolVersion.DTLS_1_3)) {
             boolean keyless = preSharedKeys.stream().noneMatch(PreSharedKey::isForDtls12);
@@ -100,14 +105,14 @@ public record ClientConfig(
     public ClientConfig withServerIdentity(ReferenceIdentity identity) {
         return new ClientConfig(
                 settings, trust, identity, credentials, session, legacyTickets, preSharedKeys, pskExchange, keyShares, postHandshakeAuthentication,
-                earlyData, grease, maxFragmentLength);
+                earlyData, grease, maxFragmentLength, pskSelector);
     }
 
     /** The same with other connection IDs, as an endpoint makes them, whose associations have to differ. */
     public ClientConfig withConnectionIds(ConnectionIdGenerator generator) {
         return new ClientConfig(
                 settings.withConnectionIds(generator), trust, serverIdentity, credentials, session, legacyTickets, preSharedKeys,
-                pskExchange, keyShares, postHandshakeAuthentication, earlyData, grease, maxFragmentLength);
+                pskExchange, keyShares, postHandshakeAuthentication, earlyData, grease, maxFragmentLength, pskSelector);
     }
 
     /** Options of a client, each with its default. Not thread-safe. */
@@ -118,6 +123,7 @@ public record ClientConfig(
         private Optional<Session> session = Optional.empty();
         private LegacyTickets legacyTickets = LegacyTickets.REFUSED;
         private List<PreSharedKey> preSharedKeys = List.of();
+        private PskSelector pskSelector = PskSelector.FIRST;
         private PskExchange pskExchange = PskExchange.WITH_DHE;
         private KeyShareOffer keyShares = KeyShareOffer.ONE_DATAGRAM;
         private PostHandshakeAuthentication postHandshakeAuthentication = PostHandshakeAuthentication.REFUSED;
@@ -181,6 +187,12 @@ public record ClientConfig(
             return this;
         }
 
+        /** [RFC4279 §5.2] How one of the keys is chosen in DTLS 1.2, where only one can be named. Default: {@link PskSelector#FIRST}. */
+        public Builder pskSelector(PskSelector selector) {
+            this.pskSelector = selector;
+            return this;
+        }
+
         /** How pre-shared keys, tickets among them, may be used. Default: together with an ephemeral exchange. */
         public Builder pskExchange(PskExchange exchange) {
             this.pskExchange = exchange;
@@ -229,7 +241,7 @@ public record ClientConfig(
         public ClientConfig build() {
             return new ClientConfig(
                     settings(), trust, serverIdentity, credentials, session, legacyTickets, preSharedKeys, pskExchange, keyShares,
-                    postHandshakeAuthentication, earlyData, grease, maxFragmentLength);
+                    postHandshakeAuthentication, earlyData, grease, maxFragmentLength, pskSelector);
         }
     }
 }

@@ -102,6 +102,13 @@ public record ServerConfig(
         return new Builder(List.of(credentials));
     }
 
+    /** The same with other pre-shared keys. */
+    public ServerConfig withPreSharedKeys(PskStore keys) {
+        return new ServerConfig(
+                settings, credentials, clientAuthentication, clientTrust, acceptableIssuers, suiteOrder,
+                unknownNames, cookiePolicy, tickets, earlyData, keys, pskExchange);
+    }
+
     /** The same with other connection IDs, as an endpoint makes them, whose associations have to differ. */
     public ServerConfig withConnectionIds(ConnectionIdGenerator generator) {
         return new ServerConfig(

@@ -8,10 +8,13 @@ import io.puredtls.authentication.EncodedCredentials;
 import io.puredtls.authentication.PeerChain;
 import io.puredtls.authentication.PeerCredentials;
 import io.puredtls.authentication.PeerKey;
+import io.puredtls.authentication.Staples;
 import io.puredtls.config.CertificateCompression;
 import io.puredtls.config.Settings;
 import io.puredtls.crypto.credentials.CertificateType;
+import io.puredtls.crypto.credentials.Credentials;
 import io.puredtls.extension.CompressCertificate;
+import io.puredtls.extension.Extension;
 import io.puredtls.extension.Extensions;
 import io.puredtls.message.Certificate13;
 import io.puredtls.message.CompressedCertificate;
@@ -22,27 +25,41 @@ import io.puredtls.negotiate.CredentialsChoice;
 import io.puredtls.state.HandshakeContext;
 import io.puredtls.state.HandshakeState;
 import io.puredtls.state.Received;
+import io.puredtls.trust.Staple;
+import io.puredtls.trust.Stapled;
 import io.puredtls.wire.Bytes;
 import io.puredtls.wire.WireReader;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /** [RFC9846 §4.5.1] [RFC8879 §4] Certificate messages, plain or compressed. */
 public final class Certificates13 {
     private Certificates13() {
     }
 
-    /** What our credentials show, a chain in its order; without any, an empty list. */
-    public static Certificate13 message(Bytes context, Optional<CredentialsChoice> choice) {
+    /**
+     * What our credentials show, a chain in its order, the first of it with what is {@code wanted} along with it; without any, an
+     * empty list.
+     */
+    public static Certificate13 message(Bytes context, Optional<CredentialsChoice> choice, Set<Staple> wanted) {
         List<Certificate13.Entry> entries = new ArrayList<>();
         if (choice.isPresent()) {
+            Extensions first = stapled(choice.get().credentials(), wanted);
             // [RFC9846 §4.5.1#10]
             for (Bytes der : EncodedCredentials.of(choice.get().credentials())) {
-                entries.add(new Certificate13.Entry(der, Extensions.NONE));
+                entries.add(new Certificate13.Entry(der, entries.isEmpty() ? first : Extensions.NONE));
             }
         }
         return new Certificate13(context, entries);
+    }
+
+    private static Extensions stapled(Credentials own, Set<Staple> wanted) {
+        List<Extension> list = new ArrayList<>();
+        Staples.ocspResponse(own, wanted).ifPresent(list::add);
+        Staples.timestamps(own, wanted).ifPresent(list::add);
+        return new Extensions(list);
     }
 
     /** The same compressed, if the peer can undo it, we do it and it is worth it. */
@@ -91,17 +108,15 @@ public final class Certificates13 {
         return (Certificate13) HandshakeCodec.DTLS13.decode(HandshakeType.CERTIFICATE, body);
     }
 
-    /** What a message that has something shows, of the type that was agreed on. No extension of a certificate was asked for. */
-    public static PeerCredentials shown(Certificate13 message, CertificateType type) throws ProtocolException {
-        for (Certificate13.Entry entry : message.certificateList()) {
-            // [RFC9846 §4.3#4] [RFC9846 §4.5.1#7] [RFC9846 §4.5.1#8]
-            if (!entry.extensions().list().isEmpty()) {
-                throw violation(Violation.UNSOLICITED_EXTENSION, "a certificate with " + entry.extensions().list().get(0).type() + ", which was not asked for");
-            }
+    /** What a message that has something shows, of the type that was agreed on, and along with its first certificate what was asked for. */
+    public static PeerCredentials shown(Certificate13 message, CertificateType type, Set<Staple> asked) throws ProtocolException {
+        Stapled stapled = Staples.read(message.certificateList().get(0).extensions(), asked);
+        for (Certificate13.Entry issuer : message.certificateList().subList(1, message.certificateList().size())) {
+            Staples.read(issuer.extensions(), asked); // nothing is made of it
         }
         List<Bytes> entries = message.certificateList().stream().map(Certificate13.Entry::certData).toList();
         if (!type.equals(CertificateType.RAW_PUBLIC_KEY)) {
-            return PeerChain.decode(entries);
+            return PeerChain.decode(entries).with(stapled);
         }
         // [RFC9846 §4.5.1#13]
         if (entries.size() > 1) {

@@ -45,7 +45,7 @@ public record LaterProof(ClientConfig config, Transcript handshake, CertificateT
         transcript.append(received.message().type(), 0, received.body());
         Optional<CredentialsChoice> own = wish.choose(config, type);
         // [RFC9846 §4.5.1#5] [RFC9846 §4.7.2#3]
-        say(Certificates13.compressed(Certificates13.message(wish.context(), own), wish.compression(), settings), transcript, context);
+        say(Certificates13.compressed(Certificates13.message(wish.context(), own, wish.staples()), wish.compression(), settings), transcript, context);
         // [RFC9846 §4.7.2#2]
         if (own.isPresent()) {
             // [RFC9846 §4.7.2#1]

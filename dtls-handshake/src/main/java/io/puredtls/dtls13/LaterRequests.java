@@ -6,6 +6,7 @@ import io.puredtls.alert.ProtocolException;
 import io.puredtls.alert.Violation;
 import io.puredtls.authentication.FinishedVerified;
 import io.puredtls.authentication.PeerCredentials;
+import io.puredtls.authentication.TrustAnswer;
 import io.puredtls.config.ServerConfig;
 import io.puredtls.crypto.credentials.CertificateType;
 import io.puredtls.event.Decision;
@@ -119,7 +120,7 @@ public record LaterRequests(
     LaterRequests ask(HandshakeContext context) {
         // [RFC9846 §4.4.2#2] [RFC9846 §4.4.2#4]
         Bytes requestContext = Bytes.of(config.settings().entropy().bytes(CONTEXT_LENGTH));
-        CertificateRequest13 request = CertificateWish.request(requestContext, config.settings(), config.acceptableIssuers());
+        CertificateRequest13 request = CertificateWish.request(requestContext, config);
         Map<Bytes, Open> more = new HashMap<>(open);
         more.put(requestContext, new Open(context.sendAfterHandshake(request), request.toBytes()));
         return new LaterRequests(config, type, offered, handshake, more, progress);
@@ -153,7 +154,7 @@ public record LaterRequests(
         if (certificate.certificateList().isEmpty()) {
             return new LaterRequests(config, type, offered, handshake, rest, new Proved(PeerIdentity.ANONYMOUS, transcript));
         }
-        return new LaterRequests(config, type, offered, handshake, rest, new Shown(Certificates13.shown(certificate, type), transcript));
+        return new LaterRequests(config, type, offered, handshake, rest, new Shown(Certificates13.shown(certificate, type, config.clientTrust().staples()), transcript));
     }
 
     private LaterRequests onCertificateVerify(Shown shown, Received received, HandshakeContext context) throws ProtocolException {
@@ -175,9 +176,7 @@ public record LaterRequests(
 
     @Override
     public PostHandshakePart resolve(Decision decision, Connected13 connected, HandshakeContext context) throws ProtocolException {
-        if (decision instanceof Decision.Refuse refuse) {
-            throw violation(Violation.CERTIFICATE_REJECTED, refuse.reason());
-        }
+        TrustAnswer.require(decision);
         Asking asking = (Asking) progress;
         return with(new Proved(asking.client.identity(true), asking.transcript));
     }

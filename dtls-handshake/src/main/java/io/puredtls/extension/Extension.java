@@ -10,7 +10,8 @@ public sealed interface Extension permits
         CertificateAuthorities, SignatureAlgorithmsCert, PostHandshakeAuth, CompressCertificate, RecordSizeLimit,
         ClientCertificateTypes, ServerCertificateTypes, SelectedClientCertificateType, SelectedServerCertificateType,
         SessionTicket, SessionTicketPromised,
-        RequestedConnectionId, Rrc, UnknownExtension {
+        RequestedConnectionId, Rrc, StatusRequest, StatusRequestAcknowledged, StapledOcspResponse, TimestampsWanted,
+        SignedCertificateTimestamps, UnknownExtension {
     /** Its number. */
     ExtensionType type();
 

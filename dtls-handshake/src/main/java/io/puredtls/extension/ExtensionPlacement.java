@@ -14,8 +14,10 @@ public enum ExtensionPlacement {
             return switch (type.code()) {
                 case 0 -> ServerName.decode(in);
                 case 1 -> MaxFragmentLength.decode(in);
+                case 5 -> StatusRequest.decode(in);
                 case 10 -> SupportedGroups.decode(in);
                 case 13 -> SignatureAlgorithms.decode(in);
+                case 18 -> TimestampsWanted.decode(in);
                 case 19 -> ClientCertificateTypes.decode(in);
                 case 20 -> ServerCertificateTypes.decode(in);
                 case 27 -> CompressCertificate.decode(in);
@@ -41,6 +43,8 @@ public enum ExtensionPlacement {
             return switch (type.code()) {
                 case 0 -> ServerNameAcknowledged.decode(in);
                 case 1 -> MaxFragmentLength.decode(in);
+                case 5 -> StatusRequestAcknowledged.decode(in);
+                case 18 -> SignedCertificateTimestamps.decode(in);
                 case 19 -> SelectedClientCertificateType.decode(in);
                 case 20 -> SelectedServerCertificateType.decode(in);
                 case 28 -> RecordSizeLimit.decode(in);
@@ -84,7 +88,9 @@ public enum ExtensionPlacement {
         @Override
         Extension decode(ExtensionType type, WireReader in) throws DecodeException {
             return switch (type.code()) {
+                case 5 -> StatusRequest.decode(in);
                 case 13 -> SignatureAlgorithms.decode(in);
+                case 18 -> TimestampsWanted.decode(in);
                 case 27 -> CompressCertificate.decode(in);
                 case 47 -> CertificateAuthorities.decode(in);
                 case 50 -> SignatureAlgorithmsCert.decode(in);
@@ -94,8 +100,12 @@ public enum ExtensionPlacement {
     },
     CERTIFICATE {
         @Override
-        Extension decode(ExtensionType type, WireReader in) {
-            return UnknownExtension.decode(type, in);
+        Extension decode(ExtensionType type, WireReader in) throws DecodeException {
+            return switch (type.code()) {
+                case 5 -> StapledOcspResponse.decode(in);
+                case 18 -> SignedCertificateTimestamps.decode(in);
+                default -> UnknownExtension.decode(type, in);
+            };
         }
     },
     NEW_SESSION_TICKET {

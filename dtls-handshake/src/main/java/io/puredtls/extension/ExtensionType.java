@@ -10,6 +10,7 @@ import java.util.Set;
 public record ExtensionType(int code) {
     public static final ExtensionType SERVER_NAME = new ExtensionType(0);
     public static final ExtensionType MAX_FRAGMENT_LENGTH = new ExtensionType(1);
+    public static final ExtensionType STATUS_REQUEST = new ExtensionType(5);
     public static final ExtensionType SUPPORTED_GROUPS = new ExtensionType(10);
     public static final ExtensionType EC_POINT_FORMATS = new ExtensionType(11);
     public static final ExtensionType SIGNATURE_ALGORITHMS = new ExtensionType(13);
@@ -17,6 +18,7 @@ public record ExtensionType(int code) {
     public static final ExtensionType APPLICATION_LAYER_PROTOCOL_NEGOTIATION = new ExtensionType(16);
     public static final ExtensionType CLIENT_CERTIFICATE_TYPE = new ExtensionType(19);
     public static final ExtensionType SERVER_CERTIFICATE_TYPE = new ExtensionType(20);
+    public static final ExtensionType SIGNED_CERTIFICATE_TIMESTAMP = new ExtensionType(18);
     // [RFC7366 §2#1]
     public static final ExtensionType ENCRYPT_THEN_MAC = new ExtensionType(22);
     public static final ExtensionType EXTENDED_MASTER_SECRET = new ExtensionType(23);
@@ -38,7 +40,7 @@ public record ExtensionType(int code) {
 
     // [RFC9846 §E.5#7] [RFC9846 §9.2#1]
     private static final Set<ExtensionType> SPOKEN = Set.of(
-            SERVER_NAME, MAX_FRAGMENT_LENGTH, SUPPORTED_GROUPS, EC_POINT_FORMATS, SIGNATURE_ALGORITHMS, USE_SRTP, APPLICATION_LAYER_PROTOCOL_NEGOTIATION,
+            SERVER_NAME, MAX_FRAGMENT_LENGTH, STATUS_REQUEST, SIGNED_CERTIFICATE_TIMESTAMP, SUPPORTED_GROUPS, EC_POINT_FORMATS, SIGNATURE_ALGORITHMS, USE_SRTP, APPLICATION_LAYER_PROTOCOL_NEGOTIATION,
             CLIENT_CERTIFICATE_TYPE, SERVER_CERTIFICATE_TYPE, ENCRYPT_THEN_MAC, EXTENDED_MASTER_SECRET, COMPRESS_CERTIFICATE,
             RECORD_SIZE_LIMIT, SESSION_TICKET, PRE_SHARED_KEY, EARLY_DATA, SUPPORTED_VERSIONS, COOKIE,
             PSK_KEY_EXCHANGE_MODES, CERTIFICATE_AUTHORITIES, POST_HANDSHAKE_AUTH, SIGNATURE_ALGORITHMS_CERT, KEY_SHARE,

@@ -31,6 +31,7 @@ public enum HandshakeCodec {
                 case 15 -> CertificateVerify.decode(body);
                 case 16 -> ClientKeyExchange.decode(body);
                 case 20 -> Finished.decode(body);
+                case 22 -> CertificateStatus.decode(body);
                 default -> throw unknown(type);
             };
         }

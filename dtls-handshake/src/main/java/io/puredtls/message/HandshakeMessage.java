@@ -5,7 +5,7 @@ import io.puredtls.wire.WireWriter;
 
 /** The body of one handshake message. Immutable. */
 public sealed interface HandshakeMessage permits
-        HelloRequest, ClientHello, ServerHello, HelloVerifyRequest, Certificate12, RawPublicKeyCertificate12, PskServerKeyExchange, PskClientKeyExchange,
+        HelloRequest, ClientHello, ServerHello, HelloVerifyRequest, Certificate12, CertificateStatus, RawPublicKeyCertificate12, PskServerKeyExchange, PskClientKeyExchange,
         ServerKeyExchange, NewSessionTicket12, CertificateRequest12, ServerHelloDone, CertificateVerify, ClientKeyExchange, Finished, HelloRetryRequest,
         EncryptedExtensions, Certificate13, CompressedCertificate, CertificateRequest13, NewSessionTicket, KeyUpdate,
         RequestConnectionId, NewConnectionId {

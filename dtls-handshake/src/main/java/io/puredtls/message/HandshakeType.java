@@ -21,6 +21,7 @@ public record HandshakeType(int code) {
     public static final HandshakeType CERTIFICATE_VERIFY = new HandshakeType(15);
     public static final HandshakeType CLIENT_KEY_EXCHANGE = new HandshakeType(16);
     public static final HandshakeType FINISHED = new HandshakeType(20);
+    public static final HandshakeType CERTIFICATE_STATUS = new HandshakeType(22);
     public static final HandshakeType KEY_UPDATE = new HandshakeType(24);
     public static final HandshakeType COMPRESSED_CERTIFICATE = new HandshakeType(25);
     /** [RFC9846 §4.1] Never sent: stands for a first ClientHello in a transcript. */

@@ -25,8 +25,9 @@ import java.util.Set;
  * @param purpose what the end entity is used for
  * @param now when
  * @param revocation lists to look into; empty if revocation is not asked for
+ * @param status what is made of an OCSP response; empty if none is looked at
  */
-record PathCheck(Purpose purpose, Instant now, Optional<RevocationLists> revocation) {
+record PathCheck(Purpose purpose, Instant now, Optional<RevocationLists> revocation, Optional<OcspCheck> status) {
     /** Refuses {@code path} (end entity first, root left out) unless {@code root} vouches for it. */
     void check(List<X509Certificate> path, X509Certificate root) throws Refusal {
         for (X509Certificate each : path) {
@@ -50,6 +51,9 @@ record PathCheck(Purpose purpose, Instant now, Optional<RevocationLists> revocat
             for (int i = 0; i < path.size(); i++) {
                 revocation.get().doNotName(path.get(i), issuerOf(path, i, root), now);
             }
+        }
+        if (status.isPresent()) {
+            status.get().check(path, root, now);
         }
     }
 

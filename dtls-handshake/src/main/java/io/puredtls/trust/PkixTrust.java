@@ -19,7 +19,7 @@ import java.util.Set;
  * runtime, and besides them signatures of certificates by MD5 or SHA-1, and RSA keys of less than 2048 or more than 8192
  * bits, unless the certificate is trusted for itself. A chain has at most {@value #LONGEST_CHAIN} certificates.
  *
- * <p>Revocation is not checked unless lists are given.
+ * <p>Revocation is not checked unless lists are given, or OCSP responses that peers show are to be looked at.
  */
 public final class PkixTrust implements TrustPolicy {
     /** Chains of more certificates are refused. */
@@ -31,14 +31,16 @@ public final class PkixTrust implements TrustPolicy {
 
     private final TrustedRoots roots;
     private final Optional<RevocationLists> revocation;
+    private final Optional<OcspStapling> ocsp;
 
-    private PkixTrust(TrustedRoots roots, Optional<RevocationLists> revocation) {
+    private PkixTrust(TrustedRoots roots, Optional<RevocationLists> revocation, Optional<OcspStapling> ocsp) {
         this.roots = roots;
         this.revocation = revocation;
+        this.ocsp = ocsp;
     }
 
     static PkixTrust of(Collection<X509Certificate> roots) {
-        return new PkixTrust(new TrustedRoots(roots), Optional.empty());
+        return new PkixTrust(new TrustedRoots(roots), Optional.empty(), Optional.empty());
     }
 
     /**
@@ -47,7 +49,20 @@ public final class PkixTrust implements TrustPolicy {
      * peer shows as its own needs none, but is refused if a list in the name of its issuer names it.
      */
     public PkixTrust withCrls(Collection<X509CRL> lists) {
-        return new PkixTrust(roots, Optional.of(new RevocationLists(lists)));
+        return new PkixTrust(roots, Optional.of(new RevocationLists(lists)), ocsp);
+    }
+
+    /**
+     * [RFC6066 §8] The same roots, and peers are asked for an OCSP response to their own certificate. It is no word about a
+     * certificate that is trusted for itself, but may be required even there.
+     */
+    public PkixTrust withOcsp(OcspStapling stapling) {
+        return new PkixTrust(roots, revocation, Optional.of(stapling));
+    }
+
+    @Override
+    public Set<Staple> staples() {
+        return ocsp.isPresent() ? Set.of(Staple.OCSP_RESPONSE) : Set.of();
     }
 
     @Override
@@ -74,10 +89,14 @@ public final class PkixTrust implements TrustPolicy {
         }
         X509Certificate leaf = chain.get(0);
         CertificateUse.isValidAt(leaf, expectation.now());
+        Optional<OcspCheck> status = ocsp.map(wanted -> new OcspCheck(wanted, expectation.stapled().ocspResponse()));
         if (roots.contains(leaf)) {
             isFitForItself(leaf);
+            if (status.isPresent()) {
+                status.get().checkForItself(leaf);
+            }
         } else {
-            PathCheck check = new PathCheck(expectation.purpose(), expectation.now(), revocation);
+            PathCheck check = new PathCheck(expectation.purpose(), expectation.now(), revocation, status);
             new PathSearch(roots, chain, check).from(leaf);
         }
         CertificateUse.signsHandshakes(leaf);

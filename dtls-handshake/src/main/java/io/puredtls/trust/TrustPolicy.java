@@ -5,6 +5,7 @@ import io.puredtls.crypto.credentials.RawPublicKey;
 import java.security.cert.X509Certificate;
 import java.util.Collection;
 import java.util.List;
+import java.util.Set;
 
 /**
  * Judges the chain a peer sent, or the public key that it showed without a certificate. Implementations are immutable and
@@ -28,6 +29,11 @@ public interface TrustPolicy {
      */
     default List<CertificateType> certificateTypes() {
         return List.of(CertificateType.X509);
+    }
+
+    /** What peers are asked to show along with their certificates; it comes in {@link Expectation#stapled}. Default: nothing. */
+    default Set<Staple> staples() {
+        return Set.of();
     }
 
     /**

@@ -6,6 +6,7 @@ import io.puredtls.crypto.credentials.RawPublicKey;
 import java.security.cert.X509Certificate;
 import java.util.List;
 import java.util.Objects;
+import java.util.Set;
 import java.util.function.Supplier;
 
 /** [RFC7250] Policies of which kind of Certificate message is judged, and by whom. */
@@ -46,6 +47,11 @@ final class TypedTrust {
         @Override
         public List<CertificateType> certificateTypes() {
             return List.of(CertificateType.RAW_PUBLIC_KEY, CertificateType.X509);
+        }
+
+        @Override
+        public Set<Staple> staples() {
+            return certificates.staples();
         }
 
         @Override

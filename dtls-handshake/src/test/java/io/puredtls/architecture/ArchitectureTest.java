@@ -32,7 +32,7 @@ class ArchitectureTest {
             negotiate     → alert config extension message session srtp
             path          → alert config event message negotiate
             state         → alert config event flight message path session transcript
-            authentication → alert config event message session state trust
+            authentication → alert config event extension message session state trust
             dtls12        → alert authentication config event flight message negotiate session state
             dtls12.client → alert authentication config dtls12 event extension message negotiate session state transcript trust
             dtls12.server → alert authentication config dtls12 extension message negotiate session state transcript trust

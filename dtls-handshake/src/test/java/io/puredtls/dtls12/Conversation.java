@@ -22,12 +22,16 @@ import io.puredtls.simulator.SeededEntropy;
 import io.puredtls.state.HandshakeState;
 import io.puredtls.state.RecordingContext.Said;
 import io.puredtls.state.RecordingContext;
+import io.puredtls.trust.Expectation;
+import io.puredtls.trust.Staple;
 import io.puredtls.trust.TrustPolicy;
 import io.puredtls.trust.Verdict;
 import io.puredtls.wire.Bytes;
+import java.security.cert.X509Certificate;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.UnaryOperator;
 
 /** The states of a client and of a server, without engines: what one says the other is told, one thing at a step. */
@@ -56,11 +60,24 @@ final class Conversation {
                 server.versions(ProtocolVersion.DTLS_1_2).entropy(new SeededEntropy(2)).build());
     }
 
-    /** A client that asks about the server, a server that asks for a certificate and about it. */
+    /** The same policy, where the status of certificates is asked for as well. */
+    private static final TrustPolicy ASK_WITH_STATUS = new TrustPolicy() {
+        @Override
+        public Verdict evaluate(List<X509Certificate> chain, Expectation expectation) {
+            return new Verdict.Ask();
+        }
+
+        @Override
+        public Set<Staple> staples() {
+            return Set.of(Staple.OCSP_RESPONSE);
+        }
+    };
+
+    /** A client that asks about the server, a server that shows a status, asks for a certificate and about it. */
     static Conversation full() {
         return between(
-                ClientConfig.trusting(ASK).identity(CLIENT),
-                ServerConfig.identity(SERVER).clientAuthentication(ClientAuthentication.REQUIRED, ASK));
+                ClientConfig.trusting(ASK_WITH_STATUS).identity(CLIENT),
+                ServerConfig.identity(SERVER.withOcspResponse(new byte[] {1})).clientAuthentication(ClientAuthentication.REQUIRED, ASK));
     }
 
     /** The same, where both show a public key without a certificate. */

@@ -8,6 +8,7 @@ import io.puredtls.alert.ProtocolException;
 import io.puredtls.alert.Violation;
 import io.puredtls.dtls12.client.Client12State;
 import io.puredtls.dtls12.server.Server12State;
+import io.puredtls.message.CertificateStatus;
 import io.puredtls.message.Certificate12;
 import io.puredtls.message.Certificate13;
 import io.puredtls.message.CertificateRequest13;
@@ -64,9 +65,9 @@ class StateTableTest {
         BY_CERTIFICATE("", Conversation::full, Set.of(
                 RawPublicKeyCertificate12.class, PskServerKeyExchange.class, PskClientKeyExchange.class)),
         BY_RAW_PUBLIC_KEY(" with raw public keys", Conversation::byRawPublicKey, Set.of(
-                Certificate12.class, PskServerKeyExchange.class, PskClientKeyExchange.class)),
+                Certificate12.class, CertificateStatus.class, PskServerKeyExchange.class, PskClientKeyExchange.class)),
         BY_KEY(" with a pre-shared key", Conversation::byKey, Set.of(
-                RawPublicKeyCertificate12.class, ServerKeyExchange.class, ClientKeyExchange.class)),
+                RawPublicKeyCertificate12.class, CertificateStatus.class, ServerKeyExchange.class, ClientKeyExchange.class)),
         COMING_BACK(" coming back", Conversation::resumed, Set.of(
                 RawPublicKeyCertificate12.class, PskServerKeyExchange.class, PskClientKeyExchange.class));
 

@@ -8,20 +8,22 @@ import io.puredtls.alert.Violation;
 import io.puredtls.config.ClientAuthentication;
 import io.puredtls.config.ClientConfig;
 import io.puredtls.config.ServerConfig;
+import io.puredtls.config.TicketPolicy;
 import io.puredtls.crypto.credentials.Credentials;
 import io.puredtls.crypto.credentials.SelfSigned;
 import io.puredtls.crypto.kex.NamedGroup;
 import io.puredtls.event.Decision;
+import io.puredtls.session.Session12;
 import io.puredtls.simulator.End;
 import io.puredtls.simulator.Pair;
 import io.puredtls.simulator.SimulatedNetwork.Datagram;
 import io.puredtls.trust.TrustPolicy;
 import io.puredtls.trust.Verdict;
+import org.junit.jupiter.api.Test;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
 import java.util.function.LongFunction;
-import org.junit.jupiter.api.Test;
 
 /** What is over leaves nothing: no secret, no timer, no trace in the handshakes after it. */
 class CleanUpTest {
@@ -82,6 +84,23 @@ class CleanUpTest {
             pair.driveWhile(() -> !pair.client().engine().isOver(), Duration.ofMinutes(1));
             assertFalse(pair.isConnected(), "kind " + kind);
             secrets.assertWiped(pair);
+        }
+    }
+
+    /** The session itself is lent, or in the server's ticket. */
+    @Test
+    void every_secret_of_a_resumed_handshake_is_wiped_wherever_it_is_closed() {
+        TicketPolicy policy = Way12.BY_TICKET.policy();
+        Session12 session = Way12.session(Way12.pair(1, policy));
+        for (int steps = 0; steps <= 6; steps++) {
+            for (int lost : new int[] {3, 4, Integer.MAX_VALUE}) {
+                Pair pair = Way12.pair(2, policy).client(client -> client.resume(session)).network(clean -> clean.losing(number -> number >= lost));
+                Secrets secrets = Secrets.watched(pair, steps);
+                assertTrue(steps < 3 || secrets.seen() >= 3, "only " + secrets.seen() + " secrets were seen");
+                secrets.lend(session.masterSecret());
+                secrets.assertWiped(pair);
+                assertFalse(session.masterSecret().isClosed());
+            }
         }
     }
 

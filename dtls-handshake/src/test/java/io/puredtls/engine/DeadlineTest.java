@@ -1,6 +1,7 @@
 package io.puredtls.engine;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -8,20 +9,22 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.puredtls.alert.Violation;
 import io.puredtls.config.ClientConfig;
 import io.puredtls.config.FlightTiming;
+import io.puredtls.config.TicketPolicy;
 import io.puredtls.event.EngineEvent;
 import io.puredtls.record.RecordView;
 import io.puredtls.record.format.PlaintextHeader;
+import io.puredtls.session.Session12;
 import io.puredtls.simulator.Pair;
 import io.puredtls.simulator.SimulatedNetwork.Datagram;
 import io.puredtls.trust.TrustPolicy;
+import org.junit.jupiter.api.Test;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
-import org.junit.jupiter.api.Test;
 
 /** [RFC6347 §4.2.4] When things are due, to the nanosecond. */
 class DeadlineTest {
@@ -225,6 +228,37 @@ class DeadlineTest {
         assertNotEquals(0, late.size(), "the client goes on asking");
         assertTrue(late.stream().allMatch(Datagram::toServer), "nothing is answered any more");
         assertTrue(pair.server().isConnected());
+    }
+
+    /** [RFC6347 §4.2.4#2] Where a session is resumed the last flight is the client's. */
+    @Test
+    void the_last_flight_of_a_resumed_session_is_answered_until_nobody_asked_for_240_seconds() {
+        TicketPolicy policy = Way12.BY_ID.policy();
+        Session12 session = Way12.session(Way12.pair(1, policy));
+        Pair pair = Way12.pair(3, policy).client(client -> client.resume(session)).server(server -> server.flightTiming(EXACT));
+        AtomicBoolean silent = new AtomicBoolean(); // from the server's side; the client's answers never arrive
+        pair.middle((number, datagram) -> pair.client().isConnected() && (silent.get() || datagram.toServer()) ? List.of() : List.of(datagram));
+        pair.start();
+        pair.driveWhile(() -> !pair.client().isConnected(), Duration.ofMinutes(1));
+        assertFalse(pair.server().isConnected());
+        assertEquals(pair.now() + LAST_FLIGHT_TIME, pair.client().engine().deadline());
+        int before = pair.network().sent();
+        pair.drive(Duration.ofSeconds(500));
+        List<Datagram> during = pair.network().log().subList(before, pair.network().sent());
+        long asked = during.stream().filter(each -> !each.toServer()).count();
+        assertEquals(13, asked, "after 1, 3, 7, 15, 31, 63, 123 and so on to 483 seconds");
+        assertEquals(asked, during.stream().filter(Datagram::toServer).count(), "each is answered");
+        silent.set(true);
+        long forgotten = pair.client().engine().deadline();
+        pair.drive(Duration.ofNanos(forgotten - pair.now()));
+        assertEquals(DtlsEngine.NO_DEADLINE, pair.client().engine().deadline());
+        silent.set(false);
+        int after = pair.network().sent();
+        pair.drive(Duration.ofMinutes(10));
+        List<Datagram> late = pair.network().log().subList(after, pair.network().sent());
+        assertNotEquals(0, late.size(), "the server goes on asking");
+        assertTrue(late.stream().noneMatch(Datagram::toServer), "nothing is answered any more");
+        assertTrue(pair.client().isConnected());
     }
 
     @Test

@@ -4,14 +4,18 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.puredtls.config.ClientAuthentication;
+import io.puredtls.config.TicketPolicy;
 import io.puredtls.crypto.credentials.Credentials;
 import io.puredtls.crypto.credentials.SelfSigned;
+import io.puredtls.session.Session12;
 import io.puredtls.simulator.Pair;
 import io.puredtls.trust.TrustPolicy;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 import java.time.Duration;
 import java.util.function.Consumer;
 import java.util.function.LongFunction;
-import org.junit.jupiter.api.Test;
 
 /**
  * [RFC6347 §4.2.4] Whatever subset of the first twelve datagrams is lost, both ways together and retransmissions
@@ -39,6 +43,16 @@ class DropMatrixTest {
     @Test
     void every_subset_of_the_first_datagrams_may_be_lost_at_the_smallest_mtu() {
         everySubset(seed -> Families13.smallest(Pair.seeded(seed)), pair -> Seen.mtu(pair, Families13.SMALLEST));
+    }
+
+    /** [RFC5246 §7.3] The server's proof goes first, and the client has the last word. */
+    @ParameterizedTest
+    @EnumSource(Way12.class)
+    void every_subset_of_the_first_datagrams_may_be_lost_when_a_session_is_resumed(Way12 way) {
+        TicketPolicy policy = way.policy();
+        Session12 session = Way12.session(Way12.pair(1, policy));
+        everySubset(seed -> Way12.pair(seed, policy).client(client -> client.resume(session)),
+                pair -> assertTrue(pair.server().engine().info().orElseThrow().resumed()));
     }
 
     private static void everySubset(LongFunction<Pair> pairs, Consumer<Pair> check) {

@@ -222,7 +222,7 @@ class RawPublicKeyRulesTest {
             case 2 -> without((ServerHello) message);
             case 8 -> new EncryptedExtensions(((EncryptedExtensions) message).extensions().without(ExtensionType.SERVER_CERTIFICATE_TYPE));
             case 11 -> message instanceof Certificate13
-                    ? Certificates13.message(Bytes.EMPTY, Optional.of(new CredentialsChoice(SERVER, SignatureScheme.ECDSA_SECP256R1_SHA256)))
+                    ? Certificates13.message(Bytes.EMPTY, Optional.of(new CredentialsChoice(SERVER, SignatureScheme.ECDSA_SECP256R1_SHA256)), Set.of())
                     : CertificateMessage.of(SERVER);
             default -> message;
         }));

@@ -6,16 +6,19 @@ import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.puredtls.config.ClientAuthentication;
+import io.puredtls.config.ConnectionIdGenerator;
+import io.puredtls.config.LegacyCipherSuites;
 import io.puredtls.config.TicketPolicy;
+import io.puredtls.crypto.suite.CipherSuite;
 import io.puredtls.session.Session12;
 import io.puredtls.session.SessionInfo;
 import io.puredtls.simulator.End;
 import io.puredtls.simulator.Pair;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.EnumSource;
 
 /** [RFC5246 §7.3] [RFC5077 §3.1] Coming back in DTLS 1.2: what is said, what is new and what is as it was. */
 class Resumption12Test {
@@ -79,6 +82,35 @@ class Resumption12Test {
         Pair second = authenticated(2, policy).client(client -> client.resume(session)).connect();
         assertTrue(isResumed(second));
         assertEquals(Families13.CLIENT.chain(), info(second.server()).peer().chain());
+    }
+
+    /** [RFC9146 §3] What belongs to the connection is agreed on anew. */
+    @ParameterizedTest
+    @EnumSource(Way12.class)
+    void connection_ids_are_agreed_on_with_each_connection(Way12 way) {
+        TicketPolicy policy = way.policy();
+        Session12 session = Way12.session(Way12.pair(1, policy));
+        ConnectionIdGenerator ids = ConnectionIdGenerator.ofLength(5);
+        Pair second = Way12.pair(2, policy).client(client -> client.resume(session).connectionIds(ids)).server(server -> server.connectionIds(ids)).connect();
+        assertTrue(isResumed(second));
+        assertTrue(second.network().log().stream().anyMatch(each -> each.bytes()[0] == 25), "no record with a connection ID");
+    }
+
+    /** [RFC7366 §3.1] */
+    @ParameterizedTest
+    @EnumSource(Way12.class)
+    void suites_with_cbc_are_resumed_as_well(Way12 way) {
+        List<CipherSuite> suites = List.of(CipherSuite.KNOWN.stream().filter(suite -> suite.isLegacy() && suite.toString().contains("ECDHE_ECDSA")).findFirst().orElseThrow());
+        TicketPolicy policy = way.policy();
+        Session12 session = Way12.session(legacy(1, policy, suites));
+        Pair second = legacy(2, policy, suites).client(client -> client.resume(session)).connect();
+        assertTrue(isResumed(second));
+        assertEquals(suites.get(0), info(second.client()).cipherSuite());
+    }
+
+    private static Pair legacy(long seed, TicketPolicy policy, List<CipherSuite> suites) {
+        return Way12.pair(seed, policy).client(client -> client.cipherSuites(suites).legacyCipherSuites(LegacyCipherSuites.CBC))
+                .server(server -> server.cipherSuites(suites).legacyCipherSuites(LegacyCipherSuites.CBC));
     }
 
     private static Pair authenticated(long seed, TicketPolicy policy) {

@@ -41,10 +41,10 @@ public final class ExtensionArbitraries {
         return switch (placement) {
             case CLIENT_HELLO -> Arbitraries.oneOf(List.of(
                     clientExtension(), clientExtension13(), ofHellos(),
-                    unknownBut(0, 1, 10, 11, 13, 14, 16, 19, 20, 22, 23, 27, 28, 35, 41, 42, 43, 44, 45, 47, 49, 50, 51, 54, 61, 0xFF01)));
+                    unknownBut(0, 1, 5, 10, 11, 13, 14, 16, 18, 19, 20, 22, 23, 27, 28, 35, 41, 42, 43, 44, 45, 47, 49, 50, 51, 54, 61, 0xFF01)));
             case SERVER_HELLO -> Arbitraries.oneOf(List.of(
-                    just(new ServerNameAcknowledged()), just(new SessionTicketPromised()), maxFragmentLength(), recordSizeLimit(), codes().map(SelectedPsk::new), selectedVersion(),
-                    shares().map(ServerKeyShare::new), selectedTypes(), ofHellos(), unknownBut(0, 1, 11, 14, 16, 19, 20, 22, 23, 28, 35, 41, 43, 51, 54, 61, 0xFF01)));
+                    just(new ServerNameAcknowledged()), just(new SessionTicketPromised()), just(new StatusRequestAcknowledged()), timestamps(), maxFragmentLength(), recordSizeLimit(), codes().map(SelectedPsk::new), selectedVersion(),
+                    shares().map(ServerKeyShare::new), selectedTypes(), ofHellos(), unknownBut(0, 1, 5, 11, 14, 16, 18, 19, 20, 22, 23, 28, 35, 41, 43, 51, 54, 61, 0xFF01)));
             case HELLO_RETRY_REQUEST -> Arbitraries.oneOf(List.of(
                     selectedVersion(), cookie(), codes().map(NamedGroup::new).map(SelectedGroup::new), unknownBut(43, 44, 51)));
             case ENCRYPTED_EXTENSIONS -> Arbitraries.oneOf(List.of(
@@ -52,8 +52,9 @@ public final class ExtensionArbitraries {
                     selectedTypes(), unknownBut(0, 1, 10, 14, 16, 19, 20, 28, 42)));
             case CERTIFICATE_REQUEST -> Arbitraries.oneOf(List.of(
                     schemes().map(SignatureAlgorithms::new), compression(), authorities(), schemes().map(SignatureAlgorithmsCert::new),
-                    unknownBut(13, 27, 47, 50)));
-            case CERTIFICATE -> unknownBut();
+                    statusRequest(), just(new TimestampsWanted()), unknownBut(5, 13, 18, 27, 47, 50)));
+            case CERTIFICATE -> Arbitraries.oneOf(List.of(
+                    bytes(1, 700).map(StapledOcspResponse::new), timestamps(), unknownBut(5, 18)));
             case NEW_SESSION_TICKET -> Arbitraries.oneOf(List.of(numbers32().map(MaxEarlyData::new), unknownBut(42)));
         };
     }
@@ -63,7 +64,7 @@ public final class ExtensionArbitraries {
                 Arbitraries.strings().withCharRange('!', '~').ofMinLength(1).ofMaxLength(60).map(ServerName::new),
                 groups(), schemes().map(SignatureAlgorithms::new),
                 codes().map(ProtocolVersion::new).list().ofMinSize(1).ofMaxSize(127).map(SupportedVersions::new),
-                maxFragmentLength(), recordSizeLimit(), bytes(0, 700).map(SessionTicket::new), certificateTypes().map(ClientCertificateTypes::new), certificateTypes().map(ServerCertificateTypes::new)));
+                statusRequest(), just(new TimestampsWanted()), maxFragmentLength(), recordSizeLimit(), bytes(0, 700).map(SessionTicket::new), certificateTypes().map(ClientCertificateTypes::new), certificateTypes().map(ServerCertificateTypes::new)));
     }
 
     private static Arbitrary<List<CertificateType>> certificateTypes() {
@@ -110,6 +111,14 @@ public final class ExtensionArbitraries {
 
     private static Arbitrary<Extension> protocols() {
         return bytes(1, 255).list().ofMinSize(1).ofMaxSize(8).map(ApplicationProtocols::new);
+    }
+
+    private static Arbitrary<Extension> statusRequest() {
+        return Combinators.combine(bytes(0, 300), bytes(0, 300)).as(StatusRequest::new);
+    }
+
+    private static Arbitrary<Extension> timestamps() {
+        return bytes(1, 300).list().ofMinSize(1).ofMaxSize(5).map(SignedCertificateTimestamps::new);
     }
 
     private static Arbitrary<Extension> maxFragmentLength() {

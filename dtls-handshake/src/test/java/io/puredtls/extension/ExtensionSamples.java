@@ -173,6 +173,34 @@ final class ExtensionSamples {
             sample(ENCRYPTED_EXTENSIONS, new MaxFragmentLength(255), """
                     ff  MaxFragmentLength
                     """),
+            // [RFC6066 §8]
+            sample(CLIENT_HELLO, StatusRequest.PLAIN, """
+                    01  status_type
+                    0000  responder_id_list
+                    0000  request_extensions
+                    """),
+            sample(CERTIFICATE_REQUEST, new StatusRequest(Bytes.ofHex("000130"), Bytes.ofHex("3000")), """
+                    01  status_type
+                    0003 000130  responder_id_list
+                    0002 3000  request_extensions
+                    """),
+            sample(SERVER_HELLO, new StatusRequestAcknowledged(), ""),
+            sample(CERTIFICATE, new StapledOcspResponse(Bytes.ofHex("30030a0103")), """
+                    01  status_type
+                    000005 30030a0103  OCSPResponse
+                    """),
+            // [RFC6962 §3.3]
+            sample(CLIENT_HELLO, new TimestampsWanted(), ""),
+            sample(CERTIFICATE_REQUEST, new TimestampsWanted(), ""),
+            sample(SERVER_HELLO, new SignedCertificateTimestamps(List.of(Bytes.ofHex("0102"))), """
+                    0004  sct_list
+                    0002 0102  SerializedSCT
+                    """),
+            sample(CERTIFICATE, new SignedCertificateTimestamps(List.of(Bytes.ofHex("01"), Bytes.ofHex("0203"))), """
+                    0007  sct_list
+                    0001 01  SerializedSCT
+                    0002 0203  SerializedSCT
+                    """),
             // [RFC8449 §4]
             sample(CLIENT_HELLO, new RecordSizeLimit(0x4001), """
                     4001  RecordSizeLimit
@@ -278,7 +306,7 @@ final class ExtensionSamples {
             sample(CLIENT_HELLO, new UnknownExtension(new ExtensionType(0x1234), Bytes.ofHex("dead")), """
                     dead  extension_data
                     """),
-            sample(SERVER_HELLO, new UnknownExtension(new ExtensionType(5), Bytes.EMPTY), """
+            sample(SERVER_HELLO, new UnknownExtension(new ExtensionType(17), Bytes.EMPTY), """
                     -  extension_data
                     """),
             sample(HELLO_RETRY_REQUEST, new UnknownExtension(new ExtensionType(0xFE0D), Bytes.ofHex("0102030405060708")), """
@@ -290,7 +318,7 @@ final class ExtensionSamples {
             sample(CERTIFICATE_REQUEST, new UnknownExtension(new ExtensionType(48), Bytes.ofHex("0000")), """
                     0000  extension_data
                     """),
-            sample(CERTIFICATE, new UnknownExtension(new ExtensionType(18), Bytes.ofHex("0001aa")), """
+            sample(CERTIFICATE, new UnknownExtension(new ExtensionType(34), Bytes.ofHex("0001aa")), """
                     0001aa  extension_data
                     """),
             sample(NEW_SESSION_TICKET, new UnknownExtension(new ExtensionType(0xFFFF), Bytes.EMPTY), """

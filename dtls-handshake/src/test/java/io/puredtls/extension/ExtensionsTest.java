@@ -161,12 +161,18 @@ class ExtensionsTest {
         assertEquals(bytes, out.toBytes());
     }
 
+    /** [RFC6066 §8#4] */
+    @Test
+    void a_request_for_another_type_of_status_is_kept_as_it_came() throws DecodeException {
+        assertEquals(new UnknownExtension(ExtensionType.STATUS_REQUEST, Bytes.ofHex("02beef")), only(ExtensionPlacement.CLIENT_HELLO, 5, "02beef"));
+    }
+
     // The table of places
 
     /** [RFC9846 §4.3] The table, and beside it what [RFC5246 §7.4.1.4] has in a ServerHello: the codes that are read, and as what. */
     private static final Map<ExtensionPlacement, Map<Integer, Class<? extends Extension>>> TABLE = Map.of(
             ExtensionPlacement.CLIENT_HELLO, Map.ofEntries(
-                    row(0, ServerName.class), row(1, MaxFragmentLength.class), row(10, SupportedGroups.class), row(11, EcPointFormats.class),
+                    row(0, ServerName.class), row(1, MaxFragmentLength.class), row(5, StatusRequest.class), row(18, TimestampsWanted.class), row(10, SupportedGroups.class), row(11, EcPointFormats.class),
                     row(13, SignatureAlgorithms.class), row(14, UseSrtp.class), row(16, ApplicationProtocols.class),
                     row(19, ClientCertificateTypes.class), row(20, ServerCertificateTypes.class),
                     row(22, EncryptThenMac.class), row(23, ExtendedMasterSecret.class), row(27, CompressCertificate.class), row(28, RecordSizeLimit.class),
@@ -175,7 +181,8 @@ class ExtensionsTest {
                     row(50, SignatureAlgorithmsCert.class), row(51, KeyShares.class), row(54, RequestedConnectionId.class),
                     row(61, Rrc.class), row(0xFF01, RenegotiationInfo.class)),
             ExtensionPlacement.SERVER_HELLO, Map.ofEntries(
-                    row(0, ServerNameAcknowledged.class), row(1, MaxFragmentLength.class), row(11, EcPointFormats.class), row(14, UseSrtp.class),
+                    row(0, ServerNameAcknowledged.class), row(1, MaxFragmentLength.class), row(5, StatusRequestAcknowledged.class),
+                    row(18, SignedCertificateTimestamps.class), row(11, EcPointFormats.class), row(14, UseSrtp.class),
                     row(16, ApplicationProtocols.class), row(22, EncryptThenMac.class), row(23, ExtendedMasterSecret.class), row(28, RecordSizeLimit.class),
                     row(35, SessionTicketPromised.class), row(41, SelectedPsk.class), row(43, SelectedVersion.class), row(51, ServerKeyShare.class),
                     row(54, RequestedConnectionId.class), row(61, Rrc.class),
@@ -187,9 +194,9 @@ class ExtensionsTest {
                     19, SelectedClientCertificateType.class, 20, SelectedServerCertificateType.class,
                     28, RecordSizeLimit.class, 42, EarlyData.class),
             ExtensionPlacement.CERTIFICATE_REQUEST, Map.of(
-                    13, SignatureAlgorithms.class, 27, CompressCertificate.class, 47, CertificateAuthorities.class,
+                    5, StatusRequest.class, 13, SignatureAlgorithms.class, 18, TimestampsWanted.class, 27, CompressCertificate.class, 47, CertificateAuthorities.class,
                     50, SignatureAlgorithmsCert.class),
-            ExtensionPlacement.CERTIFICATE, Map.of(),
+            ExtensionPlacement.CERTIFICATE, Map.of(5, StapledOcspResponse.class, 18, SignedCertificateTimestamps.class),
             ExtensionPlacement.NEW_SESSION_TICKET, Map.of(42, MaxEarlyData.class));
 
     private static Map.Entry<Integer, Class<? extends Extension>> row(int code, Class<? extends Extension> kind) {

@@ -1,6 +1,7 @@
 package io.puredtls.message;
 
 import io.puredtls.alert.ProtocolException;
+import io.puredtls.crypto.aead.AeadAlgorithm;
 import io.puredtls.crypto.jca.Jca;
 import io.puredtls.crypto.schedule12.KeyBlock;
 import io.puredtls.crypto.schedule12.MasterSecret;
@@ -8,13 +9,18 @@ import io.puredtls.crypto.schedule12.Randoms;
 import io.puredtls.crypto.secret.SecretBytes;
 import io.puredtls.crypto.credentials.CertificateType;
 import io.puredtls.crypto.suite.CipherSuite;
+import io.puredtls.extension.Extensions;
+import io.puredtls.extension.RequestedConnectionId;
 import io.puredtls.fragment.AssembledMessage;
 import io.puredtls.fragment.FragmentView;
 import io.puredtls.fragment.Reassembler;
+import io.puredtls.record.ConnectionId;
 import io.puredtls.record.ContentType;
 import io.puredtls.record.RecordView;
+import io.puredtls.record.format.OurConnectionIds;
 import io.puredtls.record.format.RecordCursor;
 import io.puredtls.record.protection.Aead12;
+import io.puredtls.record.protection.Framing12;
 import io.puredtls.record.protection.Opening;
 import io.puredtls.wire.Bytes;
 import java.io.IOException;
@@ -27,16 +33,22 @@ import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.function.Function;
 
 /**
- * A whole handshake of two foreign ends, from {@code testvectors/openssl-dtls12-handshake}, taken apart by our parts:
- * cursor, fragments, reassembler, codec; the protected records with keys from the given master secret.
+ * A whole handshake of two foreign ends, from {@code testvectors/openssl-dtls12-handshake} or {@code pion-dtls12-cid}, taken
+ * apart by our parts: cursor, fragments, reassembler, codec; the protected records with keys from the given master secret.
  */
 final class ForeignHandshake {
     enum Side { CLIENT, SERVER }
 
     /** A whole message: who said it, what came, and what we read in it. */
     record Said(Side by, AssembledMessage raw, HandshakeMessage message) {
+    }
+
+    /** A protected record as it came, and what was in it: of that {@code zeros} bytes were padding. */
+    record Protected(Side from, Bytes wire, ContentType type, long sequence, Bytes content, int zeros) {
     }
 
     private record Datagram(Side from, byte[] bytes) {
@@ -50,14 +62,18 @@ final class ForeignHandshake {
     private final Map<Side, String> applicationData = new EnumMap<>(Side.class);
     private final FragmentView fragment = new FragmentView();
     private int fragments;
-    private int protectedRecords;
+    private final List<Protected> protectedRecords = new ArrayList<>();
 
     private ForeignHandshake() {
     }
 
     static ForeignHandshake read(String name) throws ProtocolException {
+        return read("openssl-dtls12-handshake", name);
+    }
+
+    static ForeignHandshake read(String directory, String name) throws ProtocolException {
         ForeignHandshake handshake = new ForeignHandshake();
-        handshake.load(Path.of("..", "testvectors", "openssl-dtls12-handshake", name + ".txt"));
+        handshake.load(Path.of("..", "testvectors", directory, name + ".txt"));
         for (Side side : Side.values()) {
             handshake.reassemblers.put(side, new Reassembler(65_536, 65_536, 8));
         }
@@ -93,6 +109,10 @@ final class ForeignHandshake {
     private void open(Datagram datagram) throws ProtocolException {
         RecordCursor cursor = new RecordCursor();
         RecordView record = new RecordView();
+        ConnectionId id = connectionId(datagram.from);
+        if (id.length() > 0) {
+            cursor.connectionIds(OurConnectionIds.agreed(List.of(id)));
+        }
         cursor.wrap(datagram.bytes, 0, datagram.bytes.length);
         while (cursor.next(record)) {
             if (record.epoch() > 0) {
@@ -110,20 +130,48 @@ final class ForeignHandshake {
         }
     }
 
+    /** [RFC9146 §3] What the protected records of {@code from} carry: what the other end asked for, if both spoke of it. */
+    ConnectionId connectionId(Side from) {
+        Optional<ConnectionId> clients = requested(Side.CLIENT, ClientHello.class, ClientHello::extensions);
+        Optional<ConnectionId> servers = requested(Side.SERVER, ServerHello.class, ServerHello::extensions);
+        boolean agreed = clients.isPresent() && servers.isPresent();
+        return agreed ? (from == Side.CLIENT ? servers : clients).orElseThrow() : ConnectionId.NONE;
+    }
+
+    private <M extends HandshakeMessage> Optional<ConnectionId> requested(Side by, Class<M> hello, Function<M, Extensions> extensions) {
+        return messages.stream().filter(said -> said.by == by && hello.isInstance(said.message)).reduce((first, second) -> second)
+                .flatMap(said -> extensions.apply(hello.cast(said.message)).find(RequestedConnectionId.class)).map(RequestedConnectionId::cid);
+    }
+
     private void openProtected(Side from, RecordView record) {
+        Bytes wire = Bytes.of(record.datagram(), record.start(), record.end() - record.start());
+        int sealed = record.payloadOffset();
         if (protections.computeIfAbsent(from, this::protection).open(record) != Opening.OPENED) {
             throw new AssertionError("a record of the " + from + " cannot be opened: " + record);
         }
-        protectedRecords++;
+        int length = record.payloadLength();
+        int inner = wire.length() - (sealed - record.start()) - overhead();
+        protectedRecords.add(new Protected(from, wire, record.type(), record.sequence(),
+                Bytes.of(record.datagram(), record.payloadOffset(), length), connectionId(from).length() > 0 ? inner - length - 1 : inner - length));
+    }
+
+    /** What a record of this suite is longer than what is sealed in it, without its header. */
+    private int overhead() {
+        return suite().aead().tagLength() + AeadAlgorithm.NONCE_LENGTH - Aead12.ivLength(suite().aead());
     }
 
     private Aead12 protection(Side from) {
+        return protection(from, connectionId(from).length() > 0 ? Framing12.toUs() : Framing12.PLAIN);
+    }
+
+    /** The keys of {@code from}, for records of this form; the caller closes it. */
+    Aead12 protection(Side from, Framing12 framing) {
         CipherSuite suite = suite();
         try (MasterSecret master = masterSecret();
                 KeyBlock keys = master.keyBlock(suite.aead(), Aead12.ivLength(suite.aead()), randoms())) {
             return from == Side.CLIENT
-                    ? Aead12.with(suite.aead(), Jca.PLATFORM, keys.clientWriteKey(), keys.clientWriteIv())
-                    : Aead12.with(suite.aead(), Jca.PLATFORM, keys.serverWriteKey(), keys.serverWriteIv());
+                    ? Aead12.with(suite.aead(), Jca.PLATFORM, keys.clientWriteKey(), keys.clientWriteIv(), framing)
+                    : Aead12.with(suite.aead(), Jca.PLATFORM, keys.serverWriteKey(), keys.serverWriteIv(), framing);
         }
     }
 
@@ -158,7 +206,8 @@ final class ForeignHandshake {
         return fragments;
     }
 
-    int protectedRecords() {
+    /** In the order in which they passed. */
+    List<Protected> protectedRecords() {
         return protectedRecords;
     }
 

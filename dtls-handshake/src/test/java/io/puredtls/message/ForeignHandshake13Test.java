@@ -48,6 +48,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Set;
 import java.util.Map;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
@@ -193,7 +194,7 @@ class ForeignHandshake13Test {
     private static PeerCredentials shown(ForeignConnection13 connection, Role role) throws ProtocolException {
         CertificateTypes types = CertificateTypes.read(
                 connection.message(CLIENT, ClientHello.class), connection.message(SERVER, EncryptedExtensions.class).extensions());
-        return Certificates13.shown(connection.message(role, Certificate13.class), role == CLIENT ? types.ofClient() : types.ofServer());
+        return Certificates13.shown(connection.message(role, Certificate13.class), role == CLIENT ? types.ofClient() : types.ofServer(), Set.of());
     }
 
     /** [RFC7250 §3] The keys are those of the vectors' README. */

@@ -105,7 +105,7 @@ class ForeignHandshakeTest {
         ForeignHandshake handshake = ForeignHandshake.read(name);
         assertEquals("from the client\n", handshake.applicationData(CLIENT));
         assertEquals("from the server\n", handshake.applicationData(SERVER));
-        assertTrue(handshake.protectedRecords() >= 6, "two Finished, two lines, two close_notify");
+        assertTrue(handshake.protectedRecords().size() >= 6, "two Finished, two lines, two close_notify");
         assertEquals(1, handshake.last(CLIENT, Finished.class).raw().epoch());
         assertEquals(1, handshake.last(SERVER, Finished.class).raw().epoch());
     }

@@ -103,10 +103,10 @@ class HandshakeCodecTest {
     }
 
     private static final Map<HandshakeCodec, Set<Integer>> KNOWN = Map.of(
-            HandshakeCodec.DTLS12, Set.of(0, 1, 2, 3, 4, 11, 12, 13, 14, 15, 16, 20),
-            HandshakeCodec.DTLS12_RAW_PUBLIC_KEY, Set.of(0, 1, 2, 3, 4, 11, 12, 13, 14, 15, 16, 20),
-            HandshakeCodec.DTLS12_PSK, Set.of(0, 1, 2, 3, 4, 11, 12, 13, 14, 15, 16, 20),
-            HandshakeCodec.DTLS12_ECDHE_PSK, Set.of(0, 1, 2, 3, 4, 11, 12, 13, 14, 15, 16, 20),
+            HandshakeCodec.DTLS12, Set.of(0, 1, 2, 3, 4, 11, 12, 13, 14, 15, 16, 20, 22),
+            HandshakeCodec.DTLS12_RAW_PUBLIC_KEY, Set.of(0, 1, 2, 3, 4, 11, 12, 13, 14, 15, 16, 20, 22),
+            HandshakeCodec.DTLS12_PSK, Set.of(0, 1, 2, 3, 4, 11, 12, 13, 14, 15, 16, 20, 22),
+            HandshakeCodec.DTLS12_ECDHE_PSK, Set.of(0, 1, 2, 3, 4, 11, 12, 13, 14, 15, 16, 20, 22),
             HandshakeCodec.DTLS13, Set.of(1, 2, 4, 8, 9, 10, 11, 13, 15, 20, 24, 25));
 
     @ParameterizedTest
@@ -277,10 +277,10 @@ class HandshakeCodecTest {
     /** [RFC9846 §4.5.1] What is said about one certificate may be said about the next. */
     @Test
     void an_extension_may_stand_beside_every_certificate() throws ProtocolException {
-        String entry = "000001" + "30" + "0004" + "00050000";
+        String entry = "000001" + "30" + "0004" + "00220000";
         var read = (Certificate13) decode13(HandshakeType.CERTIFICATE, "00" + "000014" + entry + entry);
         assertEquals(2, read.certificateList().size());
-        read.certificateList().forEach(each -> assertTrue(each.extensions().has(new ExtensionType(5))));
+        read.certificateList().forEach(each -> assertTrue(each.extensions().has(new ExtensionType(34))));
     }
 
     /** [RFC8879 §4] */

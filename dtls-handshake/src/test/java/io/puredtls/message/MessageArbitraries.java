@@ -8,6 +8,7 @@ import static io.puredtls.extension.ExtensionArbitraries.numbers32;
 import io.puredtls.crypto.kex.NamedGroup;
 import io.puredtls.crypto.sign.SignatureScheme;
 import io.puredtls.crypto.suite.CipherSuite;
+import io.puredtls.extension.StapledOcspResponse;
 import io.puredtls.extension.ExtensionPlacement;
 import io.puredtls.record.ProtocolVersion;
 import java.util.List;
@@ -36,7 +37,7 @@ public final class MessageArbitraries {
         return switch (codec) {
             case DTLS12 -> Arbitraries.oneOf(List.of(
                     ofBoth(), helloVerifyRequest(), certificate(), serverKeyExchange(), certificateRequest(),
-                    bytes(1, 255).map(ClientKeyExchange::new),
+                    bytes(1, 255).map(ClientKeyExchange::new), bytes(1, 700).map(StapledOcspResponse::new).map(CertificateStatus::new),
                     Combinators.combine(numbers32(), bytes(0, 700)).as(NewSessionTicket12::new), Arbitraries.of(new HelloRequest(), new ServerHelloDone())));
             case DTLS12_RAW_PUBLIC_KEY -> bytes(0, 700).map(RawPublicKeyCertificate12::new);
             case DTLS12_PSK -> Arbitraries.oneOf(List.of(

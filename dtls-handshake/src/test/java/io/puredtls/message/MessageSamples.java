@@ -23,6 +23,7 @@ import io.puredtls.extension.ServerKeyShare;
 import io.puredtls.extension.ServerName;
 import io.puredtls.extension.ServerNameAcknowledged;
 import io.puredtls.extension.SignatureAlgorithms;
+import io.puredtls.extension.StapledOcspResponse;
 import io.puredtls.extension.SupportedVersions;
 import io.puredtls.extension.UnknownExtension;
 import io.puredtls.record.ConnectionId;
@@ -94,6 +95,11 @@ public final class MessageSamples {
 
     public static final List<Sample> ALL = Stream.of(
             dtls12("HelloRequest", new HelloRequest(), ""),
+            // [RFC6066 §8]
+            dtls12("CertificateStatus", new CertificateStatus(new StapledOcspResponse(Bytes.ofHex("30030a0103"))), """
+                    01  status_type
+                    000005 30030a0103  OCSPResponse
+                    """),
             both("ClientHello", CLIENT_HELLO, """
                     fefd  client_version
                     000102030405060708090a0b0c0d0e0f101112131415161718191a1b1c1d1e1f  random
@@ -337,14 +343,14 @@ public final class MessageSamples {
             dtls13("Certificate", new Certificate13(Bytes.ofHex("c7"), List.of(
                     new Certificate13.Entry(Bytes.ofHex("3003020101"), Extensions.NONE),
                     new Certificate13.Entry(Bytes.ofHex("30"), new Extensions(List.of(
-                            new UnknownExtension(new ExtensionType(5), Bytes.ofHex("0102"))))))), """
+                            new UnknownExtension(new ExtensionType(34), Bytes.ofHex("0102"))))))), """
                     01 c7  certificate_request_context
                     000016  certificate_list
                     000005 3003020101  cert_data
                     0000  extensions
                     000001 30  cert_data
                     0006  extensions
-                    0005  extension_type
+                    0022  extension_type
                     0002  extension_data
                     0102  extension_data
                     """),

@@ -31,6 +31,7 @@ final class ExplicitIvCbc {
     private final Cipher decrypting;
     private final byte[] random = new byte[BLOCK];
     private final byte[] scratch = new byte[BATCH];
+    private boolean closed;
 
     private ExplicitIvCbc(Entropy entropy, DestroyableKey key, Cipher encrypting, Cipher decrypting) {
         this.entropy = entropy;
@@ -73,6 +74,9 @@ final class ExplicitIvCbc {
     }
 
     private void run(Cipher cipher, byte[] text, int offset, int length) {
+        if (closed) {
+            throw new IllegalStateException("this key has been destroyed");
+        }
         for (int done = 0, ready; done < length; done += ready) {
             ready = Math.min(BATCH, length - done);
             int given;
@@ -90,6 +94,7 @@ final class ExplicitIvCbc {
 
     /** Lets go of the key, of which only the JCA's copies are left, and wipes what stands of the last text. */
     void close() {
+        closed = true;
         key.destroy();
         Arrays.fill(scratch, (byte) 0);
     }

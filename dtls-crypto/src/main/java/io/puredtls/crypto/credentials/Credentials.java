@@ -11,6 +11,7 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
+import java.util.Optional;
 
 /**
  * A private key and what is shown with it: the certificate it belongs to and that certificate's issuers, or the public key
@@ -24,20 +25,40 @@ import java.util.Objects;
  * <p>All factories throw {@link CredentialsException} with a sentence that says what is wrong and where.
  */
 public final class Credentials {
+    private static final int LONGEST_RESPONSE = 1 << 24;
+    private static final int LONGEST_TIMESTAMPS = 65_535;
+
     private final PrivateKey privateKey;
     private final KeyKind keyKind;
     private final Shown shown;
+    private final byte[] ocspResponse; // empty: none
+    private final List<byte[]> timestamps;
 
     private Credentials(PrivateKey privateKey, Collection<X509Certificate> certificates) {
         this.privateKey = Objects.requireNonNull(privateKey, "privateKey");
         this.keyKind = kindOf(privateKey);
         this.shown = Chain.of(CertificateChain.of(privateKey, keyKind, certificates));
+        this.ocspResponse = new byte[0];
+        this.timestamps = List.of();
+    }
+
+    private Credentials(Credentials same, byte[] ocspResponse, List<byte[]> timestamps) {
+        this.privateKey = same.privateKey;
+        this.keyKind = same.keyKind;
+        this.shown = same.shown;
+        this.ocspResponse = ocspResponse;
+        this.timestamps = timestamps;
+        if (!(shown instanceof Chain)) {
+            throw new CredentialsException("nothing is stapled to a public key that is shown without a certificate");
+        }
     }
 
     private Credentials(PrivateKey privateKey, RawPublicKey publicKey) {
         this.privateKey = Objects.requireNonNull(privateKey, "privateKey");
         this.keyKind = kindOf(privateKey);
         this.shown = new Alone(publicKey);
+        this.ocspResponse = new byte[0];
+        this.timestamps = List.of();
         if (!KeyProof.by(privateKey, keyKind).fits(publicKey.publicKey())) {
             throw new CredentialsException("the " + keyKind + " private key does not belong to " + publicKey);
         }
@@ -166,6 +187,29 @@ public final class Credentials {
         return new Credentials(privateKey, RawPublicKey.of(publicKey()));
     }
 
+    /**
+     * [RFC6066 §8] The same with what an OCSP responder said of the first certificate: DER, RFC 6960, at most 2^24-1 bytes, copied.
+     * It is shown to peers that ask for it, and is not looked into here.
+     */
+    public Credentials withOcspResponse(byte[] der) {
+        if (der.length == 0 || der.length >= LONGEST_RESPONSE) {
+            throw new CredentialsException("an OCSP response has 1 to 16777215 bytes, not " + der.length);
+        }
+        return new Credentials(this, der.clone(), timestamps);
+    }
+
+    /**
+     * [RFC6962 §3.3] The same with timestamps of logs that have the first certificate, as the logs signed them: each of at most
+     * 65535 bytes, and no more together with 2 bytes for each; copied. They are shown to peers that ask for them, and are not looked into here.
+     */
+    public Credentials withSignedCertificateTimestamps(List<byte[]> signed) {
+        int length = signed.stream().mapToInt(each -> 2 + each.length).sum();
+        if (signed.isEmpty() || signed.stream().anyMatch(each -> each.length == 0) || length > LONGEST_TIMESTAMPS) {
+            throw new CredentialsException("timestamps of a certificate have a byte or more each, and 65535 together, not " + length);
+        }
+        return new Credentials(this, ocspResponse, signed.stream().map(byte[]::clone).toList());
+    }
+
     private static List<String> dnsNames(X509Certificate leaf) {
         try {
             Collection<List<?>> names = leaf.getSubjectAlternativeNames();
@@ -192,6 +236,16 @@ public final class Credentials {
     /** The public key, whether there is a certificate of it or not. */
     public PublicKey publicKey() {
         return shown.publicKey();
+    }
+
+    /** What {@link #withOcspResponse} was given, copied. */
+    public Optional<byte[]> ocspResponse() {
+        return ocspResponse.length == 0 ? Optional.empty() : Optional.of(ocspResponse.clone());
+    }
+
+    /** What {@link #withSignedCertificateTimestamps} was given, copied; empty: nothing. */
+    public List<byte[]> signedCertificateTimestamps() {
+        return timestamps.stream().map(byte[]::clone).toList();
     }
 
     /** The private key, lent; some cannot be exported. */

@@ -115,6 +115,18 @@ final class CbcAlgorithmTest {
         }
     }
 
+    @ParameterizedTest
+    @EnumSource
+    void closed_keys_neither_seal_nor_open(CbcAlgorithm algorithm) {
+        for (CbcHmac each : both(algorithm, SystemEntropy.INSTANCE)) {
+            byte[] fragment = new byte[each.sealedLength(20)];
+            each.seal(RawCbc.header(), fragment, 0, 20);
+            each.close();
+            assertThrows(IllegalStateException.class, () -> each.open(RawCbc.header(), fragment, 0, fragment.length));
+            assertThrows(IllegalStateException.class, () -> each.seal(RawCbc.header(), fragment, 0, 20));
+        }
+    }
+
     /** 2^24 records of 16384 bytes with IV, MAC and padding keep blocks^2 / 2^128 at 2^-60. */
     @Test
     void limits_leave_the_margin_that_they_say() {

@@ -12,6 +12,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.UnaryOperator;
 
 /** What we show the peer: certificate and key, from PEM or PKCS#12, or a public key alone. */
 final class CredentialsOptions {
@@ -25,6 +26,9 @@ final class CredentialsOptions {
 
     static final Option SNI = Option.value(
             "--sni", "NAME=CERT,KEY", "Another certificate, for clients that ask for NAME, in PEM.", "none").repeated();
+
+    static final Option OCSP = Option.value("--ocsp", "FILE",
+            "An OCSP response to the certificate, in DER, for clients that ask for one.", "none");
 
     private static final String PEM = "-----BEGIN";
     private static final int DER_SEQUENCE = 0x30;
@@ -92,7 +96,8 @@ final class CredentialsOptions {
     /** All that a server may show: its own first, as that is what it shows to who asks for none of the others. */
     static List<Credentials> ofServer(Arguments given) throws UsageException {
         List<Credentials> all = new ArrayList<>();
-        all.addAll(own(given));
+        UnaryOperator<Credentials> withResponse = withResponse(given);
+        own(given).forEach(each -> all.add(each.chain().isEmpty() ? each : withResponse.apply(each)));
         for (String value : given.all(SNI)) {
             all.add(named(value, given));
         }
@@ -101,6 +106,26 @@ final class CredentialsOptions {
             throw new UsageException("a server needs --cert and --key, or --p12, or --psk; make a pair with: selfsign --cert cert.pem --key key.pem");
         }
         return all;
+    }
+
+    /** What is shown along with the certificate, as it is in the file. */
+    private static UnaryOperator<Credentials> withResponse(Arguments given) throws UsageException {
+        Optional<Path> file = given.existingFile(OCSP);
+        if (file.isEmpty()) {
+            return own -> own;
+        }
+        if (!given.has(CERT) && !given.has(P12)) {
+            throw new UsageException("--ocsp " + file.get() + ": there is no certificate that it could be for");
+        }
+        try {
+            byte[] response = Files.readAllBytes(file.get());
+            if (response.length == 0 || response[0] != DER_SEQUENCE) {
+                throw UsageException.of(OCSP, file.get().toString(), "that is no OCSP response in DER");
+            }
+            return own -> own.withOcspResponse(response);
+        } catch (IOException unreadable) {
+            throw UsageException.of(OCSP, file.get().toString(), "it cannot be read: " + FileFault.of(unreadable));
+        }
     }
 
     private static Credentials named(String value, Arguments given) throws UsageException {

@@ -42,6 +42,7 @@ final class Meaning {
             case "epoch", "sequence_number", "length", "message_seq", "fragment_offset", "fragment_length", "RecordSizeLimit",
                     "selected_identity", "max_early_data_size", "ticket_lifetime", "obfuscated_ticket_age", "uncompressed_length" ->
                     Long.toUnsignedString(number(data, offset, length));
+            case "status_type" -> code == 1 ? "ocsp" : "";
             case "MaxFragmentLength" -> new MaxFragmentLength(code).isAllowed() ? new MaxFragmentLength(code).length() + " bytes" : "";
             case "msg_type" -> new HandshakeType(code).toString();
             case "CipherSuite", "cipher_suite" -> IanaNames.cipherSuite(code);

@@ -5,6 +5,7 @@ import io.puredtls.crypto.credentials.CredentialsException;
 import io.puredtls.crypto.credentials.RawPublicKey;
 import io.puredtls.endpoint.cli.OptionTable.Section;
 import io.puredtls.endpoint.text.FileFault;
+import io.puredtls.trust.OcspStapling;
 import io.puredtls.trust.PkixTrust;
 import io.puredtls.trust.RawPublicKeyTrust;
 import io.puredtls.trust.TrustPolicy;
@@ -39,7 +40,9 @@ final class TrustOptions {
     static final Option PEER_KEY_OF_SERVER = PEER_KEY.explained(
             "Trust who has this public key and shows it without a certificate, in PEM. Clients must then show something, unless they are only "
             + "requested to.", "none");
-    static final Section SECTION = Section.of("Whom we trust", CA, CRL, FINGERPRINT, PEER_KEY, INSECURE);
+    static final Option REQUIRE_OCSP = Option.flag("--require-ocsp",
+            "Ask the server for an OCSP response with its certificate, and go on only if there is one and it says that all is well.");
+    static final Section SECTION = Section.of("Whom we trust", CA, CRL, REQUIRE_OCSP, FINGERPRINT, PEER_KEY, INSECURE);
 
     private TrustOptions() {
     }
@@ -47,7 +50,7 @@ final class TrustOptions {
     /** Whom a client trusts: somebody in any case. */
     static TrustPolicy ofClient(Arguments given, Surroundings surroundings) throws UsageException {
         Optional<TrustPolicy> chosen = chosen(given, surroundings, "anyone in the middle can read and change everything");
-        return chosen.isPresent() ? chosen.get() : withCrls(given, TrustPolicy.systemRoots());
+        return chosen.isPresent() ? chosen.get() : checkingStatus(given, TrustPolicy.systemRoots());
     }
 
     /** Whom a server trusts, if it was told; what --ca lists is then also what it asks clients for. */
@@ -61,8 +64,10 @@ final class TrustOptions {
         if (ways.size() > 1) {
             throw new UsageException(ways.get(0).name() + " and " + ways.get(1).name() + " exclude each other: each says whom to trust");
         }
-        if (given.has(CRL) && !ways.isEmpty() && !ways.contains(CA)) {
-            throw new UsageException("--crl does not go together with " + ways.get(0).name() + ", which asks no authority");
+        for (Option status : List.of(CRL, REQUIRE_OCSP)) {
+            if (given.has(status) && !ways.isEmpty() && !ways.contains(CA)) {
+                throw new UsageException(status.name() + " does not go together with " + ways.get(0).name() + ", which asks no authority");
+            }
         }
         if (given.has(INSECURE)) {
             return Optional.of(anyone(given, surroundings, danger));
@@ -89,7 +94,7 @@ final class TrustOptions {
 
     private static Optional<TrustPolicy> byAuthorities(Arguments given) throws UsageException {
         List<X509Certificate> authorities = authorities(given);
-        return authorities.isEmpty() ? Optional.empty() : Optional.of(withCrls(given, TrustPolicy.roots(authorities)));
+        return authorities.isEmpty() ? Optional.empty() : Optional.of(checkingStatus(given, TrustPolicy.roots(authorities)));
     }
 
     private static Optional<TrustPolicy> keys(Arguments given) throws UsageException {
@@ -131,9 +136,10 @@ final class TrustOptions {
         }
     }
 
-    private static PkixTrust withCrls(Arguments given, PkixTrust trust) throws UsageException {
+    private static PkixTrust checkingStatus(Arguments given, PkixTrust trust) throws UsageException {
         Optional<Path> file = given.existingFile(CRL);
-        return file.isPresent() ? trust.withCrls(lists(file.get())) : trust;
+        PkixTrust checking = file.isPresent() ? trust.withCrls(lists(file.get())) : trust;
+        return given.has(REQUIRE_OCSP) ? checking.withOcsp(OcspStapling.REQUIRED) : checking;
     }
 
     private static List<X509CRL> lists(Path file) throws UsageException {

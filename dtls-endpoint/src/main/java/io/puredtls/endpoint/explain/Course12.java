@@ -78,6 +78,7 @@ final class Course12 implements Course {
         if (suite.isKnown() && suite.isByKey()) {
             facts.add(Value.of("authentication", "pre-shared key"));
         }
+        hellos.resumedBy().ifPresent(way -> facts.add(Value.of("authentication", "of the session that is resumed, by its " + way)));
         facts.add(Value.of("master secret", isExtended() ? "extended, bound to the handshake" : "bound to both randoms alone"));
         return facts;
     }
@@ -135,6 +136,9 @@ final class Course12 implements Course {
         parts.add(new Working("The transcript after " + name, List.of(said.told())));
         if (whole.type().equals(HandshakeType.CLIENT_KEY_EXCHANGE)) {
             parts.add(masterSecret());
+            parts.add(keyBlock());
+        } else if (whole.type().equals(HandshakeType.SERVER_HELLO) && hellos.resumedBy().isPresent()) {
+            parts.add(earlierMasterSecret());
             parts.add(keyBlock());
         }
         return parts;
@@ -196,6 +200,11 @@ final class Course12 implements Course {
                         .with("client_random + server_random", joined(hellos.clientRandom(), hellos.serverRandom()));
         return new Working("The master secret", List.of(
                 agreed, secret.gives(master).remark(master.isPresent() ? "from the key log" : "not in the key log")));
+    }
+
+    private Working earlierMasterSecret() {
+        return new Working("The master secret", List.of(Derivation.of("master_secret", "RFC 5246 §7.3", "that of the session that is resumed")
+                .gives(master).remark(master.isPresent() ? "from the key log" : "not in the key log")));
     }
 
     /** [RFC5246 §6.3] */

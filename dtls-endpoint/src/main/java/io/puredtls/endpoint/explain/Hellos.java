@@ -5,6 +5,7 @@ import io.puredtls.crypto.jca.Jca;
 import io.puredtls.crypto.suite.CipherSuite;
 import io.puredtls.extension.Extensions;
 import io.puredtls.extension.SelectedVersion;
+import io.puredtls.extension.SessionTicket;
 import io.puredtls.extension.SupportedVersions;
 import io.puredtls.fragment.FragmentView;
 import io.puredtls.message.ClientHello;
@@ -30,6 +31,15 @@ import java.util.Optional;
  * @param retrySuite what a HelloRetryRequest chose; empty if there was none
  */
 record Hellos(Optional<ClientHello> clientHello, Optional<ServerHello> serverHello, Optional<CipherSuite> retrySuite) {
+    /** [RFC5246 §7.4.1.3] [RFC5077 §3.4] By what a session of DTLS 1.2 is resumed; empty if none is, or only what follows would tell. */
+    Optional<String> resumedBy() {
+        Bytes answered = serverHello.map(ServerHello::sessionId).orElse(Bytes.EMPTY);
+        if (answered.isEmpty() || !clientHello.map(ClientHello::sessionId).equals(Optional.of(answered))) {
+            return Optional.empty();
+        }
+        boolean ticket = clientHello.flatMap(hello -> hello.find(SessionTicket.class)).filter(each -> !each.ticket().isEmpty()).isPresent();
+        return Optional.of(ticket ? "ticket" : "session ID");
+    }
 
     /** Finds them. */
     static Hellos in(List<Packet> packets) {

@@ -37,7 +37,7 @@ public enum MessageReader {
     private static final Map<String, String> SERVER_HELLO = Map.of(
             "server_version", "legacy_version", "session_id", "legacy_session_id_echo", "compression_method", "legacy_compression_method");
 
-    private static final Set<Integer> OTHERS_OF_12 = Set.of(4, 22);
+    private static final Set<Integer> OTHERS_OF_12 = Set.of(22);
     private static final Set<Integer> OTHERS_OF_13 = Set.of(5, 9, 10);
 
     private final HandshakeCodec codec;
@@ -118,10 +118,6 @@ public enum MessageReader {
     /** What other stacks send too: of 1.3 what RFC 9147 §9 says of connection IDs, and EndOfEarlyData, which is TLS's. */
     private static void decodeOther(int type, WireReader in) throws DecodeException {
         switch (type) {
-            case 4 -> { // [RFC5077 §3.3] NewSessionTicket
-                in.u32("ticket_lifetime_hint");
-                in.opaque16("ticket");
-            }
             case 9 -> in.u8("num_cids"); // RequestConnectionId
             case 10 -> { // NewConnectionId
                 WireReader list = in.vector16("cids");

@@ -62,6 +62,7 @@ final class Words {
             case "ticket_lifetime", "ticket_lifetime_hint" -> count(number(data, offset, length), "second");
             case "epoch", "sequence_number", "selected_identity", "RecordSizeLimit", "max_early_data_size", "uncompressed_length" ->
                     Long.toUnsignedString(number(data, offset, length));
+            case "status_type" -> code == 1 ? "ocsp" : "";
             case "MaxFragmentLength" -> new MaxFragmentLength(code).isAllowed() ? count(new MaxFragmentLength(code).length(), "byte") : "";
             default -> "";
         };

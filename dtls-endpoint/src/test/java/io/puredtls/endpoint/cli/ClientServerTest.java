@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.puredtls.crypto.jca.Jca;
 import io.puredtls.crypto.kex.NamedGroup;
 import io.puredtls.endpoint.cli.CommandLine.Result;
+import java.util.stream.Stream;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.io.PipedInputStream;
@@ -179,6 +180,24 @@ class ClientServerTest {
             assertEquals("x".repeat(512), fits.event("message").get("text"));
             Result tooLong = CommandLine.run(toServer(port, limited[0], limited[1], limited[2], limited[3], "--send", "x".repeat(513)));
             assertTrue(tooLong.err().contains("not sent: a message has at most 512 bytes"), tooLong.err());
+        }
+    }
+
+    /** [RFC6066 §8#1] The clock of the command line is the machine's, for which responses made in advance are good or not. */
+    @ParameterizedTest
+    @ValueSource(strings = {"1.2", "1.3"})
+    void an_ocsp_response_is_shown_and_a_bad_one_refused(String version) throws Exception {
+        Path vectors = Path.of("..", "testvectors", "ocsp");
+        String root = vectors.resolve("root.pem").toString();
+        List<String> show = List.of("server", "--listen", "127.0.0.1:0", "--cert", vectors.resolve("server.pem").toString(),
+                "--key", vectors.resolve("server.key.pem").toString(), "--json", "--max-version", version);
+        try (Running with = Running.start(Stream.concat(show.stream(), Stream.of("--ocsp", vectors.resolve("pretended.der").toString())).toArray(String[]::new));
+                Running without = Running.start(show.toArray(String[]::new))) {
+            Result judged = CommandLine.run("client", "localhost", with.port(), "--ca", root, "--json", "--require-ocsp");
+            assertEquals(1, judged.status(), judged::toString);
+            assertTrue(judged.toString().contains("Responder's certificate not valid for signing OCSP responses"), judged::toString);
+            Result missed = CommandLine.run("client", "localhost", without.port(), "--ca", root, "--json", "--require-ocsp");
+            assertTrue(missed.toString().contains("came without an OCSP response, which is required"), missed::toString);
         }
     }
 

@@ -172,6 +172,7 @@ class UsageTest {
                 "client", "127.0.0.1", "9", "--max-version", "1.2", "--ciphers", "TLS_AES_128_GCM_SHA256");
         refused("--ca and --insecure exclude each other", "client", "127.0.0.1", "9", "--ca", cert, "--insecure");
         refused("--crl does not go together with --insecure", "client", "127.0.0.1", "9", "--crl", cert, "--insecure");
+        refused("--require-ocsp does not go together with --insecure", "client", "127.0.0.1", "9", "--require-ocsp", "--insecure");
         refused("--crl " + cert + ": that is no revocation list in PEM or DER\n", "client", "127.0.0.1", "9", "--ca", cert, "--crl", cert);
         refused("--ca " + own[1] + ": " + own[1] + " holds no certificate", "client", "127.0.0.1", "9", "--ca", own[1]);
         refused("a key without its certificate", "client", "127.0.0.1", "9", "--key", own[1]);

@@ -86,6 +86,21 @@ class ExplainerTest {
     }
 
     /** [RFC7366 §3] Which of the two was agreed on, in the layout of a record and in what is told of it. */
+    /** [RFC5246 §7.3] [RFC5077 §3.1] */
+    @Test
+    void a_session_that_is_resumed_is_told_with_the_secret_that_it_has() throws Exception {
+        for (String way : List.of("session-id", "ticket")) {
+            String text = TextPage.of(Captures.explain("openssl-dtls12-handshake/" + way + "-resumed.txt"));
+            assertTrue(text.contains("of the session that is resumed, by its " + way.replace("-id", " ID")), text);
+            assertTrue(text.contains("that of the session that is resumed"), text);
+            assertEquals(3, text.split("as received", -1).length, "both proofs are right");
+            String full = TextPage.of(Captures.explain("openssl-dtls12-handshake/" + way + "-full.txt"));
+            assertFalse(full.contains("that is resumed"), full);
+            assertEquals(way.equals("ticket"), full.contains("ticket_lifetime_hint"), full);
+            assertEquals(3, full.split("as received", -1).length, "a ticket counts in the server's proof");
+        }
+    }
+
     @Test
     void a_mac_is_told_where_it_stands() throws Exception {
         String behind = TextPage.of(Captures.explain("openssl-dtls12-records/aes-128-cbc-sha256-encrypt-then-mac.txt"));

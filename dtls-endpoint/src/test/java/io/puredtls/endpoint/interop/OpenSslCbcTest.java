@@ -2,16 +2,20 @@ package io.puredtls.endpoint.interop;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.puredtls.config.ClientConfig;
 import io.puredtls.config.LegacyCipherSuites;
 import io.puredtls.config.ServerConfig;
+import io.puredtls.config.TicketPolicy;
 import io.puredtls.crypto.credentials.KeyAlgorithm;
 import io.puredtls.crypto.suite.CipherSuite;
 import io.puredtls.crypto.suite.KeyExchangeMethod;
 import io.puredtls.crypto.suite.RecordCipher;
 import io.puredtls.endpoint.DtlsSession;
+import io.puredtls.session.Session;
+import io.puredtls.session.SessionStore;
 import io.puredtls.trust.TrustPolicy;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -91,6 +95,47 @@ class OpenSslCbcTest {
             client.tool().await("Cipher is " + OpenSsl.nameOf(cell.suite));
             assertEquals(cell.encryptThenMac, client.tool().toString().contains("TLS server extension \"encrypt-then-mac\""));
             assertTalk(cell, session, client);
+        }
+    }
+
+    static Stream<Cell> resumedCells() {
+        return cells().filter(cell -> cell.suite.equals(CipherSuite.TLS_ECDHE_ECDSA_WITH_AES_128_CBC_SHA));
+    }
+
+    /** [RFC7366 §3] The extension is agreed on anew in the hellos that resume a session. */
+    @ParameterizedTest
+    @MethodSource("resumedCells")
+    void our_client_comes_back_to_their_server(Cell cell) throws Exception {
+        var config = ClientConfig.trusting(TrustPolicy.roots(pki.root().certificate())).serverName("localhost")
+                .legacyCipherSuites(LegacyCipherSuites.CBC).cipherSuites(List.of(cell.suite, CipherSuite.TLS_AES_128_GCM_SHA256));
+        try (OpenSsl server = OpenSsl.server(cell.options(Interop.joined(pki.identity(pki.server(cell.key()), ""), List.of("-no_ticket"))))) {
+            Session given;
+            try (var session = Interop.connect(server, config.build())) {
+                assertFalse(Interop.get(session.opened()).resumed());
+                assertTalk(cell, session, server);
+                given = session.takeResumable().orElseThrow();
+            }
+            try (Session earlier = given; var session = Interop.connect(server, config.resume(earlier).build())) {
+                assertTrue(Interop.get(session.opened()).resumed());
+                assertTalk(cell, session, server);
+            }
+        }
+    }
+
+    @ParameterizedTest
+    @MethodSource("resumedCells")
+    void their_client_comes_back_to_our_server(Cell cell) throws Exception {
+        var config = ServerConfig.identity(pki.server(cell.key())).legacyCipherSuites(LegacyCipherSuites.CBC)
+                .cipherSuites(List.of(cell.suite, CipherSuite.TLS_AES_128_GCM_SHA256)).tickets(TicketPolicy.storedIn(SessionStore.inMemory(10))).build();
+        String file = directory.resolve(cell.encryptThenMac + ".session").toString();
+        try (var server = Interop.listen(config)) {
+            for (String option : List.of("-sess_out", "-sess_in")) {
+                try (OpenSsl client = OpenSsl.client(Interop.port(server), cell.options(List.of("-no_ticket", option, file)));
+                        var session = Interop.accept(server)) {
+                    assertEquals(option.equals("-sess_in"), session.info().orElseThrow().resumed());
+                    assertTalk(cell, session, client);
+                }
+            }
         }
     }
 

@@ -4,6 +4,13 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.nio.file.Files;
+import java.time.Clock;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import org.junit.jupiter.params.provider.ValueSource;
+import io.puredtls.trust.OcspStapling;
+import io.puredtls.crypto.credentials.Certificates;
 import io.puredtls.alert.AlertDescription;
 import io.puredtls.alert.Violation;
 import io.puredtls.config.ClientAuthentication;
@@ -400,6 +407,52 @@ class OpenSslTest {
             Interop.get(session.opened());
             assertEquals(512, session.maxMessage());
             Interop.talk(session, server);
+        }
+    }
+
+    private static final Path OCSP = Path.of("..", "testvectors", "ocsp");
+
+    /** When those responses are good. */
+    private static ClientConfig.Builder requiringOcsp() {
+        return ClientConfig.trusting(TrustPolicy.roots(Certificates.fromPem(OCSP.resolve("root.pem"))).withOcsp(OcspStapling.REQUIRED))
+                .serverName("localhost").clock(Clock.fixed(Instant.parse("2027-03-04T05:06:07Z"), ZoneOffset.UTC));
+    }
+
+    /** [RFC6066 §8#1] [RFC6066 §8#3] */
+    @ParameterizedTest
+    @ValueSource(strings = {"good", "delegated", "pretended", "unknown"})
+    void an_ocsp_response_that_their_server_shows_is_judged(String name) throws Exception {
+        try (OpenSsl server = OpenSsl.server("-cert", OCSP.resolve("server.pem").toString(), "-key", OCSP.resolve("server.key.pem").toString(),
+                        "-status_file", OCSP.resolve(name + ".der").toString());
+                var session = Interop.connect(server, requiringOcsp().build())) {
+            if (name.equals("good") || name.equals("delegated")) {
+                assertTrue(Interop.get(session.opened()).peer().verified());
+                Interop.talk(session, server);
+            } else {
+                assertEquals(Optional.of(AlertDescription.BAD_CERTIFICATE_STATUS_RESPONSE), Interop.failure(session.opened()).alert());
+                server.tool().await("bad certificate status response");
+            }
+        }
+    }
+
+    @Test
+    void a_server_of_theirs_without_an_ocsp_response_is_refused_where_one_is_required() throws Exception {
+        try (OpenSsl server = OpenSsl.server("-cert", OCSP.resolve("server.pem").toString(), "-key", OCSP.resolve("server.key.pem").toString());
+                var session = Interop.connect(server, requiringOcsp().build())) {
+            assertEquals(Optional.of(AlertDescription.BAD_CERTIFICATE_STATUS_RESPONSE), Interop.failure(session.opened()).alert());
+        }
+    }
+
+    /** [RFC6066 §8#2] [RFC6066 §8#3] */
+    @Test
+    void their_client_is_shown_the_ocsp_response_that_it_asks_for() throws Exception {
+        Credentials own = Credentials.fromPem(OCSP.resolve("server.pem"), OCSP.resolve("server.key.pem"))
+                .withOcspResponse(Files.readAllBytes(OCSP.resolve("good.der")));
+        try (var server = Interop.listen(ServerConfig.identity(own).build());
+                OpenSsl client = OpenSsl.client(Interop.port(server), "-status"); var session = Interop.accept(server)) {
+            client.tool().await("OCSP Response Status: successful");
+            client.tool().await("Cert Status: good");
+            Interop.talk(session, client);
         }
     }
 

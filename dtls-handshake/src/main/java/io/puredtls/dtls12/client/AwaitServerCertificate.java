@@ -4,19 +4,28 @@ import static io.puredtls.alert.ProtocolException.violation;
 
 import io.puredtls.alert.ProtocolException;
 import io.puredtls.alert.Violation;
+import io.puredtls.authentication.PeerChain;
 import io.puredtls.authentication.PeerCredentials;
+import io.puredtls.authentication.Staples;
 import io.puredtls.config.ClientConfig;
 import io.puredtls.crypto.sign.KeyKind;
 import io.puredtls.dtls12.CertificateMessage;
 import io.puredtls.dtls12.Handshaking12;
+import io.puredtls.extension.Extensions;
+import io.puredtls.extension.StatusRequestAcknowledged;
 import io.puredtls.message.HandshakeCodec;
 import io.puredtls.state.HandshakeContext;
 import io.puredtls.state.HandshakeState;
 import io.puredtls.state.Received;
+import io.puredtls.trust.Stapled;
 import java.util.Optional;
 
-/** [RFC5246 §7.4.2] The server shows its certificates, or its public key. */
-record AwaitServerCertificate(ClientConfig config, Handshaking12 shared) implements Client12State {
+/**
+ * [RFC5246 §7.4.2] The server shows its certificates, or its public key.
+ *
+ * @param answers those in the ServerHello, among them what it will show along with a certificate
+ */
+record AwaitServerCertificate(ClientConfig config, Handshaking12 shared, Extensions answers) implements Client12State {
     @Override
     public HandshakeState on(Received received, HandshakeContext context) throws ProtocolException {
         PeerCredentials server = CertificateMessage.read(received, this, context)
@@ -27,7 +36,13 @@ record AwaitServerCertificate(ClientConfig config, Handshaking12 shared) impleme
                     + server.publicKey().getAlgorithm() + ", which " + shared.agreed().suite() + " does not use");
         }
         context.accept(received);
-        return new AwaitServerKeyExchange(config, shared, server);
+        if (!(server instanceof PeerChain certificates)) {
+            return new AwaitServerKeyExchange(config, shared, server);
+        }
+        PeerChain chain = certificates.with(new Stapled(Optional.empty(), Staples.timestamps(answers)));
+        // [RFC6066 §8#2]
+        return answers.has(StatusRequestAcknowledged.class)
+                ? new AwaitCertificateStatus(config, shared, chain) : new AwaitServerKeyExchange(config, shared, chain);
     }
 
     @Override

@@ -48,7 +48,7 @@ public final class ServerHelloReceived {
         if (resumed.isPresent()) {
             return resume(config, shared, resumed.get(), context);
         }
-        return agreed.suite().isByKey() ? new AwaitPskHint(config, shared) : new AwaitServerCertificate(config, shared);
+        return agreed.suite().isByKey() ? new AwaitPskHint(config, shared) : new AwaitServerCertificate(config, shared, answer.extensions());
     }
 
     /** [RFC5246 §7.4.1.3] [RFC5077 §3.4] The session that the hello offered, if its session ID came back. */

@@ -4,6 +4,7 @@
  * <pre>
  *   {@code AwaitServerAnswer}  (package client: ServerHello)
  *     → {@link io.puredtls.dtls12.client.AwaitServerCertificate}    Certificate
+ *     → {@link io.puredtls.dtls12.client.AwaitCertificateStatus}    CertificateStatus, if the server sends one
  *     → {@link io.puredtls.dtls12.client.AwaitServerKeyExchange}    ServerKeyExchange, its signature checked
  *     → {@link io.puredtls.dtls12.client.AwaitCertificateRequest}   CertificateRequest, if the server sends one
  *     → {@link io.puredtls.dtls12.client.AwaitServerHelloDone}      ServerHelloDone; the chain is judged

@@ -42,7 +42,7 @@ import java.util.Optional;
  */
 record HelloAnswer(Agreed12 agreed, Promise promise, Bytes sessionId, List<Extension> ofSession) {
     /** Of a full handshake. */
-    static HelloAnswer full(ClientHello hello, Agreed12 agreed, Promise promise) {
+    static HelloAnswer full(ClientHello hello, Agreed12 agreed, ShownStaples shown, Promise promise) {
         List<Extension> ofSession = new ArrayList<>();
         if (agreed.serverName().isPresent()) {
             ofSession.add(new ServerNameAcknowledged());
@@ -51,6 +51,7 @@ record HelloAnswer(Agreed12 agreed, Promise promise, Bytes sessionId, List<Exten
             ofSession.add(EcPointFormats.UNCOMPRESSED_ONLY);
         }
         ofSession.addAll(agreed.certificateTypes().extensions());
+        ofSession.addAll(shown.answers());
         // [RFC5077 §3.4#1] none beside a ticket
         Bytes sessionId = promise instanceof Promise.SessionId promised ? promised.id() : Bytes.EMPTY;
         return new HelloAnswer(agreed, promise, sessionId, ofSession);

@@ -11,6 +11,7 @@ import io.puredtls.dtls12.Handshaking12;
 import io.puredtls.dtls12.Promise;
 import io.puredtls.dtls12.SignedParams;
 import io.puredtls.message.CertificateRequest12;
+import io.puredtls.message.CertificateStatus;
 import io.puredtls.message.ClientHello;
 import io.puredtls.message.ServerEcdhParams;
 import io.puredtls.message.ServerHelloDone;
@@ -46,17 +47,21 @@ public final class ServerFlight {
         }
         Chosen12 chosen = ServerNegotiation12.choose(hello, config);
         Promise promise = SessionIssuer.promise(config, hello, chosen.agreed());
-        Handshaking12 shared = HelloAnswer.full(hello, chosen.agreed(), promise).send(hello, received, context);
+        ShownStaples shown = ShownStaples.of(chosen.exchange(), hello);
+        Handshaking12 shared = HelloAnswer.full(hello, chosen.agreed(), shown, promise).send(hello, received, context);
         if (chosen.exchange() instanceof Chosen12.Exchange.Signed signed) {
-            return showCredentials(config, shared, chosen.clientAuthentication(), signed, context);
+            return showCredentials(config, shared, chosen.clientAuthentication(), signed, shown, context);
         }
         return PskFlight.send(config, shared, (Chosen12.Exchange.ByKey) chosen.exchange(), context);
     }
 
     private static HandshakeState showCredentials(
-            ServerConfig config, Handshaking12 shared, ClientAuthentication asked, Chosen12.Exchange.Signed signed, HandshakeContext context) {
+            ServerConfig config, Handshaking12 shared, ClientAuthentication asked, Chosen12.Exchange.Signed signed, ShownStaples shown,
+            HandshakeContext context) {
         KeyExchange exchange = signed.group().begin(config.settings().jca(), config.settings().entropy());
         context.send(CertificateMessage.of(signed.own().credentials()));
+        // [RFC6066 §8#3]
+        shown.status().ifPresent(status -> context.send(new CertificateStatus(status)));
         context.send(keyExchange(signed.own(), shared, exchange, config.settings()));
         ServerStarted started = new ServerStarted(config, shared, signed.own(), exchange);
         if (asked == ClientAuthentication.NONE) {

@@ -26,7 +26,8 @@ record AwaitCertificate(ServerSpoke spoke, Optional<CertificateWish> wish) imple
         if (certificate.certificateList().isEmpty()) {
             throw violation(Violation.EMPTY_SERVER_CERTIFICATE, "the server's certificate_list is empty");
         }
-        PeerCredentials server = Certificates13.shown(certificate, spoke.answers().certificateTypes().ofServer());
+        PeerCredentials server = Certificates13.shown(certificate, spoke.answers().certificateTypes().ofServer(),
+                spoke.client().config().trust().staples());
         context.accept(received);
         return new AwaitCertificateVerify(spoke, wish, server);
     }

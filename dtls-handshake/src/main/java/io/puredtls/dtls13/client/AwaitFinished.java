@@ -78,7 +78,7 @@ record AwaitFinished(ServerSpoke spoke, Optional<CertificateWish> wish, Optional
         ClientConfig config = spoke.client().config();
         Optional<CredentialsChoice> own = asked.choose(config, spoke.answers().certificateTypes().ofClient());
         // [RFC9846 §4.5.1#3]
-        context.send(Certificates13.compressed(Certificates13.message(asked.context(), own), asked.compression(), config.settings()));
+        context.send(Certificates13.compressed(Certificates13.message(asked.context(), own, asked.staples()), asked.compression(), config.settings()));
         // [RFC9846 §4.5.2#2]
         own.ifPresent(choice -> context.send(
                 CertificateProof.sign(Role.CLIENT, choice, config.settings(), context.transcript().hash())));

@@ -29,7 +29,8 @@ record AwaitClientCertificate(ServerStarted13 started) implements Server13State 
             context.accept(received);
             return new AwaitFinished(started, PeerIdentity.ANONYMOUS);
         }
-        PeerCredentials client = Certificates13.shown(certificate, started.answer().certificateTypes().ofClient());
+        PeerCredentials client = Certificates13.shown(certificate, started.answer().certificateTypes().ofClient(),
+                started.config().clientTrust().staples());
         context.accept(received);
         return new AwaitClientCertificateVerify(started, client);
     }

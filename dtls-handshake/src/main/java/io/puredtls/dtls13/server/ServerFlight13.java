@@ -4,6 +4,8 @@ import static io.puredtls.alert.ProtocolException.violation;
 
 import io.puredtls.alert.ProtocolException;
 import io.puredtls.alert.Violation;
+import io.puredtls.authentication.AwaitKeys;
+import io.puredtls.authentication.Staples;
 import io.puredtls.config.ClientAuthentication;
 import io.puredtls.config.ServerConfig;
 import io.puredtls.config.Settings;
@@ -96,6 +98,10 @@ public final class ServerFlight13 {
     private static HandshakeState answer(
             ServerConfig config, Optional<Retry> retry, ClientHello hello, Bytes address, Received received, HandshakeContext context)
             throws ProtocolException {
+        List<Bytes> names = KeySelection.toBeAskedFor(config, hello);
+        if (!names.isEmpty()) {
+            return AwaitKeys.ask(config, names, (answered, later) -> answer(answered, retry, hello, address, received, later), context);
+        }
         ServerAnswer13 answer = ServerAnswer13.choose(config, retry, hello, received.body(), context.transcript());
         Settings settings = config.settings();
         context.expectAcknowledgements();
@@ -204,7 +210,7 @@ public final class ServerFlight13 {
         ServerAnswer13.recordLimits(config, hello).ifPresent(limits -> context.limitRecords(limits.content(), limits.plaintext()));
         if (asks) {
             // [RFC9846 §4.4.2#1]
-            context.send(CertificateWish.request(Bytes.EMPTY, config.settings(), config.acceptableIssuers()));
+            context.send(CertificateWish.request(Bytes.EMPTY, config));
         }
         if (answer.credentials().isPresent()) {
             showCertificate(config, hello, answer.credentials().get(), context);
@@ -212,7 +218,7 @@ public final class ServerFlight13 {
     }
 
     private static void showCertificate(ServerConfig config, ClientHello hello, CredentialsChoice choice, HandshakeContext context) {
-        Certificate13 plain = Certificates13.message(Bytes.EMPTY, Optional.of(choice));
+        Certificate13 plain = Certificates13.message(Bytes.EMPTY, Optional.of(choice), Staples.wanted(hello.extensions()));
         // [RFC9846 §4.5.1#1]
         context.send(Certificates13.compressed(plain, hello.find(CompressCertificate.class), config.settings()));
         // [RFC9846 §4.5.2#1] [RFC9846 §4.5.2#3]
