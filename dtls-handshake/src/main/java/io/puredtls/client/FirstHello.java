@@ -99,7 +99,7 @@ final class FirstHello {
         return new ClientOffer(Binders.append(hello, keys, settings.jca(), transcript), exchanges, keys);
     }
 
-    /** [RFC5077 §3.4#6] [RFC9147 §5.3] The session's, or for a ticket one that is made up: if it comes back, the ticket was taken. */
+    /** [RFC5077 §3.4#6] [RFC9147 §5.3#4] The session's, or for a ticket one that is made up: if it comes back, the ticket was taken. */
     private Bytes sessionId(Session12 session) {
         return session.ticket().isEmpty() ? session.sessionId() : Bytes.of(settings.entropy().bytes(SESSION_ID_LENGTH));
     }

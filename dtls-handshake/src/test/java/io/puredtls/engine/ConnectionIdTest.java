@@ -137,6 +137,21 @@ class ConnectionIdTest {
         Agreement.checkAndTalk(pair.drive(MOMENT));
     }
 
+    /** With 256 bytes for a datagram a connection ID of 255 leaves none. */
+    @ParameterizedTest
+    @ValueSource(booleans = {false, true})
+    void id_that_leaves_no_room_in_a_datagram_is_declined_or_refused(boolean dtls13) {
+        Pair declined = pair(dtls13, 255, 4).server(server -> server.mtu(256)).connect();
+        Agreement.checkAndTalk(declined);
+        assertEquals(ConnectionId.NONE, declined.server().engine().sendConnectionId());
+        Pair refused = pair(dtls13, 4, 255).client(client -> client.mtu(256)).connect();
+        assertEquals(Violation.CONNECTION_ID_TOO_LONG, refused.client().failure().orElseThrow().violation());
+        Pair longest = pair(dtls13, 144, 144).client(client -> client.mtu(256)).server(server -> server.mtu(256))
+                .network(clean -> clean.losing(0.2)).connect();
+        assertEquals(144, longest.client().engine().sendConnectionId().length());
+        Agreement.checkAndTalk(longest);
+    }
+
     // [RFC9147 §9] Others, in DTLS 1.3
 
     @Test
