@@ -21,6 +21,7 @@ import io.puredtls.dtls13.client.ClientOffer;
 import io.puredtls.dtls13.client.OfferedKey;
 import io.puredtls.extension.ApplicationProtocolName;
 import io.puredtls.extension.ApplicationProtocols;
+import io.puredtls.extension.CertificateAuthorities;
 import io.puredtls.extension.ClientCertificateTypes;
 import io.puredtls.extension.EarlyData;
 import io.puredtls.extension.EcPointFormats;
@@ -186,6 +187,10 @@ final class FirstHello {
                 ? Bytes.of((byte) PskKeyExchangeModes.PSK_DHE_KE)
                 : Bytes.of((byte) PskKeyExchangeModes.PSK_DHE_KE, (byte) PskKeyExchangeModes.PSK_KE)));
         Certificates13.offer(settings).ifPresent(list::add);
+        // [RFC9846 §4.3.4#2]
+        if (!config.acceptableIssuers().isEmpty()) {
+            list.add(new CertificateAuthorities(CertificateAuthorities.namesOf(config.acceptableIssuers())));
+        }
         if (config.postHandshakeAuthentication() == PostHandshakeAuthentication.OFFERED) {
             list.add(new PostHandshakeAuth());
         }

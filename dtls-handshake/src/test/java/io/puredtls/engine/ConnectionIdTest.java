@@ -231,6 +231,42 @@ class ConnectionIdTest {
         Agreement.checkAndTalk(pair);
     }
 
+    /** [RFC9147 §9] Ours that wait for others to arrive are no request: the peer's is its first. */
+    @Test
+    // [RFC9147 §9#11] [RFC9147 §9#14]
+    void request_is_not_one_too_many_because_others_of_ours_wait() {
+        Pair pair = pair13(4, 4);
+        pair.server().engine().issueConnectionIds(1, ConnectionIdUsage.CID_SPARE, pair.now());
+        pair.server().engine().issueConnectionIds(1, ConnectionIdUsage.CID_SPARE, pair.now());
+        pair.client().engine().requestConnectionIds(2, pair.now());
+        drained(pair);
+        assertFalse(pair.server().failure().isPresent());
+        assertEquals(4, pair.client().engine().spareConnectionIds());
+        pair.client().engine().requestConnectionIds(1, pair.now()); // so that was answered
+        drained(pair);
+        assertEquals(5, pair.client().engine().spareConnectionIds());
+        Agreement.checkAndTalk(pair);
+    }
+
+    @Test
+    void where_there_is_room_for_no_more_others_can_still_take_their_place() {
+        Pair pair = pair13(4, 4);
+        for (int i = 0; i < 3; i++) {
+            pair.server().engine().issueConnectionIds(255, ConnectionIdUsage.CID_SPARE, pair.now());
+            drained(pair);
+            List<ConnectionId> full = pair.server().engine().receiveConnectionIds();
+            assertEquals(16, full.size());
+            pair.server().engine().issueConnectionIds(2, ConnectionIdUsage.CID_IMMEDIATE, pair.now());
+            drained(pair);
+            assertFalse(full.contains(pair.client().engine().sendConnectionId()));
+            assertEquals(18, pair.server().engine().receiveConnectionIds().size(), "what comes late with one of before is read");
+            pair.server().engine().issueConnectionIds(255, ConnectionIdUsage.CID_IMMEDIATE, pair.now());
+            drained(pair);
+            assertEquals(18, pair.server().engine().receiveConnectionIds().size(), "those that nobody uses any more make room");
+            Agreement.checkAndTalk(pair);
+        }
+    }
+
     @Test
     void they_come_through_loss_and_beside_key_updates() {
         Seeds.each(200, seed -> {

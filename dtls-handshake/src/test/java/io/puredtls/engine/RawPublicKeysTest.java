@@ -360,4 +360,13 @@ class RawPublicKeysTest {
         pair.drive(MINUTE);
         assertEquals(PeerIdentity.ofRawPublicKey(OF_CLIENT, true), peer(pair.server()));
     }
+
+    @Test
+    void a_client_that_could_show_nothing_that_counts_cannot_be_asked_later() {
+        Pair pair = pair(ProtocolVersion.DTLS_1_3,
+                ClientConfig.trusting(SERVERS_KEY).identity(CLIENT_KEY).postHandshakeAuthentication(PostHandshakeAuthentication.OFFERED),
+                ServerConfig.identity(SERVER_KEY).clientAuthentication(ClientAuthentication.NONE, CLIENTS_CERTIFICATE)).connect();
+        Agreement.check(pair);
+        assertThrows(UnsupportedOperationException.class, () -> pair.server().engine().requestClientAuthentication(pair.now()));
+    }
 }
