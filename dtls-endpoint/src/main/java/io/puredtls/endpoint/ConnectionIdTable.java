@@ -46,7 +46,7 @@ final class ConnectionIdTable {
         }
     }
 
-    /** Makes those of {@code generator}, and none twice. */
+    /** Makes those of {@code generator}, none twice, and none at all once it has no others. */
     ConnectionIdGenerator unique(ConnectionIdGenerator generator) {
         return entropy -> {
             for (int i = 0; i < TRIES; i++) {
@@ -55,7 +55,7 @@ final class ConnectionIdTable {
                     return id;
                 }
             }
-            throw new IllegalStateException("the generator of connection IDs gave " + TRIES + " that are in use");
+            return ConnectionId.NONE; // a session is better without one than not at all
         };
     }
 

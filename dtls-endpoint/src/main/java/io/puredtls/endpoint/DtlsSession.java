@@ -217,7 +217,7 @@ public final class DtlsSession implements AutoCloseable {
      * [RFC9146 §6] The peer is to be found there from now on, whatever is configured; for {@link SessionHandler#onAddressSeen}. From
      * any thread.
      *
-     * @throws IllegalStateException if the session is not connected
+     * @throws IllegalStateException if the session is not connected, or its socket is, as those of {@link Dtls#connect} are: to one peer
      */
     public void adoptAddress(InetSocketAddress address) {
         engine.adopt(Objects.requireNonNull(address, "address"));

@@ -39,7 +39,7 @@ final class EndpointLoop implements Runnable {
     private static final int BATCH = 64; // datagrams per wake-up before timers and commands have their turn
 
     private final EndpointConfig config;
-    private DatagramChannel channel;
+    private volatile DatagramChannel channel;
     private volatile InetSocketAddress localAddress;
     private final Selector selector;
     private SelectionKey key;
@@ -95,6 +95,11 @@ final class EndpointLoop implements Runnable {
 
     EndpointConfig config() {
         return config;
+    }
+
+    /** Whether the kernel lets nobody else be heard or reached. */
+    boolean isForOnePeer() {
+        return channel.isConnected();
     }
 
     InetSocketAddress localAddress() {

@@ -93,6 +93,9 @@ final class SessionEngine {
 
     /** The application says that the peer is to be found there. */
     void adopt(InetSocketAddress address) {
+        if (loop.isForOnePeer()) {
+            throw new IllegalStateException("the socket is connected to " + peer.address() + " and reaches nobody else");
+        }
         command((adopting, now) -> {
             adopting.adoptPath(paths.from(address), now);
             paths.keep(address, current);
@@ -318,6 +321,7 @@ final class SessionEngine {
         lock.lock();
         try {
             over = over.or(() -> Optional.of(how));
+            hear(); // of connection IDs, should something have been thrown in between
             counters.ended(System.currentTimeMillis(), farewell(how));
             events.forEach(this::discard);
             events.clear();

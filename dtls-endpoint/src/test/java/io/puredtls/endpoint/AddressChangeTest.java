@@ -29,7 +29,6 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.BlockingQueue;
-import java.util.concurrent.ExecutionException;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -263,9 +262,12 @@ class AddressChangeTest {
                 sessions.add(connected(server));
             }
             assertEquals(4, sessions.stream().map(DtlsSession::sendConnectionId).distinct().count());
-            DtlsSession fifth = Dtls.connect("127.0.0.1", address(server).getPort(),
-                    client().connectionIds(ConnectionIdGenerator.ofLength(0)).build());
-            assertThrows(ExecutionException.class, () -> fifth.opened().get(), "there is no ID left for it");
+            try (var fifth = connected(server)) {
+                assertEquals(ConnectionId.NONE, fifth.sendConnectionId(), "there is none left for it");
+                assertEchoes(fifth, "without");
+                assertThrows(IllegalStateException.class, () -> fifth.adoptAddress(address(server)));
+            }
+            await(() -> server.stats().orElseThrow().sessions() == 4, "the end");
             sessions.get(0).close();
             await(() -> server.stats().orElseThrow().sessions() == 3, "the end");
             sessions.set(0, connected(server));

@@ -479,7 +479,7 @@ public final class DtlsEngine implements AutoCloseable {
 
     /** [RFC9853 §5] A datagram for every message, since each has a path of its own. */
     private int pollCheck(byte[] out, int offset) {
-        while (paths.hasMessage() && isConnected() && writer().remaining() > 0) {
+        while (paths.hasMessage() && isConnected() && writer().remaining() > 1) { // the last is for close_notify
             polledPath = paths.nextPath();
             Optional<RoutabilityMessage> message = paths.take(writer().overhead() + RoutabilityMessage.LENGTH);
             if (message.isPresent()) {
@@ -679,7 +679,7 @@ public final class DtlsEngine implements AutoCloseable {
         if (!isConnected()) {
             requireConnected();
         }
-        return Math.min(writer().contentWithin(mtu.configured()), mtu.maxContent());
+        return Math.max(0, Math.min(writer().contentWithin(mtu.configured()), mtu.maxContent()));
     }
 
     /** [RFC6347 §4.1.1.1#7] [RFC9147 §4.4#9] Changes the largest datagram that is sent, 256 to 65535 bytes, from the next one on. */

@@ -65,7 +65,7 @@ public record ConnectionIds(ConnectionId ours, ConnectionId peers, boolean retur
     }
 
     /** Whether no record of ours with it would have room for anything else. */
-    private static boolean isTooLong(ConnectionId id, Settings settings) {
+    public static boolean isTooLong(ConnectionId id, Settings settings) {
         return id.length() > settings.mtu() - REST_OF_A_RECORD;
     }
 

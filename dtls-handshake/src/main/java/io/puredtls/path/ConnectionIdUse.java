@@ -156,12 +156,16 @@ public final class ConnectionIdUse {
                 throw violation(Violation.ILLEGAL_NEW_CONNECTION_ID, "an empty one among " + message.cids().size());
             }
             // [RFC9147 §9#3] [RFC9147 §9#4]
-            if (spares.size() < MAX_SPARES) {
+            if (spares.size() < MAX_SPARES && !ConnectionIds.isTooLong(cid, settings)) {
                 spares.add(cid);
             }
         }
         // [RFC9147 §9#1]
         if (message.usage() == ConnectionIdUsage.CID_IMMEDIATE.ordinal()) {
+            if (spares.isEmpty()) {
+                throw violation(Violation.CONNECTION_ID_TOO_LONG, "none of " + message.cids().size() + " fits datagrams of "
+                        + settings.mtu() + " bytes");
+            }
             useSpare();
         }
     }

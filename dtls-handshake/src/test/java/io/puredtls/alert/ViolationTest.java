@@ -63,7 +63,7 @@ class ViolationTest {
             Map.entry("record_overflow", "RECORD_OVER_LIMIT"),
             Map.entry("no_renegotiation", "RENEGOTIATION_REFUSED"),
             Map.entry("protocol_version", "NO_COMMON_VERSION WRONG_LEGACY_VERSION OLDER_VERSION_AFTER_EARLY_DATA"),
-            Map.entry("handshake_failure", "NO_COMMON_CIPHER_SUITE NO_COMMON_GROUP NO_COMMON_SIGNATURE_SCHEME NO_SUITABLE_CREDENTIALS "
+            Map.entry("handshake_failure", "NO_COMMON_CIPHER_SUITE NO_PRE_SHARED_KEY NO_COMMON_GROUP NO_COMMON_SIGNATURE_SCHEME NO_SUITABLE_CREDENTIALS "
                     + "MISSING_EXTENDED_MASTER_SECRET RENEGOTIATION_INFO_NOT_EMPTY CERTIFICATE_MISSING"),
             Map.entry("no_application_protocol", "NO_COMMON_APPLICATION_PROTOCOL"),
             Map.entry("unrecognized_name", "UNKNOWN_SERVER_NAME"),
@@ -81,7 +81,7 @@ class ViolationTest {
             Map.entry("certificate_unknown", "CERTIFICATE_REVOCATION_UNKNOWN CERTIFICATE_REJECTED"),
             Map.entry("unsupported_certificate", "CERTIFICATE_KEY_USAGE_WRONG CERTIFICATE_EXTENDED_USAGE_WRONG CERTIFICATE_EXTENSION_UNKNOWN "
                     + "CERTIFICATE_KEY_UNSUPPORTED NO_COMMON_CERTIFICATE_TYPE"),
-            Map.entry("internal_error", "MESSAGE_SEQ_EXHAUSTED INTERNAL"));
+            Map.entry("internal_error", "MESSAGE_SEQ_EXHAUSTED CONNECTION_ID_TOO_LONG INTERNAL"));
 
     @Test
     // [RFC9846 §6.2#3] [RFC9846 §6#10] [RFC9846 §4.6#2] [RFC9846 §4.5.1.3#2]

@@ -65,6 +65,9 @@ class RogueConnectionIdTest {
         assertFails(Violation.ILLEGAL_NEW_CONNECTION_ID, clients(2, 2), new NewConnectionId(List.of(ID), 2));
         assertFails(Violation.ILLEGAL_NEW_CONNECTION_ID, clients(2, 2), new NewConnectionId(List.of(), 0));
         assertFails(Violation.ILLEGAL_NEW_CONNECTION_ID, clients(2, 2), new NewConnectionId(List.of(ConnectionId.NONE), 1));
+        RogueClient13 narrow = clients(2, 2);
+        narrow.serverConfig.mtu(256);
+        assertFails(Violation.CONNECTION_ID_TOO_LONG, narrow, new NewConnectionId(List.of(ConnectionId.of(new byte[200])), 0));
     }
 
     private static RogueServer13 servers(boolean offered) {
