@@ -8,6 +8,7 @@ import java.net.InetSocketAddress;
 import java.net.PortUnreachableException;
 import java.net.SocketAddress;
 import java.nio.ByteBuffer;
+import java.nio.channels.ClosedChannelException;
 import java.nio.channels.DatagramChannel;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.LongAdder;
@@ -69,8 +70,13 @@ final class DatagramPump {
     /** What the network says of an earlier datagram comes in place of sending this one, which is then done again. */
     private int hand(byte[] datagram, int length, InetSocketAddress peer) throws IOException {
         for (int failures = 1; true; failures++) {
+            Outgoing used = outgoing;
             try {
-                return outgoing.send(ByteBuffer.wrap(datagram, 0, length), peer);
+                return used.send(ByteBuffer.wrap(datagram, 0, length), peer);
+            } catch (ClosedChannelException closed) {
+                if (used == outgoing) {
+                    throw closed;
+                } // else another has taken its place meanwhile
             } catch (IOException failed) {
                 report(failed, failures, failed instanceof PortUnreachableException ? MOST_REPORTS : 1);
             }

@@ -280,7 +280,7 @@ public final class DtlsSession implements AutoCloseable {
         return mailbox().takeResumable();
     }
 
-    /** Answers {@link SessionHandler#onTrustAsked} and {@link SessionHandler#onRawPublicKeyAsked}. From any thread; without effect if nothing was asked, or no more. */
+    /** Answers {@link SessionHandler#onTrustAsked}, {@link SessionHandler#onRawPublicKeyAsked} and {@link SessionHandler#onPskAsked}. From any thread; without effect if nothing was asked, or no more. */
     public void decide(Decision decision) {
         loop.execute(() -> onLoop.decide(decision));
     }

@@ -255,6 +255,9 @@ final class LoopSession {
         } else if (event instanceof EngineEvent.RawPublicKeyAsked question) {
             asked = true;
             calling(() -> handler.onRawPublicKeyAsked(session, question.key(), question.expectation()));
+        } else if (event instanceof EngineEvent.PskAsked question) {
+            asked = true;
+            calling(() -> handler.onPskAsked(session, question.identities()));
         } else if (event instanceof EngineEvent.Resumable ticket) {
             calling(() -> handler.onResumable(session, ticket.session()));
         } else if (event instanceof EngineEvent.KeysUpdated updated) {

@@ -26,17 +26,21 @@ final class PathAddresses {
         return next++;
     }
 
-    /** The path of what comes from {@code address}, which may be new; {@code current} is the one in use. */
-    int from(InetSocketAddress address, int current) {
+    /** The path of what comes from {@code address}. A new one is not known until it is {@linkplain #keep kept}: anybody can send. */
+    int from(InetSocketAddress address) {
         for (int i = paths.size() - 1; i >= 0; i--) { // the last: from an earlier socket of ours there may be others
             if (paths.get(i).address.equals(address)) {
                 return paths.get(i).number;
             }
         }
-        if (paths.size() == MOST) {
-            paths.remove(paths.get(0).number == current ? 1 : 0);
+        return next;
+    }
+
+    /** What came from {@code address} was genuine; {@code current} is the path in use. */
+    void keep(InetSocketAddress address, int current) {
+        if (from(address) == next) {
+            anew(address, current);
         }
-        return add(address);
     }
 
     /** Our own end has moved: another path to {@code address}. */

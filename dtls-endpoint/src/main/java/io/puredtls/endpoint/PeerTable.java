@@ -65,16 +65,20 @@ final class PeerTable {
         current.remove(old, session);
         candidates.remove(old, session);
         current.put(session.remoteAddress(), session);
+        promoteWaiting(old);
+    }
+
+    /** Whoever waits where nobody is any more is the one whom datagrams from there are for. */
+    private void promoteWaiting(InetSocketAddress peer) {
+        if (!current.containsKey(peer) && candidates.containsKey(peer)) {
+            current.put(peer, candidates.remove(peer));
+        }
     }
 
     void remove(LoopSession session) {
         current.remove(session.remoteAddress(), session);
         candidates.remove(session.remoteAddress(), session);
-        LoopSession waiting = candidates.get(session.remoteAddress());
-        if (waiting != null && !current.containsKey(session.remoteAddress())) {
-            candidates.remove(session.remoteAddress());
-            current.put(session.remoteAddress(), waiting);
-        }
+        promoteWaiting(session.remoteAddress());
         if (used.get(session.id()) && byId.get(session.id()) == session) {
             byId.set(session.id(), null);
             used.clear(session.id());

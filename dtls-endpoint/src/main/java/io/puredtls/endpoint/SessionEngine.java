@@ -73,7 +73,12 @@ final class SessionEngine {
     /** Takes a datagram that came from {@code from}. */
     Disposition receive(byte[] datagram, int length, InetSocketAddress from) {
         Disposition[] disposition = {Disposition.DROPPED};
-        act((to, now) -> disposition[0] = to.receive(datagram, 0, length, paths.from(from, current), now));
+        act((to, now) -> {
+            disposition[0] = to.receive(datagram, 0, length, paths.from(from), now);
+            if (disposition[0].compareTo(Disposition.AUTHENTICATED) >= 0) {
+                paths.keep(from, current);
+            }
+        });
         return disposition[0];
     }
 
@@ -88,7 +93,10 @@ final class SessionEngine {
 
     /** The application says that the peer is to be found there. */
     void adopt(InetSocketAddress address) {
-        command((adopting, now) -> adopting.adoptPath(paths.from(address, current), now));
+        command((adopting, now) -> {
+            adopting.adoptPath(paths.from(address), now);
+            paths.keep(address, current);
+        });
     }
 
     /** Where a path leads, that an event tells of. */

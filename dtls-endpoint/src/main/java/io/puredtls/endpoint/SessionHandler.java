@@ -7,6 +7,7 @@ import io.puredtls.session.PeerIdentity;
 import io.puredtls.session.Session;
 import io.puredtls.session.SessionInfo;
 import io.puredtls.trust.Expectation;
+import io.puredtls.wire.Bytes;
 import java.net.InetSocketAddress;
 import java.security.cert.X509Certificate;
 import java.util.List;
@@ -66,6 +67,17 @@ public interface SessionHandler {
     /** [RFC7250] The same for a peer that shows a public key without a certificate. By default it is refused. */
     default void onRawPublicKeyAsked(DtlsSession session, RawPublicKey key, Expectation expectation) {
         session.decide(new Decision.Refuse("nobody is there to decide"));
+    }
+
+    /**
+     * [RFC4279 §2] [RFC9846 §4.3.11] A client names pre-shared keys, and {@code PskStore.ask} is configured: answer with
+     * {@link DtlsSession#decide} and a {@code Decision.Psk} of those that there are, now or later, from any thread. By default there
+     * are none.
+     *
+     * @param identities their names, the one that the client likes best first
+     */
+    default void onPskAsked(DtlsSession session, List<Bytes> identities) {
+        session.decide(new Decision.Psk(List.of()));
     }
 
     /**

@@ -26,6 +26,7 @@ import java.net.InetSocketAddress;
 import java.net.DatagramPacket;
 import java.net.DatagramSocket;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.ExecutionException;
@@ -202,6 +203,53 @@ class AddressChangeTest {
             assertEquals(1, server.stats().orElseThrow().handshakesStarted());
             assertEchoes(any, "undisturbed");
         }
+    }
+
+    /** Anybody can read the ID, and send it from wherever he likes: what is not genuine keeps nobody from being found. */
+    @Test
+    void forgeries_from_many_addresses_do_not_hinder_the_one_who_moved() throws Exception {
+        Mover mover = new Mover();
+        List<DatagramSocket> forgers = new ArrayList<>();
+        try (var server = Dtls.listen(Loopback.anyPort(), withIds(ProtocolVersion.DTLS_1_3).build(), mover);
+                var before = new DatagramSocket(ANYWHERE); var after = new DatagramSocket(ANYWHERE)) {
+            RawPeer client = new RawPeer(before, address(server), client().connectionIds(ConnectionIdGenerator.ofLength(3)).build());
+            client.connect();
+            mover.sessions.take();
+            after.setSoTimeout((int) Loopback.PATIENCE.toMillis());
+            byte[] forged = client.seal(bytes("never sent as it was"));
+            forged[forged.length - 1] ^= 1;
+            for (int i = 0; i < 20; i++) {
+                forgers.add(new DatagramSocket(ANYWHERE));
+            }
+            String moved = null;
+            for (int tries = 0; tries < 10 && moved == null; tries++) {
+                sendFrom(after, client.seal(bytes("here I am")), server);
+                List<byte[]> asked = List.of(receiveAt(after), receiveAt(after)); // a check and an echo
+                long soFar = server.stats().orElseThrow().datagramsReceived();
+                for (DatagramSocket forger : forgers) {
+                    sendFrom(forger, forged, server);
+                }
+                await(() -> server.stats().orElseThrow().datagramsReceived() >= soFar + forgers.size(), "the forgeries");
+                asked.forEach(client::feed);
+                for (byte[] answer : client.takeAll()) {
+                    sendFrom(after, answer, server);
+                }
+                moved = mover.moves.poll(2, TimeUnit.SECONDS); // by then a check that failed is over
+            }
+            assertEquals(before.getLocalPort() + " to " + after.getLocalPort() + ", validated", moved);
+        } finally {
+            forgers.forEach(DatagramSocket::close);
+        }
+    }
+
+    private static void sendFrom(DatagramSocket socket, byte[] datagram, DtlsEndpoint to) throws IOException {
+        socket.send(new DatagramPacket(datagram, datagram.length, address(to)));
+    }
+
+    private static byte[] receiveAt(DatagramSocket socket) throws IOException {
+        DatagramPacket packet = new DatagramPacket(new byte[2000], 2000);
+        socket.receive(packet);
+        return Arrays.copyOf(packet.getData(), packet.getLength());
     }
 
     @Test

@@ -20,11 +20,13 @@ import io.puredtls.config.ServerConfig;
 import io.puredtls.config.UnknownNames;
 import io.puredtls.crypto.credentials.Credentials;
 import io.puredtls.crypto.credentials.KeyAlgorithm;
+import io.puredtls.crypto.credentials.RawPublicKey;
 import io.puredtls.crypto.credentials.SelfSigned;
 import io.puredtls.crypto.suite.CipherSuite;
 import io.puredtls.endpoint.SessionEnd.Reason;
 import io.puredtls.event.Decision;
 import io.puredtls.record.ProtocolVersion;
+import io.puredtls.session.PeerIdentity;
 import io.puredtls.session.SessionInfo;
 import io.puredtls.srtp.SrtpProfile;
 import io.puredtls.trust.Expectation;
@@ -316,6 +318,30 @@ class HandshakeTest {
             assertTrue(get(session.opened()).peer().verified());
             session.close();
             get(session.closed());
+        }
+    }
+
+    /** [RFC7250] */
+    @Test
+    void the_application_may_decide_about_a_key_without_a_certificate_and_refuses_it_if_it_does_not_say_so() throws Exception {
+        ClientConfig config = ClientConfig.trusting(TrustPolicy.customRawPublicKeys()).build();
+        ServerConfig shown = ServerConfig.identity(SERVER.asRawPublicKey()).build();
+        var asked = new CompletableFuture<RawPublicKey>();
+        SessionHandler handler = new SessionHandler() {
+            @Override
+            public void onRawPublicKeyAsked(DtlsSession session, RawPublicKey key, Expectation expectation) {
+                asked.complete(key);
+            }
+        };
+        try (var server = Dtls.listen(anyPort(), shown, new Echo())) {
+            DtlsSession session = Dtls.connect("127.0.0.1", address(server).getPort(), config, handler);
+            assertEquals(RawPublicKey.of(SERVER.publicKey()), get(asked));
+            assertFalse(session.opened().isDone());
+            session.decide(new Decision.Trust());
+            assertEquals(PeerIdentity.ofRawPublicKey(get(asked), true), get(session.opened()).peer());
+            session.close();
+            assertFailed(failure(connect(server, config).opened()),
+                    Violation.CERTIFICATE_REJECTED, AlertDescription.CERTIFICATE_UNKNOWN, true);
         }
     }
 

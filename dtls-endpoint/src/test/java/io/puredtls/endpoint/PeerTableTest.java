@@ -25,6 +25,7 @@ class PeerTableTest {
     private static final ClientConfig CONFIG = ClientConfig.trusting(TrustPolicy.roots(List.of())).build();
 
     private final PeerTable table = new PeerTable();
+    private final Peer moving = Peer.called(peer(1));
     private DatagramChannel channel;
     private EndpointLoop loop;
 
@@ -111,6 +112,21 @@ class PeerTableTest {
         assertEquals(Optional.of(second), table.current(peer(1)));
         assertEquals(Optional.empty(), table.candidate(peer(1)));
         assertEquals(Optional.of(second), table.withId(second.id()));
+    }
+
+    /** Else nobody would hear the rest of the handshake. */
+    @Test
+    void when_the_one_that_lives_moves_away_its_candidate_becomes_its_addresss() {
+        LoopSession first = new LoopSession(loop, table.freeId(), moving, EngineSource.client(CONFIG), Optional.empty());
+        table.add(first);
+        LoopSession second = added(1);
+        moving.moveTo(peer(2));
+        table.move(first, peer(1));
+        assertEquals(Optional.of(first), table.current(peer(2)));
+        assertEquals(Optional.of(second), table.current(peer(1)));
+        assertEquals(Optional.empty(), table.candidate(peer(1)));
+        table.remove(second);
+        assertEquals(Optional.empty(), table.current(peer(1)));
     }
 
     @Test

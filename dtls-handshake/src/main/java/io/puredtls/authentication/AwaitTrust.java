@@ -42,9 +42,7 @@ public record AwaitTrust(PeerCredentials peer, AfterTrust after, HandshakeState 
 
     @Override
     public HandshakeState resolve(Decision decision, HandshakeContext context) throws ProtocolException {
-        if (decision instanceof Decision.Refuse refuse) {
-            throw violation(Violation.CERTIFICATE_REJECTED, refuse.reason());
-        }
+        TrustAnswer.require(decision);
         return after.proceed(peer.identity(true), context);
     }
 

@@ -21,6 +21,7 @@ import io.puredtls.dtls13.client.ClientOffer;
 import io.puredtls.dtls13.client.OfferedKey;
 import io.puredtls.extension.ApplicationProtocolName;
 import io.puredtls.extension.ApplicationProtocols;
+import io.puredtls.extension.CertificateAuthorities;
 import io.puredtls.extension.ClientCertificateTypes;
 import io.puredtls.extension.EarlyData;
 import io.puredtls.extension.EcPointFormats;
@@ -99,7 +100,7 @@ final class FirstHello {
         return new ClientOffer(Binders.append(hello, keys, settings.jca(), transcript), exchanges, keys);
     }
 
-    /** [RFC5077 §3.4#6] [RFC9147 §5.3] The session's, or for a ticket one that is made up: if it comes back, the ticket was taken. */
+    /** [RFC5077 §3.4#6] [RFC9147 §5.3#4] The session's, or for a ticket one that is made up: if it comes back, the ticket was taken. */
     private Bytes sessionId(Session12 session) {
         return session.ticket().isEmpty() ? session.sessionId() : Bytes.of(settings.entropy().bytes(SESSION_ID_LENGTH));
     }
@@ -186,6 +187,10 @@ final class FirstHello {
                 ? Bytes.of((byte) PskKeyExchangeModes.PSK_DHE_KE)
                 : Bytes.of((byte) PskKeyExchangeModes.PSK_DHE_KE, (byte) PskKeyExchangeModes.PSK_KE)));
         Certificates13.offer(settings).ifPresent(list::add);
+        // [RFC9846 §4.3.4#2]
+        if (!config.acceptableIssuers().isEmpty()) {
+            list.add(new CertificateAuthorities(CertificateAuthorities.namesOf(config.acceptableIssuers())));
+        }
         if (config.postHandshakeAuthentication() == PostHandshakeAuthentication.OFFERED) {
             list.add(new PostHandshakeAuth());
         }
@@ -217,7 +222,7 @@ final class FirstHello {
         List<OfferedKey> keys = new ArrayList<>();
         // [RFC9846 §4.7.1#3] [RFC9846 §4.3.10#2]
         resumable(Session13.class, now).ifPresent(session -> keys.add(OfferedKey.of(session, now)));
-        config.preSharedKeys().forEach(key -> keys.add(OfferedKey.of(key)));
+        config.preSharedKeys().stream().filter(PreSharedKey::isForDtls13).forEach(key -> keys.add(OfferedKey.of(key)));
         // [RFC9846 §4.7.1#4] [RFC9846 §4.2.2#12]
         return keys.stream().filter(key -> settings.cipherSuites(CipherSuite::isForDtls13).stream()
                 .anyMatch(suite -> suite.hash() == key.hash())).toList();

@@ -10,6 +10,8 @@ import io.puredtls.session.Session12;
 import io.puredtls.session.Session13;
 import io.puredtls.trust.ReferenceIdentity;
 import io.puredtls.trust.TrustPolicy;
+import java.security.cert.X509Certificate;
+import java.util.Collection;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
@@ -34,12 +36,14 @@ import java.util.Optional;
  * @param earlyData whether data may be sent with the first hello
  * @param grease whether values are offered that mean nothing
  * @param maxFragmentLength the longest content of a record that both ends are asked to send
+ * @param pskSelector which key of DTLS 1.2 is used, by the server's hint
+ * @param acceptableIssuers the issuers that servers are told of, in DTLS 1.3; empty: any
  */
 public record ClientConfig(
         Settings settings, TrustPolicy trust, ReferenceIdentity serverIdentity, List<Credentials> credentials,
         Optional<Session> session, LegacyTickets legacyTickets, List<PreSharedKey> preSharedKeys, PskExchange pskExchange, KeyShareOffer keyShares,
         PostHandshakeAuthentication postHandshakeAuthentication, EarlyDataOffer earlyData, Grease grease,
-        Optional<Integer> maxFragmentLength) {
+        Optional<Integer> maxFragmentLength, PskSelector pskSelector, List<X509Certificate> acceptableIssuers) {
     /** Copies the list and checks it against the settings. */
     public ClientConfig {
         Objects.requireNonNull(trust, "trust");
@@ -50,12 +54,18 @@ public record ClientConfig(
         Objects.requireNonNull(postHandshakeAuthentication, "postHandshakeAuthentication");
         Objects.requireNonNull(earlyData, "earlyData");
         Objects.requireNonNull(grease, "grease");
+        Objects.requireNonNull(pskSelector, "pskSelector");
         credentials = List.copyOf(credentials);
         preSharedKeys = List.copyOf(preSharedKeys);
         CredentialsCheck.someCanBeJudged(trust);
+        acceptableIssuers = List.copyOf(acceptableIssuers);
         CredentialsCheck.eachCanSign(credentials, settings);
+        CredentialsCheck.issuersFit(acceptableIssuers);
         if (maxFragmentLength.isPresent() && !MaxFragmentLength.LENGTHS.contains(maxFragmentLength.get())) {
             throw new ConfigException("maxFragmentLength is one of " + MaxFragmentLength.LENGTHS + " bytes, not " + maxFragmentLength.get());
+        }
+        if (!settings.allows(ProtocolVersion.DTLS_1_2) && preSharedKeys.stream().anyMatch(key -> !key.isForDtls13())) {
+            throw new ConfigException("a pre-shared key without a name is for DTLS 1.2, and versions are " + settings.versions());
         }
         if (!settings.allows(ProtocolVersion.DTLS_1_3)) {
             boolean keyless = preSharedKeys.stream().noneMatch(PreSharedKey::isForDtls12);
@@ -66,6 +76,7 @@ public record ClientConfig(
                     "these pre-shared keys, as they are imported or no cipher suite is for them, are for DTLS 1.3", settings);
             requireNone(session.filter(Session13.class::isInstance).isPresent(), "a session to resume is for DTLS 1.3", settings);
             requireNone(earlyData == EarlyDataOffer.OFFERED, "early data is for DTLS 1.3", settings);
+            requireNone(!acceptableIssuers.isEmpty(), "acceptableIssuers are for DTLS 1.3", settings);
             requireNone(postHandshakeAuthentication == PostHandshakeAuthentication.OFFERED,
                     "authentication after the handshake is for DTLS 1.3", settings);
         }
@@ -100,14 +111,14 @@ public record ClientConfig(
     public ClientConfig withServerIdentity(ReferenceIdentity identity) {
         return new ClientConfig(
                 settings, trust, identity, credentials, session, legacyTickets, preSharedKeys, pskExchange, keyShares, postHandshakeAuthentication,
-                earlyData, grease, maxFragmentLength);
+                earlyData, grease, maxFragmentLength, pskSelector, acceptableIssuers);
     }
 
     /** The same with other connection IDs, as an endpoint makes them, whose associations have to differ. */
     public ClientConfig withConnectionIds(ConnectionIdGenerator generator) {
         return new ClientConfig(
                 settings.withConnectionIds(generator), trust, serverIdentity, credentials, session, legacyTickets, preSharedKeys,
-                pskExchange, keyShares, postHandshakeAuthentication, earlyData, grease, maxFragmentLength);
+                pskExchange, keyShares, postHandshakeAuthentication, earlyData, grease, maxFragmentLength, pskSelector, acceptableIssuers);
     }
 
     /** Options of a client, each with its default. Not thread-safe. */
@@ -118,6 +129,7 @@ public record ClientConfig(
         private Optional<Session> session = Optional.empty();
         private LegacyTickets legacyTickets = LegacyTickets.REFUSED;
         private List<PreSharedKey> preSharedKeys = List.of();
+        private PskSelector pskSelector = PskSelector.FIRST;
         private PskExchange pskExchange = PskExchange.WITH_DHE;
         private KeyShareOffer keyShares = KeyShareOffer.ONE_DATAGRAM;
         private PostHandshakeAuthentication postHandshakeAuthentication = PostHandshakeAuthentication.REFUSED;
@@ -125,6 +137,7 @@ public record ClientConfig(
         private EarlyDataOffer earlyData = EarlyDataOffer.NONE;
         private Grease grease = Grease.SENT;
         private Optional<Integer> maxFragmentLength = Optional.empty();
+        private List<X509Certificate> acceptableIssuers = List.of();
 
         private Builder(TrustPolicy trust) {
             this.trust = trust;
@@ -181,6 +194,12 @@ public record ClientConfig(
             return this;
         }
 
+        /** [RFC4279 §5.2] How one of the keys is chosen in DTLS 1.2, where only one can be named. Default: {@link PskSelector#FIRST}. */
+        public Builder pskSelector(PskSelector selector) {
+            this.pskSelector = selector;
+            return this;
+        }
+
         /** How pre-shared keys, tickets among them, may be used. Default: together with an ephemeral exchange. */
         public Builder pskExchange(PskExchange exchange) {
             this.pskExchange = exchange;
@@ -222,6 +241,15 @@ public record ClientConfig(
         }
 
         /**
+         * [RFC9846 §4.3.4] Tells servers of DTLS 1.3 whom certificates had better be from, in the hello: a wish, which makes the hello
+         * longer by their names. Who is believed is said by the policy alone. Default: nobody is named.
+         */
+        public Builder acceptableIssuers(Collection<X509Certificate> issuers) {
+            this.acceptableIssuers = List.copyOf(issuers);
+            return this;
+        }
+
+        /**
          * The configuration.
          *
          * @throws ConfigException if it cannot work
@@ -229,7 +257,7 @@ public record ClientConfig(
         public ClientConfig build() {
             return new ClientConfig(
                     settings(), trust, serverIdentity, credentials, session, legacyTickets, preSharedKeys, pskExchange, keyShares,
-                    postHandshakeAuthentication, earlyData, grease, maxFragmentLength);
+                    postHandshakeAuthentication, earlyData, grease, maxFragmentLength, pskSelector, acceptableIssuers);
         }
     }
 }

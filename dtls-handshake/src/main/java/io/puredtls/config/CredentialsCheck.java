@@ -5,14 +5,18 @@ import io.puredtls.crypto.credentials.Credentials;
 import io.puredtls.crypto.sign.SignatureScheme;
 import io.puredtls.crypto.sign.Verifier;
 import io.puredtls.crypto.suite.CipherSuite;
+import io.puredtls.extension.CertificateAuthorities;
 import io.puredtls.record.ProtocolVersion;
 import io.puredtls.trust.TrustPolicy;
 import java.security.PublicKey;
+import java.security.cert.X509Certificate;
 import java.util.List;
 import java.util.Optional;
 
 /** That configured keys, signature schemes and cipher suites go together in at least one of the configured versions. */
 final class CredentialsCheck {
+    private static final int MAX_ISSUERS = 65_535;
+
     private static final List<CertificateType> KNOWN_TYPES = List.of(CertificateType.X509, CertificateType.RAW_PUBLIC_KEY);
 
     private CredentialsCheck() {
@@ -56,5 +60,13 @@ final class CredentialsCheck {
         List<SignatureScheme> schemes = settings.signatureSchemesForDtls12();
         return settings.allows(ProtocolVersion.DTLS_1_2)
                 && schemes.stream().anyMatch(scheme -> scheme.keyKind().equals(Optional.of(credentials.keyKind())));
+    }
+
+    /** [RFC9846 §4.3.4] The names of issuers fit the list that they are told in. */
+    static void issuersFit(List<X509Certificate> issuers) {
+        int length = CertificateAuthorities.namesOf(issuers).stream().mapToInt(name -> 2 + name.length()).sum();
+        if (length > MAX_ISSUERS) {
+            throw new ConfigException("the names of acceptableIssuers take " + length + " bytes, where " + MAX_ISSUERS + " fit");
+        }
     }
 }

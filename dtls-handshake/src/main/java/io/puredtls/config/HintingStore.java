@@ -20,6 +20,11 @@ record HintingStore(PskStore keys, Bytes identityHint) implements PskStore {
     }
 
     @Override
+    public boolean isAsked() {
+        return keys.isAsked();
+    }
+
+    @Override
     public Optional<PreSharedKey> find(Bytes identity) {
         return keys.find(identity);
     }

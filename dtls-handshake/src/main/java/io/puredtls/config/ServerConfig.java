@@ -36,7 +36,6 @@ public record ServerConfig(
         Settings settings, List<Credentials> credentials, ClientAuthentication clientAuthentication, TrustPolicy clientTrust,
         List<X509Certificate> acceptableIssuers, SuiteOrder suiteOrder, UnknownNames unknownNames,
         CookiePolicy cookiePolicy, TicketPolicy tickets, EarlyDataPolicy earlyData, PskStore preSharedKeys, PskExchange pskExchange) {
-    private static final int MAX_ISSUERS = 65_535;
     private static final Duration TICKET_KEY_ROTATION = Duration.ofDays(1);
 
     /** Copies the lists and checks them against the settings. */
@@ -50,10 +49,7 @@ public record ServerConfig(
         Objects.requireNonNull(earlyData, "earlyData");
         Objects.requireNonNull(preSharedKeys, "preSharedKeys");
         Objects.requireNonNull(pskExchange, "pskExchange");
-        int issuersLength = acceptableIssuers.stream().mapToInt(each -> 2 + each.getSubjectX500Principal().getEncoded().length).sum();
-        if (issuersLength > MAX_ISSUERS) {
-            throw new ConfigException("the names of acceptableIssuers take " + issuersLength + " bytes, where " + MAX_ISSUERS + " fit");
-        }
+        CredentialsCheck.issuersFit(acceptableIssuers);
         if (credentials.isEmpty() && (preSharedKeys == PskStore.EMPTY || settings.allows(ProtocolVersion.DTLS_1_2) && !settings.hasSuiteByKey())) {
             throw new ConfigException("a server has credentials to show; none are configured"
                     + (preSharedKeys == PskStore.EMPTY ? "" : ", and no cipher suite of DTLS 1.2 goes with pre-shared keys alone"));
@@ -100,6 +96,13 @@ public record ServerConfig(
     /** Begins with what the server shows: at least one, or none where there are pre-shared keys, and suites for them. */
     public static Builder identity(Credentials... credentials) {
         return new Builder(List.of(credentials));
+    }
+
+    /** The same with other pre-shared keys. */
+    public ServerConfig withPreSharedKeys(PskStore keys) {
+        return new ServerConfig(
+                settings, credentials, clientAuthentication, clientTrust, acceptableIssuers, suiteOrder,
+                unknownNames, cookiePolicy, tickets, earlyData, keys, pskExchange);
     }
 
     /** The same with other connection IDs, as an endpoint makes them, whose associations have to differ. */

@@ -53,8 +53,7 @@ public record CertificateWish(Bytes context, CertificateDemand demand, Optional<
         extensions.add(new SignatureAlgorithms(settings.signatureSchemes()));
         // [RFC9846 §4.3.4#2]
         if (!issuers.isEmpty()) {
-            extensions.add(new CertificateAuthorities(
-                    issuers.stream().map(issuer -> Bytes.of(issuer.getSubjectX500Principal().getEncoded())).toList()));
+            extensions.add(new CertificateAuthorities(CertificateAuthorities.namesOf(issuers)));
         }
         Certificates13.offer(settings).ifPresent(extensions::add);
         return new CertificateRequest13(context, new Extensions(extensions));

@@ -220,18 +220,19 @@ public record Connected13(
             throw violation(Violation.CONNECTION_IDS_NOT_AGREED, "RequestConnectionId, where we want to see none");
         }
         // [RFC9147 §9#14]
-        if (ids.wish().isPresent()) {
+        if (ids.request().isPresent()) {
             throw violation(Violation.TOO_MANY_CONNECTION_IDS_REQUESTED, "one more RequestConnectionId before the last was answered");
         }
         // [RFC9147 §9#11] [RFC9147 §9#13]
-        return give(new ConnectionIdUpdates.Wish(request.numCids(), ConnectionIdUsage.CID_SPARE), context);
+        return withIds(ids.requested(new ConnectionIdUpdates.Wish(request.numCids(), ConnectionIdUsage.CID_SPARE))).giveNext(context);
     }
 
     // [RFC9147 §9#5]
-    private Connected13 give(ConnectionIdUpdates.Wish wish, HandshakeContext context) throws ProtocolException {
-        if (ids.giving()) {
-            return withIds(ids.waiting(wish));
+    private Connected13 giveNext(HandshakeContext context) throws ProtocolException {
+        if (ids.next().isEmpty()) {
+            return this;
         }
+        ConnectionIdUpdates.Wish wish = ids.next().get();
         return withIds(ids.given()).whenSteady((connected, later) -> {
             later.sendAfterHandshake(later.connectionIds().issue(wish.count(), wish.usage()));
             return connected;
@@ -248,7 +249,7 @@ public record Connected13(
             throw new IllegalStateException("connection IDs already wait for others to arrive");
         }
         requireRoom();
-        return give(new ConnectionIdUpdates.Wish(count, usage), context);
+        return withIds(ids.wishing(new ConnectionIdUpdates.Wish(count, usage))).giveNext(context);
     }
 
     @Override
@@ -272,8 +273,7 @@ public record Connected13(
     @Override
     public HandshakeState onAllAcknowledged(HandshakeContext context) throws ProtocolException {
         if (!keyState.own()) {
-            Connected13 next = ids.giving() ? withIds(ids.acknowledged()) : this;
-            return ids.wish().isPresent() ? next.give(ids.wish().get(), context) : next;
+            return ids.giving() ? withIds(ids.acknowledged()).giveNext(context) : this;
         }
         // [RFC9147 §8#2]
         Connected13 next = with(keys.nextWrite(context), keyState.acknowledged(), List.of());

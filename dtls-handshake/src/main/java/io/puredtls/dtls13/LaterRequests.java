@@ -6,6 +6,7 @@ import io.puredtls.alert.ProtocolException;
 import io.puredtls.alert.Violation;
 import io.puredtls.authentication.FinishedVerified;
 import io.puredtls.authentication.PeerCredentials;
+import io.puredtls.authentication.TrustAnswer;
 import io.puredtls.config.ServerConfig;
 import io.puredtls.crypto.credentials.CertificateType;
 import io.puredtls.event.Decision;
@@ -175,9 +176,7 @@ public record LaterRequests(
 
     @Override
     public PostHandshakePart resolve(Decision decision, Connected13 connected, HandshakeContext context) throws ProtocolException {
-        if (decision instanceof Decision.Refuse refuse) {
-            throw violation(Violation.CERTIFICATE_REJECTED, refuse.reason());
-        }
+        TrustAnswer.require(decision);
         Asking asking = (Asking) progress;
         return with(new Proved(asking.client.identity(true), asking.transcript));
     }

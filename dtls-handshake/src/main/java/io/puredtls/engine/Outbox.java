@@ -68,10 +68,15 @@ final class Outbox {
             throw new IllegalArgumentException("no record fits the " + (out.length - offset) + " bytes that the buffer has");
         }
         // [RFC9147 §4.3#3]
-        int limit = budget.limit(Math.min(mtu.current(), out.length - offset));
+        int limit = budget.limit(Math.min(Math.max(mtu.current(), least()), out.length - offset));
         int length = limit < SHORTEST ? 0 : poll(out, offset, limit, now);
         budget.sent(length);
         return length;
+    }
+
+    /** However small the path is taken to be, a record with the peer's connection ID has to fit, as far as we may send that much at all. */
+    private int least() {
+        return Math.min(mtu.configured(), records.writeEpoch(records.newestWriteEpoch()).overhead() + SHORTEST);
     }
 
     private int poll(byte[] out, int offset, int limit, long now) throws ProtocolException {

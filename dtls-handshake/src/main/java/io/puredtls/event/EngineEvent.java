@@ -8,6 +8,7 @@ import io.puredtls.session.PeerIdentity;
 import io.puredtls.session.Session;
 import io.puredtls.session.SessionInfo;
 import io.puredtls.trust.Expectation;
+import io.puredtls.wire.Bytes;
 import java.security.cert.X509Certificate;
 import java.util.List;
 import java.util.Optional;
@@ -24,6 +25,19 @@ public sealed interface EngineEvent {
 
     /** [RFC7250] The same of a public key that the peer showed without a certificate. */
     record RawPublicKeyAsked(RawPublicKey key, Expectation expectation) implements EngineEvent {
+    }
+
+    /**
+     * [RFC4279 §2] [RFC9846 §4.3.11] A client names pre-shared keys, and {@code PskStore.ask} is configured; the engine waits for a
+     * {@code Decision.Psk}.
+     *
+     * @param identities their names, the one that it likes best first; at most eight
+     */
+    record PskAsked(List<Bytes> identities) implements EngineEvent {
+        /** Copies the list. */
+        public PskAsked {
+            identities = List.copyOf(identities);
+        }
     }
 
     /** The keys come near their limit: after {@code recordsLeft} more records the association closes. */

@@ -4,6 +4,7 @@ import io.puredtls.wire.Bytes;
 import io.puredtls.wire.DecodeException;
 import io.puredtls.wire.WireReader;
 import io.puredtls.wire.WireWriter;
+import java.security.cert.X509Certificate;
 import java.util.List;
 
 /**
@@ -19,6 +20,11 @@ public record CertificateAuthorities(List<Bytes> authorities) implements Extensi
     /** Copies the list. */
     public CertificateAuthorities {
         authorities = List.copyOf(authorities);
+    }
+
+    /** The names of these issuers, in DER. */
+    public static List<Bytes> namesOf(List<X509Certificate> issuers) {
+        return issuers.stream().map(issuer -> Bytes.of(issuer.getSubjectX500Principal().getEncoded())).toList();
     }
 
     static CertificateAuthorities decode(WireReader in) throws DecodeException {

@@ -28,7 +28,7 @@ public final class ClientNegotiation12 {
     private static final Set<ExtensionType> OF_DTLS_13 = Set.of(
             ExtensionType.PRE_SHARED_KEY, ExtensionType.EARLY_DATA, ExtensionType.SUPPORTED_VERSIONS, ExtensionType.COOKIE,
             ExtensionType.PSK_KEY_EXCHANGE_MODES, ExtensionType.KEY_SHARE, ExtensionType.POST_HANDSHAKE_AUTH,
-            ExtensionType.COMPRESS_CERTIFICATE);
+            ExtensionType.COMPRESS_CERTIFICATE, ExtensionType.CERTIFICATE_AUTHORITIES);
 
     private final ClientHello hello;
     private final ServerHello answer;

@@ -25,6 +25,9 @@ import java.util.Optional;
  * @param returnRoutability whether each answers the other's checks
  */
 public record ConnectionIds(ConnectionId ours, ConnectionId peers, boolean returnRoutability) {
+    /** Header, protection, and some of a message. */
+    private static final int REST_OF_A_RECORD = 112;
+
     /** What a client offers; nothing if none are configured. */
     public static List<Extension> offer(Settings settings) {
         Mobility mobility = settings.mobility();
@@ -52,7 +55,7 @@ public record ConnectionIds(ConnectionId ours, ConnectionId peers, boolean retur
     /** What a server makes of a hello; empty where the client offers, or we want, nothing. */
     public static Optional<ConnectionIds> choose(ClientHello hello, Settings settings) {
         Optional<RequestedConnectionId> offered = hello.find(RequestedConnectionId.class);
-        if (offered.isEmpty() || settings.mobility().connectionIds().isEmpty()) {
+        if (offered.isEmpty() || settings.mobility().connectionIds().isEmpty() || isTooLong(offered.get().cid(), settings)) {
             return Optional.empty();
         }
         // [RFC9853 §3#2] without connection_id this is not reached
@@ -61,17 +64,26 @@ public record ConnectionIds(ConnectionId ours, ConnectionId peers, boolean retur
                 settings.mobility().connectionIds().get().next(settings.entropy()), offered.get().cid(), check));
     }
 
+    /** Whether no record of ours with it would have room for anything else. */
+    private static boolean isTooLong(ConnectionId id, Settings settings) {
+        return id.length() > settings.mtu() - REST_OF_A_RECORD;
+    }
+
     /** What the server's hello says about it. */
     public List<Extension> answer() {
         return extensions(ours, returnRoutability);
     }
 
     /** What a client reads in the answer to {@code hello}, of which it is known that all in it was offered. */
-    public static Optional<ConnectionIds> answered(ClientHello hello, ServerHello answer) throws ProtocolException {
+    public static Optional<ConnectionIds> answered(ClientHello hello, ServerHello answer, Settings settings) throws ProtocolException {
         Optional<RequestedConnectionId> peers = answer.find(RequestedConnectionId.class);
         boolean check = answer.extensions().has(Rrc.class);
         if (check && peers.isEmpty()) {
             throw violation(Violation.CHECK_WITHOUT_CONNECTION_ID, "the server answers rrc and not connection_id");
+        }
+        if (peers.isPresent() && isTooLong(peers.get().cid(), settings)) {
+            throw violation(Violation.CONNECTION_ID_TOO_LONG, "the server wants a connection ID of " + peers.get().cid().length()
+                    + " bytes in datagrams of at most " + settings.mtu());
         }
         return peers.map(each -> new ConnectionIds(offered(hello), each.cid(), check));
     }

@@ -2,7 +2,6 @@ package io.puredtls.negotiate;
 
 import io.puredtls.crypto.credentials.Credentials;
 import io.puredtls.extension.CertificateAuthorities;
-import io.puredtls.message.ClientHello;
 import io.puredtls.wire.Bytes;
 import java.security.cert.X509Certificate;
 import java.util.List;
@@ -11,11 +10,6 @@ import java.util.Optional;
 /** [RFC9846 §4.3.4] Names of issuers that a peer would like certificates from: a wish, not a demand. */
 public final class IssuerHint {
     private IssuerHint() {
-    }
-
-    /** Whether one of the issuers that the hello names, if it names any, stands behind these credentials. */
-    static boolean vouchesFor(ClientHello hello, Credentials credentials) {
-        return vouchesFor(hello.find(CertificateAuthorities.class), credentials);
     }
 
     /** Whether one of the named issuers, if any are, stands behind these credentials. */

@@ -24,7 +24,10 @@ import java.util.Queue;
  * that comes and goes. Not thread-safe.
  */
 public final class ConnectionIdUse {
-    /** How many of ours may be in use: each costs the peer's every record a look, and an endpoint an entry. */
+    /**
+     * How many of ours the peer may use; as many again are read that it was told not to use any more. Each costs the peer's every
+     * record a look, and an endpoint an entry.
+     */
     private static final int MAX_OURS = 16;
     private static final int MAX_SPARES = 8;
 
@@ -105,7 +108,9 @@ public final class ConnectionIdUse {
         ours.subList(0, superseded).stream().toList().forEach(this::remove);
         superseded = 0;
         List<ConnectionId> more = new ArrayList<>();
-        for (int i = Math.min(count, MAX_OURS - ours.size()); i > 0; i--) {
+        // where the others are superseded by these, each of them has a place again
+        int room = usage == ConnectionIdUsage.CID_IMMEDIATE ? MAX_OURS : MAX_OURS - ours.size();
+        for (int i = Math.min(count, room); i > 0; i--) {
             fresh().ifPresent(id -> {
                 more.add(id);
                 add(id);

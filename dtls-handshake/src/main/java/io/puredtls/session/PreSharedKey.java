@@ -14,7 +14,7 @@ import java.util.Objects;
  * proves that there is none: who wants to be sure imports it ({@link ExternalPsk}), which makes it one for DTLS 1.3 alone, or
  * speaks one version.
  *
- * @param identity its name, 1 to 65535 bytes
+ * @param identity its name, 0 to 65535 bytes; an empty one is for DTLS 1.2 alone
  * @param key at least one byte; random, and of 16 bytes or more, if it is to be of any use
  * @param hash the one hash that it is used with in DTLS 1.3; in DTLS 1.2 it goes with any suite
  * @param kind whether it is used as it is or was imported, which {@link ExternalPsk} does
@@ -25,8 +25,8 @@ public record PreSharedKey(Bytes identity, SecretBytes key, HashAlgorithm hash, 
         // [RFC9846 §2.2#2]
         Objects.requireNonNull(hash, "hash");
         Objects.requireNonNull(kind, "kind");
-        if (identity.isEmpty() || identity.length() > 0xFFFF) {
-            throw new IllegalArgumentException("a PSK identity has 1 to 65535 bytes in DTLS 1.3, not " + identity.length());
+        if (identity.length() > 0xFFFF) {
+            throw new IllegalArgumentException("a PSK identity has at most 65535 bytes, not " + identity.length());
         }
         if (kind == PskKind.RESUMPTION) {
             throw new IllegalArgumentException("the key of a session is none that both ends were given: " + identity);
@@ -49,6 +49,11 @@ public record PreSharedKey(Bytes identity, SecretBytes key, HashAlgorithm hash, 
     /** Whether DTLS 1.2 can use it: as it is, with any hash. An imported key is for newer versions. */
     public boolean isForDtls12() {
         return kind == PskKind.EXTERNAL;
+    }
+
+    /** [RFC9846 §4.3.11] Whether DTLS 1.3 can use it: there a name has at least one byte. */
+    public boolean isForDtls13() {
+        return !identity.isEmpty();
     }
 
     /** The name under which both ends were given it; for an imported key that is not the one on the wire. */

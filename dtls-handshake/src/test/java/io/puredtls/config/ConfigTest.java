@@ -107,6 +107,8 @@ class ConfigTest {
             new Fault("a PSK identity hint has at most 65535 bytes, not 65536", () -> PskStore.of(PSK).withIdentityHint(new byte[65_536])),
             new Fault("a session to resume is for DTLS 1.3, and the versions are [DTLSv1.2]",
                     () -> client().versions(ProtocolVersion.DTLS_1_2).resume(session()).build()),
+            new Fault("acceptableIssuers are for DTLS 1.3, and the versions are [DTLSv1.2]",
+                    () -> client().versions(ProtocolVersion.DTLS_1_2).acceptableIssuers(P256.chain()).build()),
             new Fault("early data is for DTLS 1.3, and the versions are [DTLSv1.2]",
                     () -> client().versions(ProtocolVersion.DTLS_1_2).earlyData(EarlyDataOffer.OFFERED).build()),
             new Fault("authentication after the handshake is for DTLS 1.3, and the versions are [DTLSv1.2]",

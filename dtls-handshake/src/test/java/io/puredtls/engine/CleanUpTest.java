@@ -7,23 +7,29 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.puredtls.alert.Violation;
 import io.puredtls.config.ClientAuthentication;
 import io.puredtls.config.ClientConfig;
+import io.puredtls.config.ConnectionIdGenerator;
+import io.puredtls.config.PskStore;
 import io.puredtls.config.ServerConfig;
 import io.puredtls.config.TicketPolicy;
 import io.puredtls.crypto.credentials.Credentials;
+import io.puredtls.crypto.credentials.RawPublicKey;
 import io.puredtls.crypto.credentials.SelfSigned;
 import io.puredtls.crypto.kex.NamedGroup;
+import io.puredtls.crypto.suite.CipherSuite;
 import io.puredtls.event.Decision;
+import io.puredtls.record.ProtocolVersion;
+import io.puredtls.session.PreSharedKey;
 import io.puredtls.session.Session12;
 import io.puredtls.simulator.End;
 import io.puredtls.simulator.Pair;
 import io.puredtls.simulator.SimulatedNetwork.Datagram;
 import io.puredtls.trust.TrustPolicy;
 import io.puredtls.trust.Verdict;
-import org.junit.jupiter.api.Test;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
 import java.util.function.LongFunction;
+import org.junit.jupiter.api.Test;
 
 /** What is over leaves nothing: no secret, no timer, no trace in the handshakes after it. */
 class CleanUpTest {
@@ -116,7 +122,23 @@ class CleanUpTest {
             seed -> Pair.seeded(seed).client(ClientConfig.trusting(NOBODY)),
             seed -> Pair.seeded(seed).server(server -> server.clientAuthentication(ClientAuthentication.REQUIRED, ANYONE)),
             seed -> mutual(seed).server(server -> server.clientAuthentication(ClientAuthentication.REQUIRED, NOBODY)),
-            seed -> mutual(seed).network(clean -> clean.losing(number -> number >= 5)));
+            seed -> mutual(seed).network(clean -> clean.losing(number -> number >= 5)),
+            seed -> byKey(seed, CipherSuite.TLS_PSK_WITH_AES_128_GCM_SHA256, "device", "another sixteen!"),
+            seed -> byKey(seed, CipherSuite.TLS_PSK_WITH_AES_128_CCM_8, "stranger", "a key of sixteen"),
+            seed -> byKey(seed, CipherSuite.TLS_ECDHE_PSK_WITH_AES_128_GCM_SHA256, "device", "another sixteen!"),
+            seed -> Pair.seeded(seed).client(ClientConfig.trusting(TrustPolicy.rawPublicKey(RawPublicKey.of(CLIENT.publicKey()))))
+                    .server(ServerConfig.identity(SERVER.asRawPublicKey())),
+            seed -> mutual(seed).client(client -> client.connectionIds(ConnectionIdGenerator.ofLength(8)))
+                    .server(server -> server.connectionIds(ConnectionIdGenerator.ofLength(8))).network(clean -> clean.losing(number -> number >= 5)));
+
+    /** The server knows another key, or none of this name. */
+    private static Pair byKey(long seed, CipherSuite suite, String name, String key) {
+        return Pair.seeded(seed)
+                .client(ClientConfig.trusting(NOBODY).cipherSuites(List.of(suite)).preSharedKeys(PreSharedKey.of(Agreement.bytes(name), Agreement.bytes(key))))
+                .server(ServerConfig.identity().cipherSuites(List.of(suite))
+                        .preSharedKeys(PskStore.of(PreSharedKey.of(Agreement.bytes("device"), Agreement.bytes("a key of sixteen")))))
+                .client(client -> client.versions(ProtocolVersion.DTLS_1_2)).server(server -> server.versions(ProtocolVersion.DTLS_1_2));
+    }
 
     private static Datagram cut(Datagram datagram) {
         return new Datagram(datagram.toServer(), Arrays.copyOf(datagram.bytes(), datagram.bytes().length - 1));

@@ -137,6 +137,21 @@ class ConnectionIdTest {
         Agreement.checkAndTalk(pair.drive(MOMENT));
     }
 
+    /** With 256 bytes for a datagram a connection ID of 255 leaves none. */
+    @ParameterizedTest
+    @ValueSource(booleans = {false, true})
+    void id_that_leaves_no_room_in_a_datagram_is_declined_or_refused(boolean dtls13) {
+        Pair declined = pair(dtls13, 255, 4).server(server -> server.mtu(256)).connect();
+        Agreement.checkAndTalk(declined);
+        assertEquals(ConnectionId.NONE, declined.server().engine().sendConnectionId());
+        Pair refused = pair(dtls13, 4, 255).client(client -> client.mtu(256)).connect();
+        assertEquals(Violation.CONNECTION_ID_TOO_LONG, refused.client().failure().orElseThrow().violation());
+        Pair longest = pair(dtls13, 144, 144).client(client -> client.mtu(256)).server(server -> server.mtu(256))
+                .network(clean -> clean.losing(0.2)).connect();
+        assertEquals(144, longest.client().engine().sendConnectionId().length());
+        Agreement.checkAndTalk(longest);
+    }
+
     // [RFC9147 §9] Others, in DTLS 1.3
 
     @Test
@@ -214,6 +229,42 @@ class ConnectionIdTest {
         drained(pair);
         assertEquals(16, pair.server().engine().receiveConnectionIds().size());
         Agreement.checkAndTalk(pair);
+    }
+
+    /** [RFC9147 §9] Ours that wait for others to arrive are no request: the peer's is its first. */
+    @Test
+    // [RFC9147 §9#11] [RFC9147 §9#14]
+    void request_is_not_one_too_many_because_others_of_ours_wait() {
+        Pair pair = pair13(4, 4);
+        pair.server().engine().issueConnectionIds(1, ConnectionIdUsage.CID_SPARE, pair.now());
+        pair.server().engine().issueConnectionIds(1, ConnectionIdUsage.CID_SPARE, pair.now());
+        pair.client().engine().requestConnectionIds(2, pair.now());
+        drained(pair);
+        assertFalse(pair.server().failure().isPresent());
+        assertEquals(4, pair.client().engine().spareConnectionIds());
+        pair.client().engine().requestConnectionIds(1, pair.now()); // so that was answered
+        drained(pair);
+        assertEquals(5, pair.client().engine().spareConnectionIds());
+        Agreement.checkAndTalk(pair);
+    }
+
+    @Test
+    void where_there_is_room_for_no_more_others_can_still_take_their_place() {
+        Pair pair = pair13(4, 4);
+        for (int i = 0; i < 3; i++) {
+            pair.server().engine().issueConnectionIds(255, ConnectionIdUsage.CID_SPARE, pair.now());
+            drained(pair);
+            List<ConnectionId> full = pair.server().engine().receiveConnectionIds();
+            assertEquals(16, full.size());
+            pair.server().engine().issueConnectionIds(2, ConnectionIdUsage.CID_IMMEDIATE, pair.now());
+            drained(pair);
+            assertFalse(full.contains(pair.client().engine().sendConnectionId()));
+            assertEquals(18, pair.server().engine().receiveConnectionIds().size(), "what comes late with one of before is read");
+            pair.server().engine().issueConnectionIds(255, ConnectionIdUsage.CID_IMMEDIATE, pair.now());
+            drained(pair);
+            assertEquals(18, pair.server().engine().receiveConnectionIds().size(), "those that nobody uses any more make room");
+            Agreement.checkAndTalk(pair);
+        }
     }
 
     @Test

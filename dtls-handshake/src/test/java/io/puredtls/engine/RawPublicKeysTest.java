@@ -10,6 +10,7 @@ import io.puredtls.alert.Violation;
 import io.puredtls.config.ClientAuthentication;
 import io.puredtls.config.ClientConfig;
 import io.puredtls.config.ConfigException;
+import io.puredtls.config.LegacyTickets;
 import io.puredtls.config.PostHandshakeAuthentication;
 import io.puredtls.config.ServerConfig;
 import io.puredtls.config.UnknownNames;
@@ -24,7 +25,6 @@ import io.puredtls.event.EngineEvent;
 import io.puredtls.record.ProtocolVersion;
 import io.puredtls.session.PeerIdentity;
 import io.puredtls.session.Session;
-import io.puredtls.session.Session13;
 import io.puredtls.simulator.End;
 import io.puredtls.simulator.Pair;
 import io.puredtls.trust.Expectation;
@@ -303,22 +303,28 @@ class RawPublicKeysTest {
         assertEquals(PeerIdentity.ofRawPublicKey(OF_SERVER, false), peer(pair.client()));
     }
 
-    // What follows, in DTLS 1.3
+    // What follows
 
-    private static Pair comingBack(long seed, TrustPolicy ofClient, TrustPolicy ofServer) {
-        return Pair.seeded(seed)
-                .client(ClientConfig.trusting(ofClient).identity(CLIENT_KEY).versions(ProtocolVersion.DTLS_1_3).withoutHandshakeLimit())
-                .server(ServerConfig.identity(SERVER_KEY).clientAuthentication(ClientAuthentication.REQUIRED, ofServer)
-                        .versions(ProtocolVersion.DTLS_1_3).withoutHandshakeLimit().tickets(Families13.tickets()));
+    private static Pair comingBack(ProtocolVersion version, TrustPolicy ofClient, TrustPolicy ofServer) {
+        ClientConfig.Builder client = ClientConfig.trusting(ofClient).identity(CLIENT_KEY);
+        return pair(version, version.equals(ProtocolVersion.DTLS_1_2) ? client.legacyTickets(LegacyTickets.WANTED) : client,
+                ServerConfig.identity(SERVER_KEY).clientAuthentication(ClientAuthentication.REQUIRED, ofServer).tickets(Families13.tickets()));
     }
 
-    @Test
-    void a_resumed_session_knows_the_keys_of_the_first() throws DecodeException {
-        Session13 session = Families13.session(comingBack(1, SERVERS_KEY, CLIENTS_KEY));
+    private static Session session(Pair pair) {
+        pair.connect().drive(Duration.ofSeconds(1));
+        return pair.client().events().stream().filter(EngineEvent.Resumable.class::isInstance)
+                .map(event -> ((EngineEvent.Resumable) event).session()).findFirst().orElseThrow();
+    }
+
+    @ParameterizedTest
+    @MethodSource("versions")
+    void a_resumed_session_knows_the_keys_of_the_first(ProtocolVersion version) throws DecodeException {
+        Session session = session(comingBack(version, SERVERS_KEY, CLIENTS_KEY));
         assertEquals(PeerIdentity.ofRawPublicKey(OF_SERVER, true), session.peer());
         try (Session kept = Session.decode(session.encode())) {
             assertEquals(session, kept);
-            Pair second = comingBack(2, SERVERS_KEY, CLIENTS_KEY).client(client -> client.resume(kept)).connect();
+            Pair second = comingBack(version, SERVERS_KEY, CLIENTS_KEY).client(client -> client.resume(kept)).connect();
             Agreement.checkAndTalk(second);
             assertTrue(second.client().engine().info().orElseThrow().resumed());
             assertEquals(PeerIdentity.ofRawPublicKey(OF_SERVER, true), peer(second.client()));
@@ -327,17 +333,18 @@ class RawPublicKeysTest {
     }
 
     /** As with certificates, in ResumedTrust13Test. */
-    @Test
-    void a_session_with_a_key_that_was_not_believed_is_not_resumed_where_keys_are() {
+    @ParameterizedTest
+    @MethodSource("versions")
+    void a_session_with_a_key_that_was_not_believed_is_not_resumed_where_keys_are(ProtocolVersion version) {
         TrustPolicy anyone = TrustPolicy.dangerouslyTrustAnyRawPublicKey();
-        Session13 session = Families13.session(comingBack(3, anyone, anyone));
-        Pair atClient = comingBack(4, SERVERS_KEY, anyone).client(client -> client.resume(session)).connect();
+        Session session = session(comingBack(version, anyone, anyone));
+        Pair atClient = comingBack(version, SERVERS_KEY, anyone).client(client -> client.resume(session)).connect();
         assertFalse(atClient.client().engine().info().orElseThrow().resumed());
         assertEquals(PeerIdentity.ofRawPublicKey(OF_SERVER, true), peer(atClient.client()));
-        Pair atServer = comingBack(5, anyone, CLIENTS_KEY).client(client -> client.resume(session)).connect();
+        Pair atServer = comingBack(version, anyone, CLIENTS_KEY).client(client -> client.resume(session)).connect();
         assertFalse(atServer.server().engine().info().orElseThrow().resumed());
         assertEquals(PeerIdentity.ofRawPublicKey(OF_CLIENT, true), peer(atServer.server()));
-        assertTrue(comingBack(6, anyone, anyone).client(client -> client.resume(session)).connect().client().engine().info().orElseThrow().resumed(),
+        assertTrue(comingBack(version, anyone, anyone).client(client -> client.resume(session)).connect().client().engine().info().orElseThrow().resumed(),
                 "as careless as before");
     }
 
@@ -352,5 +359,14 @@ class RawPublicKeysTest {
         pair.poll();
         pair.drive(MINUTE);
         assertEquals(PeerIdentity.ofRawPublicKey(OF_CLIENT, true), peer(pair.server()));
+    }
+
+    @Test
+    void a_client_that_could_show_nothing_that_counts_cannot_be_asked_later() {
+        Pair pair = pair(ProtocolVersion.DTLS_1_3,
+                ClientConfig.trusting(SERVERS_KEY).identity(CLIENT_KEY).postHandshakeAuthentication(PostHandshakeAuthentication.OFFERED),
+                ServerConfig.identity(SERVER_KEY).clientAuthentication(ClientAuthentication.NONE, CLIENTS_CERTIFICATE)).connect();
+        Agreement.check(pair);
+        assertThrows(UnsupportedOperationException.class, () -> pair.server().engine().requestClientAuthentication(pair.now()));
     }
 }

@@ -2,12 +2,17 @@ package io.puredtls.engine;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertInstanceOf;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.puredtls.alert.AlertDescription;
+import io.puredtls.alert.ProtocolException;
 import io.puredtls.alert.Violation;
+import io.puredtls.client.AwaitServerAnswer;
 import io.puredtls.config.ClientAuthentication;
 import io.puredtls.config.ClientConfig;
+import io.puredtls.config.CookiePolicy;
 import io.puredtls.config.LegacyTickets;
 import io.puredtls.config.PskStore;
 import io.puredtls.config.ServerConfig;
@@ -17,19 +22,23 @@ import io.puredtls.crypto.credentials.SelfSigned;
 import io.puredtls.crypto.suite.CipherSuite;
 import io.puredtls.event.EngineEvent;
 import io.puredtls.extension.ExtensionType;
+import io.puredtls.extension.Extensions;
+import io.puredtls.extension.SelectedVersion;
 import io.puredtls.extension.SessionTicket;
 import io.puredtls.message.ClientHello;
 import io.puredtls.message.HandshakeMessage;
 import io.puredtls.message.ServerHello;
 import io.puredtls.record.ProtocolVersion;
 import io.puredtls.session.PreSharedKey;
+import io.puredtls.session.Session;
 import io.puredtls.session.Session12;
 import io.puredtls.session.Session13;
-import io.puredtls.session.Session;
 import io.puredtls.session.SessionStore;
 import io.puredtls.simulator.Conditions;
 import io.puredtls.simulator.Pair;
 import io.puredtls.srtp.SrtpProfile;
+import io.puredtls.state.HandshakeState;
+import io.puredtls.state.RecordingContext;
 import io.puredtls.trust.TrustPolicy;
 import io.puredtls.trust.Verdict;
 import io.puredtls.wire.Bytes;
@@ -350,6 +359,25 @@ class ResumptionRules12Test {
         assertEquals(ProtocolVersion.DTLS_1_3, newer.client().engine().info().orElseThrow().version());
     }
 
+    /** [RFC9147 §5.3#4] [RFC9147 §5#6] A session ID of the older version is said to both, and said again by the older alone. */
+    @Test
+    void a_server_of_the_newer_version_cannot_say_the_session_id_again() {
+        Session12 session = Way12.session(Way12.pair(1, Way12.BY_ID.policy()));
+        for (boolean again : new boolean[] {true, false}) {
+            ClientConfig config = ClientConfig.trusting(TrustPolicy.dangerouslyTrustAnyone()).serverName("server.test").resume(session).build();
+            RecordingContext context = new RecordingContext(config.settings());
+            HandshakeState state = AwaitServerAnswer.start(config, context);
+            ClientHello hello = (ClientHello) context.said().element().message().orElseThrow();
+            assertEquals(session.sessionId(), hello.sessionId());
+            ServerHello answer = new ServerHello(ProtocolVersion.DTLS_1_2, Bytes.of(new byte[32]), again ? hello.sessionId() : Bytes.EMPTY,
+                    CipherSuite.TLS_AES_128_GCM_SHA256, 0, new Extensions(List.of(new SelectedVersion(ProtocolVersion.DTLS_1_3))));
+            ProtocolException thrown = assertThrows(ProtocolException.class,
+                    () -> state.on(new RecordingContext.Said(Optional.of(answer), 0).received(), context));
+            assertEquals(again, thrown.getMessage().contains("session id"), thrown.getMessage());
+            assertEquals(Violation.ILLEGAL_SERVER_HELLO, thrown.violation());
+        }
+    }
+
     // What a store keeps, and for how long
 
     /** [RFC5246 §7.2.2] */
@@ -404,7 +432,25 @@ class ResumptionRules12Test {
         assertEquals(1, kept.size());
     }
 
-    /** A store that tells what it is given. */
+    /** [RFC6347 §4.2.1] Whoever comes back shows its address like everybody else. */
+    @ParameterizedTest
+    @EnumSource(value = CookiePolicy.class, names = {"ALWAYS", "EXCEPT_RESUMED"})
+    void a_session_is_not_looked_for_before_the_cookie_has_come_back(CookiePolicy cookies) {
+        List<Bytes> asked = new ArrayList<>();
+        Session12 session = Way12.session(Way12.pair(1, Way12.BY_ID.policy()));
+        HelloGate gate = new HelloGate(ServerConfig.identity(Way12.SERVER).versions(ProtocolVersion.DTLS_1_2).cookiePolicy(cookies)
+                .tickets(TicketPolicy.storedIn(new Watched(asked))).build(), 0);
+        byte[] out = new byte[2000];
+        try (DtlsEngine client = DtlsEngine.client(ClientConfig.trusting(TrustPolicy.dangerouslyTrustAnyone()).versions(ProtocolVersion.DTLS_1_2)
+                .serverName("server.test").resume(session).build(), (datagram, offset, length) -> { })) {
+            client.start(0);
+            int length = client.pollDatagram(out, 0, 0);
+            assertInstanceOf(HelloGate.Verdict.Reply.class, gate.inspect(out, 0, length, new byte[] {10, 0, 0, 1, 1, 1}, 0, new byte[2000]));
+        }
+        assertEquals(List.of(), asked);
+    }
+
+    /** A store that keeps nothing and tells what it is asked and given. */
     private record Watched(List<Bytes> kept) implements SessionStore {
         @Override
         public void put(Bytes name, Session session) {
@@ -419,6 +465,7 @@ class ResumptionRules12Test {
 
         @Override
         public Optional<Session> peek(Bytes name) {
+            kept.add(name);
             return Optional.empty();
         }
     }

@@ -284,10 +284,9 @@ class ServerAnswers13Test {
                     .clientAuthentication(ClientAuthentication.REQUIRED, ANYONE).build());
             assertEquals(1, asked.byServer(CertificateRequest13.class).find(CertificateAuthorities.class).orElseThrow().authorities().size());
             assertEquals(wanted.chain(), asked.info().peer().chain());
-            CertificateAuthorities issuers = new CertificateAuthorities(
-                    List.of(Bytes.of(wanted.chain().get(0).getIssuerX500Principal().getEncoded())));
-            Dialogue13 named = Dialogue13.answer(client().build(), ServerConfig.identity(ONE, TWO).build(),
-                    hello -> hello.withExtensions(hello.extensions().with(issuers)));
+            Dialogue13 named = Dialogue13.of(client().acceptableIssuers(wanted.chain()).build(), ServerConfig.identity(ONE, TWO).build());
+            assertEquals(List.of(Bytes.of(wanted.chain().get(0).getIssuerX500Principal().getEncoded())),
+                    ((ClientHello) named.byClient.get(0)).find(CertificateAuthorities.class).orElseThrow().authorities());
             assertEquals(leaf(wanted), named.byServer(Certificate13.class).certificateList().get(0).certData());
         }
     }

@@ -26,6 +26,6 @@ class PreSharedKeyTest {
         assertEquals(NAME, plain.identity());
         assertEquals(HashAlgorithm.SHA384, new PreSharedKey(NAME, secret(), HashAlgorithm.SHA384, PskKind.EXTERNAL).hash());
         assertThrows(NullPointerException.class, () -> new PreSharedKey(NAME, secret(), null, PskKind.EXTERNAL));
-        assertThrows(IllegalArgumentException.class, () -> new PreSharedKey(Bytes.EMPTY, secret(), HashAlgorithm.SHA256, PskKind.EXTERNAL));
+        assertThrows(IllegalArgumentException.class, () -> new PreSharedKey(Bytes.of(new byte[65_536]), secret(), HashAlgorithm.SHA256, PskKind.EXTERNAL));
     }
 }

@@ -16,7 +16,7 @@ import java.util.Arrays;
  * what is looked at and how often the hash is called depends on the record's length alone, which anybody sees:
  *
  * <ol>
- *   <li>256 bytes are compared with padding_length, those that it does not cover too;
+ *   <li>the last 256 bytes, or as many as there may be, are compared with padding_length, those that it does not cover too;
  *   <li>if it is wrong, a padding_length of 0 is assumed [RFC5246 §6.2.3.2];
  *   <li>the MAC is computed for a length that is one of 256, by {@link HiddenLengthHmac};
  *   <li>the MAC received is copied out of all places where it could stand, and turned into place by steps that are all made;
@@ -24,8 +24,8 @@ import java.util.Arrays;
  * </ol>
  *
  * <p>What no Java program can promise is what a JVM makes of this. The operations used (int addition, shifts, logic) take the
- * same time for all values on the processors that JVMs run on; that a compiler leaves them so is seen, not specified. The JCA's
- * AES is as constant as its provider's. {@link AeadLimits#CBC_MAC_THEN_ENCRYPT} therefore also bounds how often may be asked.
+ * same time for all values on the usual processors; that a compiler leaves them so is specified nowhere. AES is as constant as
+ * its provider makes it. {@link AeadLimits#CBC_MAC_THEN_ENCRYPT} therefore also bounds how often may be asked.
  */
 final class MacThenEncrypt implements CbcHmac {
     private final ExplicitIvCbc cbc;

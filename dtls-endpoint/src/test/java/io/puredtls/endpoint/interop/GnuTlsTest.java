@@ -2,31 +2,41 @@ package io.puredtls.endpoint.interop;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.puredtls.config.ClientAuthentication;
 import io.puredtls.config.ClientConfig;
 import io.puredtls.config.LegacyCipherSuites;
+import io.puredtls.config.LegacyTickets;
 import io.puredtls.config.ServerConfig;
+import io.puredtls.config.TicketPolicy;
 import io.puredtls.crypto.credentials.KeyAlgorithm;
-import io.puredtls.crypto.suite.KeyExchangeMethod;
+import io.puredtls.crypto.entropy.SystemEntropy;
 import io.puredtls.crypto.suite.CipherSuite;
+import io.puredtls.crypto.suite.KeyExchangeMethod;
 import io.puredtls.endpoint.Dtls;
+import io.puredtls.endpoint.DtlsSession;
 import io.puredtls.endpoint.SessionEnd.Reason;
+import io.puredtls.session.Session;
+import io.puredtls.session.SessionStore;
+import io.puredtls.session.TicketKeys;
 import io.puredtls.trust.TrustPolicy;
-import java.io.IOException;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.List;
-import java.util.Optional;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
 
 /** Against {@code gnutls-serv} and {@code gnutls-cli}, which know DTLS 1.2; ours would speak DTLS 1.3 as well. */
 @Timeout(120)
@@ -187,6 +197,55 @@ class GnuTlsTest {
             server.await("record_size_limit 600 negotiated");
             assertEquals(700, session.maxMessage());
         }
+    }
+
+    /** By what somebody comes back: a session ID, or a ticket of RFC 5077. */
+    static Stream<TicketPolicy> policies() {
+        return Stream.of(TicketPolicy.storedIn(SessionStore.inMemory(4)), TicketPolicy.sealedBy(TicketKeys.rotating(SystemEntropy.INSTANCE, Duration.ofDays(1))));
+    }
+
+    /** [RFC5246 §7.3] [RFC5077 §3.1] The client ends a first session by itself and begins another. */
+    @ParameterizedTest
+    @MethodSource("policies")
+    void their_client_comes_back_to_our_server(TicketPolicy policy) throws Exception {
+        try (var server = Interop.listen(ServerConfig.identity(pki.server(KeyAlgorithm.EC_P256)).tickets(policy).build());
+                Tool client = client(Interop.port(server), List.of(), "--resume")) {
+            try (var first = Interop.accept(server)) {
+                assertFalse(first.info().orElseThrow().resumed());
+            }
+            try (var second = Interop.accept(server)) {
+                assertTrue(second.info().orElseThrow().resumed());
+                client.await("This is a resumed session");
+                client.type("from the peer to us");
+                assertEquals("from the peer to us\n", new String(second.receive(Tool.PATIENCE).orElseThrow(), StandardCharsets.UTF_8));
+            }
+        }
+    }
+
+    /** [RFC5246 §7.3] [RFC5077 §3.1] */
+    @ParameterizedTest
+    @EnumSource(LegacyTickets.class)
+    void our_client_comes_back_to_their_server(LegacyTickets tickets) throws Exception {
+        int port = GnuTls.freePort();
+        Cell cell = new Cell(KeyAlgorithm.EC_P256, CipherSuite.TLS_ECDHE_ECDSA_WITH_AES_128_GCM_SHA256, ClientAuthentication.NONE);
+        var config = ClientConfig.trusting(TrustPolicy.roots(pki.root().certificate())).serverName("localhost").legacyTickets(tickets);
+        try (Tool server = server(port, cell)) {
+            Session given;
+            try (var session = Dtls.connect("127.0.0.1", port, config.build())) {
+                assertFalse(Interop.get(session.opened()).resumed());
+                assertEquals("x", talk(session, server));
+                given = session.takeResumable().orElseThrow();
+            }
+            try (Session earlier = given; var session = Dtls.connect("127.0.0.1", port, config.resume(earlier).build())) {
+                assertTrue(Interop.get(session.opened()).resumed());
+                assertEquals("x", talk(session, server));
+            }
+        }
+    }
+
+    private static String talk(DtlsSession session, Tool server) throws Exception {
+        session.send("x".getBytes(StandardCharsets.UTF_8));
+        return new String(session.receive(Tool.PATIENCE).orElseThrow(() -> new AssertionError(server.toString())), StandardCharsets.UTF_8);
     }
 
     @Test

@@ -1,6 +1,9 @@
 package io.puredtls.dtls12.client;
 
+import static io.puredtls.alert.ProtocolException.violation;
+
 import io.puredtls.alert.ProtocolException;
+import io.puredtls.alert.Violation;
 import io.puredtls.config.ClientConfig;
 import io.puredtls.crypto.schedule12.MasterSecret;
 import io.puredtls.crypto.schedule12.PreMasterSecret;
@@ -28,8 +31,8 @@ record AwaitPskHelloDone(ClientConfig config, Handshaking12 shared, PskServerKey
         }
         context.accept(received);
         context.transcript().forgetMessages(); // nobody signs them
-        PreSharedKey key = config.keysForDtls12().stream().findFirst()
-                .orElseThrow(() -> new IllegalStateException("a suite with pre-shared keys was offered without one"));
+        PreSharedKey key = config.pskSelector().choose(server.hint(), config.keysForDtls12()).orElseThrow(() -> violation(
+                Violation.NO_PRE_SHARED_KEY, "we have no pre-shared key for the server's hint " + server.hint()));
         SessionInfo info = shared.info(server.params().map(ServerEcdhParams::group), Optional.empty(), PeerIdentity.ofKey(key.identity()));
         Keepsake keepsake = Keepsake.given(config, Session12.Origin.at(context.settings().clock().millis()), shared.promise());
         return FinalFlight.send(shared, info, exchangeKeys(key, context), keepsake, context);

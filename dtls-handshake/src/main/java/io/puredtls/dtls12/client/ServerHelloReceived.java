@@ -38,7 +38,7 @@ public final class ServerHelloReceived {
         if (resumed.isPresent()) {
             checkSame(resumed.get(), agreed);
         }
-        context.connectionIds().agree(ConnectionIds.answered(hello, answer), false);
+        context.connectionIds().agree(ConnectionIds.answered(hello, answer, config.settings()), false);
         Optional<RecordLimits> limits = RecordLimits.agreed(hello, answer.extensions(), RecordLimits.Plaintext.CONTENT);
         context.accept(received);
         limits.ifPresent(each -> context.limitRecords(each.content(), each.plaintext()));

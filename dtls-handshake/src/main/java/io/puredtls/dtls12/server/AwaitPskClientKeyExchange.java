@@ -1,6 +1,7 @@
 package io.puredtls.dtls12.server;
 
 import io.puredtls.alert.ProtocolException;
+import io.puredtls.authentication.AwaitKeys;
 import io.puredtls.config.ServerConfig;
 import io.puredtls.crypto.kex.KeyExchange;
 import io.puredtls.crypto.kex.NamedGroup;
@@ -17,16 +18,33 @@ import io.puredtls.state.HandshakeContext;
 import io.puredtls.state.HandshakeState;
 import io.puredtls.state.Received;
 import io.puredtls.wire.Bytes;
+import java.util.List;
 import java.util.Optional;
 
 /** [RFC4279 §2] [RFC5489 §2] The client names its key and sends its share, if the suite has any. Owns the key exchange. */
 record AwaitPskClientKeyExchange(ServerConfig config, Handshaking12 shared, Optional<KeyExchange> exchange) implements Server12State {
     private static final int RANDOM_KEY_LENGTH = 32;
 
+    /** The same message again, once the key that it names is known or known not to be there. */
+    private record Named(AwaitPskClientKeyExchange before, Received received) implements AwaitKeys.AfterKeys {
+        @Override
+        public HandshakeState proceed(ServerConfig answered, HandshakeContext context) throws ProtocolException {
+            return new AwaitPskClientKeyExchange(answered, before.shared, before.exchange).on(received, context);
+        }
+
+        @Override
+        public void close() {
+            before.close();
+        }
+    }
+
     @Override
     public HandshakeState on(Received received, HandshakeContext context) throws ProtocolException {
         if (!(received.message() instanceof PskClientKeyExchange client)) {
             throw context.unexpected(received, this);
+        }
+        if (config.preSharedKeys().isAsked()) {
+            return AwaitKeys.ask(config, List.of(client.identity()), new Named(this, received), context);
         }
         Optional<NamedGroup> group = exchange.map(KeyExchange::group);
         try (SecretBytes key = key(client.identity())) {

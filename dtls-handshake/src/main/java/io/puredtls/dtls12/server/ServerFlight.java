@@ -10,6 +10,7 @@ import io.puredtls.dtls12.CertificateMessage;
 import io.puredtls.dtls12.Handshaking12;
 import io.puredtls.dtls12.Promise;
 import io.puredtls.dtls12.SignedParams;
+import io.puredtls.extension.CertificateAuthorities;
 import io.puredtls.message.CertificateRequest12;
 import io.puredtls.message.CertificateStatus;
 import io.puredtls.message.ClientHello;
@@ -23,7 +24,6 @@ import io.puredtls.state.HandshakeContext;
 import io.puredtls.state.HandshakeState;
 import io.puredtls.state.Received;
 import io.puredtls.wire.Bytes;
-import java.util.List;
 import java.util.Optional;
 
 /**
@@ -84,8 +84,7 @@ public final class ServerFlight {
 
     private static CertificateRequest12 certificateRequest(ServerConfig config) {
         Bytes types = Bytes.of((byte) CertificateRequest12.ECDSA_SIGN, (byte) CertificateRequest12.RSA_SIGN);
-        List<Bytes> authorities = config.acceptableIssuers().stream()
-                .map(issuer -> Bytes.of(issuer.getSubjectX500Principal().getEncoded())).toList();
-        return new CertificateRequest12(types, config.settings().signatureSchemesForDtls12(), authorities);
+        return new CertificateRequest12(
+                types, config.settings().signatureSchemesForDtls12(), CertificateAuthorities.namesOf(config.acceptableIssuers()));
     }
 }

@@ -53,15 +53,15 @@ final class SessionSelection {
             return Optional.empty();
         }
         Session12 session = found.get();
+        Optional<Agreed12> agreed = Optional.empty();
         try {
-            Optional<Agreed12> agreed = ServerNegotiation12.resume(hello, config, session).filter(same -> isAccepted(session));
-            if (agreed.isPresent()) {
-                return Optional.of(new Resumed(session.copy(), agreed.get()));
-            }
-            return Optional.empty();
+            agreed = ServerNegotiation12.resume(hello, config, session).filter(same -> isAccepted(session));
         } finally {
-            session.close();
+            if (agreed.isEmpty()) {
+                session.close();
+            }
         }
+        return agreed.map(same -> new Resumed(session, same));
     }
 
     /** What the hello names a session by, of the kind that we give. */

@@ -50,7 +50,7 @@ public final class ServerHelloReceived13 {
             ClientConfig config, ClientOffer offer, ServerHello answer, Received received, HandshakeContext context)
             throws ProtocolException {
         check(offer.hello(), answer);
-        Optional<ConnectionIds> ids = ConnectionIds.answered(offer.hello(), answer);
+        Optional<ConnectionIds> ids = ConnectionIds.answered(offer.hello(), answer, config.settings());
         Optional<OfferedKey> key = chosenKey(offer, answer);
         Optional<ServerKeyShare> share = answer.find(ServerKeyShare.class);
         // [RFC9846 §4.3.11#11]
@@ -86,7 +86,7 @@ public final class ServerHelloReceived13 {
         if (!answer.serverVersion().equals(ProtocolVersion.DTLS_1_2)) {
             throw violation(Violation.WRONG_LEGACY_VERSION, "legacy_version of the ServerHello is " + answer.serverVersion());
         }
-        // [RFC9147 §5#5]
+        // [RFC9147 §5#5] [RFC9147 §5#6]
         if (!answer.sessionId().isEmpty()
                 // [RFC9846 §4.2.3#8]
                 || answer.compressionMethod() != 0) {

@@ -50,6 +50,15 @@ final class KeySelection {
         return new KeySelection(config, hello, suite).choose(body, transcript);
     }
 
+    /** The names that the application is to be asked about before anything is chosen. */
+    static List<Bytes> toBeAskedFor(ServerConfig config, ClientHello hello) throws ProtocolException {
+        ServerNegotiation13 negotiation = ServerNegotiation13.of(hello, config);
+        if (!config.preSharedKeys().isAsked() || !hello.extensions().has(PreSharedKeys.class) || !negotiation.mayUseKey()) {
+            return List.of();
+        }
+        return negotiation.identities().stream().map(PskIdentity::identity).toList();
+    }
+
     private Optional<ChosenKey> choose(Bytes body, Transcript transcript) throws ProtocolException {
         Optional<PreSharedKeys> offered = hello.find(PreSharedKeys.class);
         ServerNegotiation13 negotiation = ServerNegotiation13.of(hello, config);

@@ -4,6 +4,7 @@ import static io.puredtls.alert.ProtocolException.violation;
 
 import io.puredtls.alert.ProtocolException;
 import io.puredtls.alert.Violation;
+import io.puredtls.authentication.AwaitKeys;
 import io.puredtls.authentication.Staples;
 import io.puredtls.config.ClientAuthentication;
 import io.puredtls.config.ServerConfig;
@@ -97,6 +98,10 @@ public final class ServerFlight13 {
     private static HandshakeState answer(
             ServerConfig config, Optional<Retry> retry, ClientHello hello, Bytes address, Received received, HandshakeContext context)
             throws ProtocolException {
+        List<Bytes> names = KeySelection.toBeAskedFor(config, hello);
+        if (!names.isEmpty()) {
+            return AwaitKeys.ask(config, names, (answered, later) -> answer(answered, retry, hello, address, received, later), context);
+        }
         ServerAnswer13 answer = ServerAnswer13.choose(config, retry, hello, received.body(), context.transcript());
         Settings settings = config.settings();
         context.expectAcknowledgements();
