@@ -16,4 +16,5 @@ module io.puredtls.handshake {
     exports io.puredtls.extension to io.puredtls.endpoint, io.puredtls.bench;
     exports io.puredtls.fragment to io.puredtls.endpoint, io.puredtls.bench;
     exports io.puredtls.message to io.puredtls.endpoint, io.puredtls.bench;
+    exports io.puredtls.path to io.puredtls.endpoint;
 }

@@ -74,7 +74,7 @@ class ReadmeTest {
 
     @Test
     void programs_compile_as_they_are_pasted() throws Exception {
-        assertEquals(List.of("ComingBack", "EarlyQuestion", "EchoServer", "HelloClient", "MediaCall"), List.copyOf(programs.keySet()));
+        assertEquals(List.of("ComingBack", "EarlyQuestion", "EchoServer", "HelloClient", "MediaCall", "Wanderer"), List.copyOf(programs.keySet()));
         for (Path program : programs.values()) {
             Process compiler = run("javac", "-Xlint:all", "-Werror", "--release", "17", "-d", "out", program.toString());
             List<String> said = compiler.inputReader(StandardCharsets.UTF_8).lines().toList();
@@ -111,6 +111,13 @@ class ReadmeTest {
     @Test
     void its_early_question_is_taken() throws Exception {
         assertEquals(List.of("ACCEPTED what time is it?"), output("EarlyQuestion.java"));
+    }
+
+    @Test
+    void its_wanderer_is_followed_and_checked() throws Exception {
+        List<String> lines = output("Wanderer.java");
+        assertTrue(lines.contains("moved: true, checked: true"), lines::toString);
+        assertEquals("here I am", lines.get(lines.size() - 1), lines::toString);
     }
 
     @Test

@@ -7,6 +7,7 @@ import io.puredtls.fragment.HandshakeHeader;
 import io.puredtls.message.HandshakeType;
 import io.puredtls.record.ContentType;
 import io.puredtls.record.RecordView;
+import io.puredtls.record.format.Cid12Header;
 import io.puredtls.record.format.PlaintextHeader;
 import io.puredtls.record.format.UnifiedHeader;
 import io.puredtls.wire.DecodeException;
@@ -51,6 +52,9 @@ final class DatagramReader {
         int first = data[at] & 0xFF;
         if (UnifiedHeader.begins(first)) { // [RFC9147 §4.1] 001xxxxx
             return unified(at, first);
+        }
+        if (Cid12Header.begins(first)) {
+            return withConnectionId(at);
         }
         if (!PlaintextHeader.begins(first)) {
             return notRead(at, String.format("no DTLS record begins with 0x%02x", first));
@@ -101,6 +105,28 @@ final class DatagramReader {
         }
         parts.add(Field.leaf("encrypted_record", record.payloadOffset(), record.payloadLength(), "encrypted"));
         return Field.of("DTLSCiphertext", at, record.end() - at, "DTLS 1.3, encrypted", parts);
+    }
+
+    /** [RFC9146 §4] What kind of record it is stands inside. */
+    private Field withConnectionId(int at) {
+        if (data.length - at < Cid12Header.ID) {
+            return notRead(at, missing(at, PlaintextHeader.LENGTH, 11));
+        }
+        List<Field> parts = new ArrayList<>(List.of(Field.leaf("type", at, 1, "tls12_cid"), leaf("version", at + 1, 2),
+                leaf("epoch", at + 3, 2), leaf("sequence_number", at + 5, 6)));
+        int id = at + Cid12Header.ID;
+        Optional<Integer> known = dissection.connectionIdAt(data, id);
+        if (known.isEmpty()) {
+            parts.add(Field.leaf("cid …", id, data.length - id, "how long it is was agreed on in hellos that are not here"));
+            return Field.of("DTLSCiphertext", at, data.length - at, "tls12_cid, encrypted", parts);
+        }
+        if (!Cid12Header.read(data, at, data.length, known.get(), record)) {
+            return notRead(at, missing(at, Cid12Header.length(known.get()), Cid12Header.ID + known.get()));
+        }
+        parts.add(Field.leaf("cid", id, known.get(), ""));
+        parts.add(leaf("length", id + known.get(), 2));
+        parts.add(Field.leaf("enc_content", record.payloadOffset(), record.payloadLength(), "encrypted"));
+        return Field.of("DTLSCiphertext", at, record.end() - at, "tls12_cid, encrypted", parts);
     }
 
     /** [RFC9147 §4] 001CSLEE. */

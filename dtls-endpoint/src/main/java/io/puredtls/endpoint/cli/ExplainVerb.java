@@ -38,6 +38,7 @@ final class ExplainVerb implements Verb {
     private static final Option CLIENT_CERT = Option.flag("--client-cert", "The server asks for the client's certificate.");
     private static final Option RESUME = Option.flag("--resume", "The client comes back with a ticket; 1.3 only.");
     private static final Option KEY_UPDATE = Option.flag("--key-update", "Both ends change their keys after the handshake; 1.3 only.");
+    private static final Option CID = Option.flag("--cid", "Both ends use connection IDs; in 1.3 they agree on others later.");
     private static final Option SEED = Option.number("--seed", "N", new Option.Range(0, Integer.MAX_VALUE, ""),
             "Everything random follows from it: the same seed gives the same bytes.", "1");
     private static final Option CAPTURE = Option.value("--capture", "FILE",
@@ -48,13 +49,14 @@ final class ExplainVerb implements Verb {
     private static final Option HTML = Option.value("--html", "FILE",
             "Write a page that needs nothing else, instead of text on standard output.", "text");
 
-    private static final List<Option> OF_LIVE = List.of(VERSION, CIPHERS, GROUPS, RETRY, CLIENT_CERT, RESUME, KEY_UPDATE, SEED);
+    private static final List<Option> OF_LIVE = List.of(VERSION, CIPHERS, GROUPS, RETRY, CLIENT_CERT, RESUME, KEY_UPDATE, CID, SEED);
     private static final OptionTable TABLE = new OptionTable("explain", List.of(), List.of(
             new Section("The handshake", OF_LIVE),
             Section.of("A capture", CAPTURE, KEYLOG),
             Section.of("What is told", HTML, OptionTable.HELP)));
     private static final Map<Option, Extra> EXTRAS = Map.of(
-            RETRY, Extra.RETRY, CLIENT_CERT, Extra.CLIENT_CERTIFICATE, RESUME, Extra.RESUMPTION, KEY_UPDATE, Extra.KEY_UPDATE);
+            RETRY, Extra.RETRY, CLIENT_CERT, Extra.CLIENT_CERTIFICATE, RESUME, Extra.RESUMPTION, KEY_UPDATE, Extra.KEY_UPDATE,
+            CID, Extra.CONNECTION_IDS);
 
     @Override
     public String summary() {

@@ -1,12 +1,12 @@
 package io.puredtls.endpoint.cli;
 
 import io.puredtls.record.RecordView;
+import io.puredtls.record.format.Cid12Header;
 import io.puredtls.record.format.PlaintextHeader;
 import io.puredtls.record.format.UnifiedHeader;
 
 /** Where records begin and end, as far as that shows without knowing anything else. */
 final class Framing {
-    private static final int TYPE_WITH_CONNECTION_ID = 25; // [RFC9146 §3] tls12_cid
     private static final int HAS_LENGTH = 0x04; // [RFC9147 §4] L
 
     private Framing() {
@@ -18,7 +18,7 @@ final class Framing {
     }
 
     private static boolean isType(int first) {
-        return PlaintextHeader.begins(first) || first == TYPE_WITH_CONNECTION_ID;
+        return PlaintextHeader.begins(first) || Cid12Header.begins(first);
     }
 
     /** Whether {@code bytes} are, or begin with, what can only be the beginning of a datagram. */

@@ -8,7 +8,9 @@ import io.puredtls.endpoint.explain.Told.Carried;
 import io.puredtls.endpoint.explain.Told.Content;
 import io.puredtls.fragment.AssembledMessage;
 import io.puredtls.fragment.FragmentView;
+import io.puredtls.message.NewConnectionId;
 import io.puredtls.record.RecordView;
+import io.puredtls.record.format.Cid12Header;
 import io.puredtls.record.format.PlaintextHeader;
 import io.puredtls.record.format.UnifiedHeader;
 import io.puredtls.wire.Bytes;
@@ -23,13 +25,12 @@ import java.util.Optional;
  * handshake say what follows. Not thread-safe.
  */
 final class AssociationReader {
-    private static final int TYPE_WITH_CONNECTION_ID = 25; // [RFC9146 §3] tls12_cid
-
     private final Hellos hellos;
     private final MessageReader messageReader;
     private final ContentReader contents;
     private final Course course;
     private final Map<Sender, Messages> messages = new EnumMap<>(Sender.class);
+    private final Map<Sender, List<Bytes>> connectionIds = new EnumMap<>(Sender.class); // that records of a sender may carry
     private final List<Flight> flights = new ArrayList<>();
     private final RecordView view = new RecordView();
     private int datagrams;
@@ -50,6 +51,8 @@ final class AssociationReader {
         this.course = course(hellos, secrets);
         for (Sender from : Sender.values()) {
             messages.put(from, new Messages());
+            connectionIds.put(from, new ArrayList<>());
+            learn(from, hellos.connectionId(from));
         }
     }
 
@@ -84,9 +87,6 @@ final class AssociationReader {
     /** What a reader should know, a sentence each. */
     List<String> remarks() {
         List<String> remarks = new ArrayList<>();
-        if (!hellos.isDtls13() && hellos.haveConnectionIds()) {
-            remarks.add("Both ends agreed on connection IDs. In DTLS 1.2 (RFC 9146) those are not read here yet: the records that carry one stay closed.");
-        }
         if (unopened > 0) {
             remarks.add(Words.count(unopened, "protected record") + " could not be opened by what the key log has.");
         }
@@ -113,14 +113,19 @@ final class AssociationReader {
     private int record(Sender from, byte[] data, int at, List<Part> parts) {
         int first = data[at] & 0xFF;
         if (UnifiedHeader.begins(first) && hellos.isDtls13()) {
-            Bytes id = UnifiedHeader.hasConnectionId(first) ? hellos.connectionId(from) : Bytes.EMPTY;
+            Bytes id = UnifiedHeader.hasConnectionId(first) ? connectionId(from, data, at + 1) : Bytes.EMPTY;
             if ((UnifiedHeader.hasConnectionId(first) && id.isEmpty()) || !UnifiedHeader.read(data, at, data.length, id.length(), view)) {
                 return unread(data, at, "a record of DTLS 1.3 whose header does not fit", parts);
             }
             return unified(from, data, id, parts);
         }
-        if (first == TYPE_WITH_CONNECTION_ID) {
-            return unread(data, at, "a record with a connection ID (tls12_cid), which is not read here yet", parts);
+        if (Cid12Header.begins(first) && !hellos.isDtls13()) {
+            Bytes id = connectionId(from, data, at + Cid12Header.ID);
+            if (id.isEmpty() && data.length - at > Cid12Header.ID) {
+                return unread(data, at, "a record with a connection ID (tls12_cid) that was not agreed on", parts);
+            }
+            return !id.isEmpty() && Cid12Header.read(data, at, data.length, id.length(), view) ? protected12(from, data, parts)
+                    : unread(data, at, "a record that is cut short", parts);
         }
         if (!PlaintextHeader.begins(first)) {
             return unread(data, at, String.format("no record that can be read here begins with 0x%02x", first), parts);
@@ -129,6 +134,18 @@ final class AssociationReader {
             return unread(data, at, "a record that is cut short", parts);
         }
         return view.epoch() > 0 ? protected12(from, data, parts) : plaintext(from, data, parts);
+    }
+
+    private void learn(Sender from, Bytes id) {
+        if (!id.isEmpty()) {
+            connectionIds.get(from).add(id);
+        }
+    }
+
+    /** Which of those that {@code from} may use stands at {@code at}; empty for none. */
+    private Bytes connectionId(Sender from, byte[] data, int at) {
+        return connectionIds.get(from).stream()
+                .filter(id -> id.length() <= data.length - at && id.equals(Bytes.of(data, at, id.length()))).findFirst().orElse(Bytes.EMPTY);
     }
 
     private static Layout layout(Kind kind, String title, byte[] data, List<Field> fields) {
@@ -141,15 +158,20 @@ final class AssociationReader {
         return data.length;
     }
 
-    private List<Field> header(byte[] data, int at) {
+    private List<Field> header(byte[] data, int at, int idLength) {
         int type = data[at] & 0xFF;
         String key = hellos.isDtls13() ? "legacy_record_version" : "version";
-        return new ArrayList<>(List.of(
+        List<Field> fields = new ArrayList<>(List.of(
                 Field.leaf("type", "record type", at, 1, Words.contentType(type)),
                 Field.leaf(key, at + 1, 2, Words.version((int) Words.number(data, at + 1, 2))),
                 Field.leaf("epoch", "record epoch", at + 3, 2, Long.toString(Words.number(data, at + 3, 2))),
-                Field.leaf("sequence_number", "record sequence_number", at + 5, 6, Long.toString(Words.number(data, at + 5, 6))),
-                Field.leaf("length", "record length", at + 11, 2, Words.count(Words.number(data, at + 11, 2), "byte"))));
+                Field.leaf("sequence_number", "record sequence_number", at + 5, 6, Long.toString(Words.number(data, at + 5, 6)))));
+        if (idLength > 0) {
+            fields.add(Field.leaf("cid", "connection_id", at + Cid12Header.ID, idLength, ""));
+        }
+        int length = at + Cid12Header.ID + idLength;
+        fields.add(Field.leaf("length", "record length", length, 2, Words.count(Words.number(data, length, 2), "byte")));
+        return fields;
     }
 
     private int plaintext(Sender from, byte[] data, List<Part> parts) {
@@ -158,7 +180,7 @@ final class AssociationReader {
         int type = data[at] & 0xFF;
         seen = new Seen(view.epoch(), view.sequence(), view.payloadLength());
         List<AssembledMessage> whole = new ArrayList<>();
-        List<Field> fields = header(data, at);
+        List<Field> fields = header(data, at, 0);
         fields.addAll(contents.read(type, data, view.payloadOffset(), view.payloadLength(), 0, fragment -> collect(from, fragment, whole)));
         Field record = Field.of("DTLSPlaintext", "DTLSPlaintext", Words.contentType(type) + ", not protected", fields);
         parts.add(layout(Kind.RECORD, "A record in the clear", data, List.of(record)));
@@ -174,6 +196,9 @@ final class AssociationReader {
     /** What a whole message is, if that was not shown yet, and what follows from it. */
     private void follow(Sender from, AssembledMessage message, List<Part> parts) {
         byte[] body = message.body().toArray();
+        if (messageReader.message(message.type(), body).orElse(null) instanceof NewConnectionId more) { // [RFC9147 §9]
+            more.cids().forEach(id -> learn(from.peer(), Bytes.of(id.toBytes())));
+        }
         if (messages.get(from).cameInPieces(message.messageSeq()) && body.length > 0) {
             List<Field> fields = messageReader.fields(message.type(), body, 0, body.length);
             if (!fields.isEmpty()) {
@@ -230,7 +255,7 @@ final class AssociationReader {
         int at = view.start();
         int end = view.end();
         int text = view.payloadOffset();
-        List<Field> fields = header(data, at);
+        List<Field> fields = header(data, at, view.idLength());
         int explicit = Math.min(course.opener().explicitNonceLength(), end - text);
         if (explicit > 0) {
             fields.add(Field.leaf(course.opener().names().explicit(), text, explicit, ""));
@@ -241,7 +266,7 @@ final class AssociationReader {
         }
         seen = new Seen(view.epoch(), view.sequence(), view.payloadLength());
         Optional<Opened> opened = course.opener().open(view, from);
-        String type = Words.contentType(data[at] & 0xFF);
+        String type = Words.contentType(opened.map(Opened::type).orElse(data[at] & 0xFF));
         String meaning = type + (opened.isPresent() ? ", encrypted" : ", encrypted, and not opened: no secret in the key log fits");
         parts.add(layout(Kind.RECORD, "A protected record", data, List.of(Field.of("DTLSCiphertext", "DTLSCiphertext12", meaning, fields))));
         tell(from, opened, parts);
@@ -265,13 +290,13 @@ final class AssociationReader {
                 known.type(), text, 0, known.contentLength(), known.epoch(), fragment -> collect(from, fragment, whole)));
         int type = known.contentLength();
         if (type < text.length) {
-            fields.add(Field.leaf("type", "inner type", type, 1, Words.contentType(known.type())));
+            fields.add(Field.leaf(hellos.isDtls13() ? "type" : "real_type", "inner type", type, 1, Words.contentType(known.type())));
             if (type + 1 < text.length) {
                 fields.add(Field.leaf("zeros", type + 1, text.length - type - 1, Words.count(text.length - type - 1, "byte") + " of padding"));
             }
         }
         if (!fields.isEmpty()) {
-            String title = hellos.isDtls13() ? "DTLSInnerPlaintext" : "The plaintext";
+            String title = type < text.length ? "DTLSInnerPlaintext" : "The plaintext";
             parts.add(layout(Kind.PLAINTEXT, title, text, fields));
         }
         whole.forEach(message -> follow(from, message, parts));

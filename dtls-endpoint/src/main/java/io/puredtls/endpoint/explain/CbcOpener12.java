@@ -45,7 +45,7 @@ final class CbcOpener12 implements Opener {
 
     @Override
     public Optional<Opened> open(RecordView record, Sender from) {
-        if (record.isUnified()) {
+        if (record.isUnified() || record.hasConnectionId()) { // [RFC9146 §5.1] has another MAC, which is not computed here
             return Optional.empty();
         }
         return keys.flatMap(known -> open(record, from, known));

@@ -8,6 +8,7 @@ import io.puredtls.fragment.FragmentView;
 import io.puredtls.fragment.HandshakeHeader;
 import io.puredtls.message.HandshakeType;
 import io.puredtls.message.HelloRetryRequest;
+import io.puredtls.path.RoutabilityMessage;
 import io.puredtls.record.ContentType;
 import io.puredtls.record.RecordView;
 import io.puredtls.wire.Bytes;
@@ -15,6 +16,7 @@ import io.puredtls.wire.DecodeException;
 import io.puredtls.wire.WireReader;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.function.Consumer;
 
@@ -53,6 +55,7 @@ final class ContentReader {
             case 22 -> handshake(data, offset, length, epoch, fragments);
             case 23 -> applicationData(data, offset, length);
             case 26 -> acknowledgement(data, offset, length);
+            case 27 -> routability(data, offset, length);
             default -> other(type, data, offset, length);
         };
     }
@@ -90,10 +93,26 @@ final class ContentReader {
 
     private List<Field> other(int type, byte[] data, int offset, int length) {
         tell(Words.contentType(type));
-        if (type == 27 && length == 9) { // [RFC9853 §4]
-            return List.of(Field.leaf("msg_type", "rrc msg_type", offset, 1, ""), Field.leaf("cookie", "rrc cookie", offset + 1, 8, ""));
-        }
         return bytes("fragment", data, offset, length, "of a content type that is not known here");
+    }
+
+    /** [RFC9853 §4] */
+    private List<Field> routability(byte[] data, int offset, int length) {
+        String check = Words.contentType(27);
+        try {
+            Optional<RoutabilityMessage> message = RoutabilityMessage.decode(new WireReader(data, offset, length));
+            if (message.isPresent()) {
+                String kind = message.get().kind().toString().toLowerCase(Locale.ROOT);
+                tell(check + " " + kind);
+                return List.of(Field.leaf("msg_type", "rrc msg_type", offset, 1, kind),
+                        Field.leaf("Cookie", "rrc Cookie", offset + 1, RoutabilityMessage.COOKIE_LENGTH, ""));
+            }
+            tell(check);
+            return bytes("fragment", data, offset, length, "of a msg_type that is not known here");
+        } catch (DecodeException malformed) {
+            tell(check);
+            return length == 0 ? List.of() : List.of(Field.unread(offset, length, malformed.getMessage()));
+        }
     }
 
     /** [RFC9147 §7] */

@@ -128,10 +128,4 @@ record Hellos(Optional<ClientHello> clientHello, Optional<ServerHello> serverHel
         Optional<Extensions> receiver = from == Sender.SERVER ? clientHello.map(ClientHello::extensions) : serverHello.map(ServerHello::extensions);
         return receiver.flatMap(OfferedConnectionId::in).orElse(Bytes.EMPTY);
     }
-
-    /** [RFC9146 §3] Whether both agreed on them: at least one has one. */
-    boolean haveConnectionIds() {
-        return serverHello.flatMap(hello -> OfferedConnectionId.in(hello.extensions())).isPresent()
-                && (!connectionId(Sender.CLIENT).isEmpty() || !connectionId(Sender.SERVER).isEmpty());
-    }
 }

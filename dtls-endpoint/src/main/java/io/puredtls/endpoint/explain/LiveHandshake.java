@@ -3,6 +3,8 @@ package io.puredtls.endpoint.explain;
 import io.puredtls.config.ClientAuthentication;
 import io.puredtls.config.ClientConfig;
 import io.puredtls.config.ConfigException;
+import io.puredtls.config.ConnectionIdGenerator;
+import io.puredtls.config.ConnectionIdUsage;
 import io.puredtls.config.CookiePolicy;
 import io.puredtls.config.Grease;
 import io.puredtls.config.LegacyCipherSuites;
@@ -67,7 +69,9 @@ public final class LiveHandshake {
         /** The client comes back with a ticket. */
         RESUMPTION,
         /** The client changes its keys and asks the server to do the same. */
-        KEY_UPDATE
+        KEY_UPDATE,
+        /** Both ends want to see connection IDs, of 8 bytes the client and of 4 the server; in DTLS 1.3 there are others later. */
+        CONNECTION_IDS
     }
 
     /**
@@ -138,6 +142,9 @@ public final class LiveHandshake {
         if (options.has(Extra.CLIENT_CERTIFICATE)) {
             config.identity(client);
         }
+        if (options.has(Extra.CONNECTION_IDS)) {
+            config.connectionIds(ConnectionIdGenerator.ofLength(8));
+        }
         session.ifPresent(config::resume);
         return config.build();
     }
@@ -160,6 +167,9 @@ public final class LiveHandshake {
         if (options.has(Extra.CLIENT_CERTIFICATE)) {
             config.clientAuthentication(ClientAuthentication.REQUIRED, TrustPolicy.roots(client.chain().get(0)));
         }
+        if (options.has(Extra.CONNECTION_IDS)) {
+            config.connectionIds(ConnectionIdGenerator.ofLength(4));
+        }
         return config.build();
     }
 
@@ -175,6 +185,11 @@ public final class LiveHandshake {
             line.command(client -> client.updateKeys(now));
             line.say(Sender.CLIENT, "Under new keys.");
             line.say(Sender.SERVER, "Under new keys, too.");
+        }
+        if (options.has(Extra.CONNECTION_IDS) && options.version().equals(ProtocolVersion.DTLS_1_3)) {
+            line.command(client -> client.requestConnectionIds(1, now));
+            line.command(client -> client.issueConnectionIds(1, ConnectionIdUsage.CID_IMMEDIATE, now));
+            line.say(Sender.SERVER, "Under another name.");
         }
         line.command(client -> client.shutdown(now));
         line.client.close();

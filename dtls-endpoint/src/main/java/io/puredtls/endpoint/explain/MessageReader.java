@@ -38,7 +38,7 @@ public enum MessageReader {
             "server_version", "legacy_version", "session_id", "legacy_session_id_echo", "compression_method", "legacy_compression_method");
 
     private static final Set<Integer> OTHERS_OF_12 = Set.of(22);
-    private static final Set<Integer> OTHERS_OF_13 = Set.of(5, 9, 10);
+    private static final Set<Integer> OTHERS_OF_13 = Set.of(5);
 
     private final HandshakeCodec codec;
 
@@ -115,18 +115,9 @@ public enum MessageReader {
         return length > 3 && data[offset + 3] == 0x30;
     }
 
-    /** What other stacks send too: of 1.3 what RFC 9147 §9 says of connection IDs, and EndOfEarlyData, which is TLS's. */
+    /** What other stacks send too: of 1.3 EndOfEarlyData, which is TLS's. */
     private static void decodeOther(int type, WireReader in) throws DecodeException {
         switch (type) {
-            case 9 -> in.u8("num_cids"); // RequestConnectionId
-            case 10 -> { // NewConnectionId
-                WireReader list = in.vector16("cids");
-                while (list.hasMore()) {
-                    list.opaque8("ConnectionId");
-                }
-                list.end();
-                in.u8("usage");
-            }
             case 22 -> { // [RFC6066 §8] CertificateStatus
                 in.u8("status_type");
                 in.opaque24("OCSPResponse");

@@ -5,15 +5,18 @@ import io.puredtls.crypto.aead.AeadAlgorithm;
 import io.puredtls.crypto.jca.Jca;
 import io.puredtls.crypto.secret.SecretBytes;
 import io.puredtls.record.RecordView;
+import io.puredtls.record.format.Cid12Header;
+import io.puredtls.record.format.PlaintextHeader;
 import io.puredtls.wire.Bytes;
 import java.nio.ByteBuffer;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 
-/** [RFC5246 §6.2.3.3] Records of DTLS 1.2 by an AEAD, under keys that come from a master secret. */
+/** [RFC5246 §6.2.3.3] [RFC9146 §5.3] Records of DTLS 1.2 by an AEAD, under keys that come from a master secret. */
 final class Opener12 implements Opener {
     private static final int NUMBER_LENGTH = 8;
+    private static final long PLACEHOLDER = -1; // seq_num_placeholder, which no record's number can be
 
     private final AeadAlgorithm aead;
     private final Optional<Keys12> keys;
@@ -51,10 +54,8 @@ final class Opener12 implements Opener {
         byte[] data = record.datagram();
         int explicit = explicitNonceLength();
         int length = record.payloadLength() - explicit - tagLength();
-        int type = data[record.start()] & 0xFF;
         long number = (long) record.epoch() << 48 | record.sequence();
-        Bytes additional = Bytes.of(ByteBuffer.allocate(13)
-                .putLong(number).put((byte) type).putShort((short) record.version()).putShort((short) length).array());
+        Bytes additional = additionalData(record, length);
         Derivation nonce = explicit > 0 ? explicitNonce(from, known, Bytes.of(data, record.payloadOffset(), explicit)) : implicitNonce(from, known, number);
         byte[] text = Arrays.copyOfRange(data, record.payloadOffset() + explicit, record.end());
         int opened;
@@ -64,11 +65,32 @@ final class Opener12 implements Opener {
         if (opened == Aead.FORGED) {
             return Optional.empty();
         }
-        List<Derivation> steps = List.of(nonce,
+        Bytes plaintext = Bytes.of(text, 0, opened);
+        if (record.hasConnectionId()) {
+            return Opened.ofInner(record.epoch(), record.sequence(), plaintext, List.of(nonce,
+                    Derivation.of("additional_data", "RFC 9146 §5.3", "8 bytes FF + tls12_cid + length of cid + tls12_cid + version + epoch"
+                            + " + sequence_number + cid + length of DTLSInnerPlaintext").gives(additional),
+                    decrypted("DTLSInnerPlaintext", "RFC 9146 §4", from, known)));
+        }
+        return Optional.of(new Opened(record.epoch(), record.sequence(), data[record.start()] & 0xFF, plaintext, opened, List.of(nonce,
                 Derivation.of("additional_data", "RFC 5246 §6.2.3.3", "epoch + sequence_number + type + version + length of the plaintext").gives(additional),
-                Derivation.of("DTLSCompressed.fragment", "RFC 5246 §6.2.3.3", "AEAD-Decrypt(" + from + "_write_key, nonce, additional_data, aead-ciphered)")
-                        .with(from + "_write_key", known.key(from)).remark("by " + aead + "; the plaintext follows"));
-        return Optional.of(new Opened(record.epoch(), record.sequence(), type, Bytes.of(text, 0, opened), opened, steps));
+                decrypted("DTLSCompressed.fragment", "RFC 5246 §6.2.3.3", from, known))));
+    }
+
+    private static Bytes additionalData(RecordView record, int sealed) {
+        byte[] data = record.datagram();
+        if (record.hasConnectionId()) {
+            int header = Cid12Header.ID + record.idLength();
+            return Bytes.of(ByteBuffer.allocate(NUMBER_LENGTH + 2 + header + 2).putLong(PLACEHOLDER).put((byte) Cid12Header.TYPE).put((byte) record.idLength())
+                    .put(data, record.start(), header).putShort((short) sealed).array());
+        }
+        return Bytes.of(ByteBuffer.allocate(NUMBER_LENGTH + 1 + 2 + 2).put(data, record.start() + PlaintextHeader.NUMBER, NUMBER_LENGTH)
+                .put(data, record.start(), 1 + 2).putShort((short) sealed).array());
+    }
+
+    private Derivation decrypted(String name, String clause, Sender from, Keys12 known) {
+        return Derivation.of(name, clause, "AEAD-Decrypt(" + from + "_write_key, nonce, additional_data, aead-ciphered)")
+                .with(from + "_write_key", known.key(from)).remark("by " + aead + "; the plaintext follows");
     }
 
     private static Derivation explicitNonce(Sender from, Keys12 known, Bytes explicit) {

@@ -113,12 +113,7 @@ final class Opener13 implements Opener {
             try (SecretBytes key = SecretBytes.taking(keys.key().toArray()); Aead cipher = aead.with(Jca.PLATFORM, key)) {
                 length = cipher.open(nonce.toArray(), header.toArray(), header.length(), text, 0, text.length);
             }
-            int type = length - 1;
-            while (type >= 0 && text[type] == 0) { // [RFC9846 §5.4] the type is the last byte that is not zero
-                type--;
-            }
-            return type < 0 ? Optional.empty()
-                    : Optional.of(new Opened(keys.epoch(), sequence, text[type] & 0xFF, Bytes.of(text, 0, length), type, steps()));
+            return length == Aead.FORGED ? Optional.empty() : Opened.ofInner(keys.epoch(), sequence, Bytes.of(text, 0, length), steps());
         }
 
         private List<Derivation> steps() {

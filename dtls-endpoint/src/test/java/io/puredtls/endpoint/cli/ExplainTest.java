@@ -41,7 +41,7 @@ class ExplainTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"--retry, HelloRetryRequest", "--client-cert, CertificateRequest", "--resume, PskBinderEntry", "--key-update, KeyUpdate",
+    @CsvSource({"--retry, HelloRetryRequest", "--client-cert, CertificateRequest", "--resume, PskBinderEntry", "--key-update, KeyUpdate", "--cid, NewConnectionId",
             "--groups=secp384r1, secp384r1", "--ciphers=TLS_CHACHA20_POLY1305_SHA256, ChaCha20(server_write_sn_key"})
     void every_option_shows_what_it_is_for(String option, String what) {
         assertTrue(explained(option).contains(what), option);

@@ -276,6 +276,23 @@ class InspectTest {
         assertTrue(alone.contains("how long it is was agreed on in hellos that are not here"), alone);
     }
 
+    /** [RFC9146 §4] */
+    @Test
+    void connection_ids_of_dtls_1_2_are_read_where_the_hellos_are() throws IOException {
+        List<String> datagrams = golden("pion-dtls12-cid/server-4-client-8.txt");
+        String listing = CommandLine.runWith(String.join("\n\n", datagrams), "inspect").out();
+        String line = datagrams.get(6);
+        String id = line.substring(22, 30);
+        assertTrue(line.startsWith("19fefd0001000000000001") && listing.contains("cid                                     " + id + "\n"), listing);
+        assertTrue(listing.contains("length                                  001e  30\n") && listing.contains("enc_content"), listing);
+        assertTrue(listing.contains("tls12_cid, encrypted") && !listing.contains("malformed"), listing);
+        String alone = CommandLine.runWith(line, "inspect").out();
+        assertTrue(alone.contains("how long it is was agreed on in hellos that are not here") && alone.contains("000000000001  1\n"), alone);
+        String cut = CommandLine.runWith(String.join("\n\n", datagrams.subList(0, 6)) + "\n\n" + line.substring(0, line.length() - 2), "inspect").out();
+        assertTrue(cut.contains("a record of 30 bytes, of which there are only 29"), cut);
+        assertTrue(CommandLine.runWith(line.substring(0, 20) + "\n", "inspect").err().contains("no DTLS datagram"));
+    }
+
     @Test
     void a_record_without_a_length_takes_the_rest_of_the_datagram() {
         String listing = CommandLine.runWith("2a1234" + "ab".repeat(20), "inspect").out();

@@ -115,7 +115,7 @@ class UsageTest {
         refused("dtls: unknown verb describe; there are demo,", "describe");
         refused("dtls: unknown verb --json", "--json");
         for (Verb verb : VERBS) {
-            refused("dtls " + verb.name() + ": unknown option --rebind; " + verb.name() + " --help lists", with(verb, "--rebind=a"));
+            refused("dtls " + verb.name() + ": unknown option --retransmit; " + verb.name() + " --help lists", with(verb, "--retransmit=a"));
         }
         refused("x is neither an option nor wanted here", "server", "x");
         refused("-x is neither an option nor wanted here", "server", "-x");

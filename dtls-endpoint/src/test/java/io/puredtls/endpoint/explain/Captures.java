@@ -22,7 +22,7 @@ final class Captures {
         List<String> names = new ArrayList<>(List.of("illustrated-dtls13"));
         try (Stream<Path> directories = Files.list(VECTORS)) {
             for (Path directory : directories.sorted().toList()) {
-                if (directory.getFileName().toString().matches(".*-dtls1[23](-handshake|-records)?")) {
+                if (directory.getFileName().toString().matches(".*-dtls1[23](-handshake|-records|-cid)?")) {
                     try (Stream<Path> files = Files.list(directory)) {
                         files.sorted().filter(Captures::isCapture).forEach(file -> names.add(directory.getFileName() + "/" + file.getFileName()));
                     }

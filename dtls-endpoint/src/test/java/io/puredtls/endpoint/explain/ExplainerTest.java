@@ -37,6 +37,9 @@ class ExplainerTest {
                 all.add(Arguments.of(ProtocolVersion.DTLS_1_3, suite, EnumSet.of(Extra.RETRY, Extra.KEY_UPDATE)));
             } else if (suite.toString().contains("_ECDSA_")) {
                 all.add(Arguments.of(ProtocolVersion.DTLS_1_2, suite, EnumSet.of(Extra.RETRY, Extra.CLIENT_CERTIFICATE)));
+                if (!suite.toString().contains("_CBC_")) {
+                    all.add(Arguments.of(ProtocolVersion.DTLS_1_2, suite, EnumSet.of(Extra.CONNECTION_IDS)));
+                }
             }
         }
         for (Extra extra : Extra.values()) {
@@ -119,7 +122,6 @@ class ExplainerTest {
                 .flatMap(part -> ((Working) part).steps().stream());
     }
 
-    /** The pages of illustrated-dtls print them, and so do we. */
     private static String record(int type, String content) {
         return String.format("%02xfefd%016x%04x%s", type, 0, content.length() / 2, content);
     }
@@ -128,22 +130,69 @@ class ExplainerTest {
         return String.format("%02x%06x%04x%06x%06x%s", type, body.length() / 2, seq, 0, body.length() / 2, body);
     }
 
-    /** [RFC9146 §3] */
-    @Test
-    void connection_ids_of_dtls_1_2_are_said_not_to_be_read_yet() throws Exception {
-        String random = "5a".repeat(32);
-        String hello = record(22, message(1, 0, "fefd" + random + "00" + "00" + "0002c02b" + "0100" + "00060036000201aa"));
-        String with = record(22, message(2, 0, "fefd" + random + "00" + "c02b" + "00" + "00060036000201bb"));
-        String without = record(22, message(2, 0, "fefd" + random + "00" + "c02b" + "00"));
-        String remark = "Both ends agreed on connection IDs. In DTLS 1.2 (RFC 9146) those are not read here yet";
-        Capture agreed = CaptureFile.read(("c> " + hello + "\ns> " + with + "\nc> 19fefd0001000000000000bb0001ff\n").getBytes(StandardCharsets.US_ASCII));
-        String text = TextPage.of(Explainer.explain("x", agreed, Secrets.NONE));
-        assertTrue(text.contains(remark), text);
-        assertTrue(text.contains("a record with a connection ID (tls12_cid)"), text);
-        Capture refused = CaptureFile.read(("c> " + hello + "\ns> " + without + "\n").getBytes(StandardCharsets.US_ASCII));
-        assertTrue(Explainer.explain("x", refused, Secrets.NONE).remarks().isEmpty(), "offered, and not agreed on");
+    private static Explanation explained(String... datagrams) throws Exception {
+        return Explainer.explain("x", CaptureFile.read(String.join("\n", datagrams).getBytes(StandardCharsets.US_ASCII)), Secrets.NONE);
     }
 
+    /** [RFC9146 §4] */
+    @Test
+    void records_with_a_connection_id_of_dtls_1_2_are_shown_with_what_is_in_them() throws Exception {
+        String name = "pion-dtls12-cid/padding.txt";
+        String text = TextPage.of(Captures.explain(name));
+        List<Field> fields = told(Captures.explain(name)).flatMap(Coverage::layouts).flatMap(layout -> layout.fields().stream())
+                .flatMap(ExplainerTest::withParts).toList();
+        assertEquals(List.of(20, 255), fields.stream().filter(field -> field.name().equals("cid") && field.key().equals("connection_id"))
+                .map(Field::length).distinct().sorted().toList());
+        assertEquals(5 + 5, fields.stream().filter(field -> field.name().equals("real_type")).count());
+        assertEquals(5 + 5, fields.stream().filter(field -> field.name().equals("zeros") && field.length() == 13).count());
+        assertTrue(fields.stream().anyMatch(field -> field.key().equals("DTLSCiphertext12") && field.meaning().equals("application_data, encrypted")));
+        assertTrue(text.contains("RFC 9146 §5.3") && text.contains("DTLSInnerPlaintext"), text);
+    }
+
+    /** [RFC9146 §3] What the hellos say is what a record is measured by. */
+    @Test
+    void a_record_with_a_connection_id_that_nobody_asked_for_is_said_to_have_one() throws Exception {
+        String random = "5a".repeat(32);
+        String hello = "c> " + record(22, message(1, 0, "fefd" + random + "00" + "00" + "0002c02b" + "0100" + "00060036000201aa"));
+        String with = "s> " + record(22, message(2, 0, "fefd" + random + "00" + "c02b" + "00" + "00060036000201bb"));
+        String known = TextPage.of(explained(hello, with, "c> 19fefd0001000000000000bb0001ff"));
+        assertTrue(known.contains("tls12_cid, encrypted, and not opened"), known);
+        String unknown = TextPage.of(explained(hello, with, "c> 19fefd0001000000000000cc0001ff")).replaceAll("\\s+", " ");
+        assertTrue(unknown.contains("a record with a connection ID (tls12_cid) that was not agreed on"), unknown);
+        String cut = TextPage.of(explained(hello, with, "c> 19fefd0001000000000000bb0002ff"));
+        assertTrue(cut.contains("a record that is cut short"), cut);
+    }
+
+    /** [RFC9853 §4] */
+    @Test
+    void a_check_of_an_address_is_told() throws Exception {
+        List<String> contents = told(Captures.explain("pion-dtls12-cid/return-routability.txt"))
+                .flatMap(each -> each.contents().stream().map(content -> each.from() + ": " + content.words()))
+                .filter(words -> words.contains("return_routability_check")).toList();
+        assertEquals(List.of("server: return_routability_check path_challenge", "client: return_routability_check path_response"), contents);
+        ContentReader reader = new ContentReader(MessageReader.DTLS13);
+        List<Field> drop = reader.read(27, new byte[] {2, 1, 2, 3, 4, 5, 6, 7, 8}, 0, 9, 3, fragment -> { });
+        assertEquals(List.of("msg_type path_drop 1", "Cookie  8"),
+                drop.stream().map(field -> field.name() + " " + field.meaning() + " " + field.length()).toList());
+        assertEquals("of a msg_type that is not known here", reader.read(27, new byte[] {3, 1}, 0, 2, 3, fragment -> { }).get(0).meaning());
+        assertTrue(reader.read(27, new byte[] {0, 1}, 0, 2, 3, fragment -> { }).get(0).fault().isPresent());
+    }
+
+    /** [RFC9147 §9] */
+    @Test
+    void other_connection_ids_are_known_from_the_message_that_brings_them() {
+        Explanation explanation = Explainer.explain("1.3", run(
+                ProtocolVersion.DTLS_1_3, CipherSuite.TLS_AES_128_GCM_SHA256, EnumSet.of(Extra.CONNECTION_IDS)), Secrets.NONE);
+        isWholeAndTrue(explanation);
+        assertTrue(told(explanation).flatMap(each -> each.contents().stream()).map(Told.Content::words).toList()
+                .containsAll(List.of("RequestConnectionId", "NewConnectionId")));
+        List<Field> ids = told(explanation).filter(each -> each.from() == Sender.SERVER).flatMap(Coverage::layouts)
+                .flatMap(layout -> layout.fields().stream()).flatMap(ExplainerTest::withParts)
+                .filter(field -> field.name().equals("connection_id") && field.isLeaf()).toList();
+        assertTrue(ids.size() > 2 && ids.stream().allMatch(id -> id.length() == 8), ids::toString);
+    }
+
+    /** The pages of illustrated-dtls print them, and so do we. */
     @Test
     void derivations_are_those_that_others_found() throws Exception {
         String text = TextPage.of(Captures.explain("illustrated-dtls13"));
@@ -175,16 +224,17 @@ class ExplainerTest {
 
     /** What only some stack sends may be without; what our own handshakes show is said to the last. */
     @Test
-    void everything_in_our_own_handshakes_is_in_the_glossary() {
+    void everything_in_our_own_handshakes_is_in_the_glossary() throws Exception {
         Explanation newer = Explainer.explain("1.3", run(
                 ProtocolVersion.DTLS_1_3, CipherSuite.TLS_AES_128_GCM_SHA256, EnumSet.allOf(Extra.class)), Secrets.NONE);
         Explanation older = Explainer.explain("1.2", run(ProtocolVersion.DTLS_1_2, CipherSuite.TLS_ECDHE_ECDSA_WITH_AES_128_GCM_SHA256,
                 EnumSet.of(Extra.RETRY, Extra.CLIENT_CERTIFICATE)), Secrets.NONE);
         Explanation legacy = Explainer.explain("CBC", run(
                 ProtocolVersion.DTLS_1_2, CipherSuite.TLS_ECDHE_ECDSA_WITH_AES_128_CBC_SHA, EnumSet.noneOf(Extra.class)), Secrets.NONE);
-        Stream<Field> fields = Stream.of(newer, older, legacy).flatMap(ExplainerTest::told).flatMap(Coverage::layouts).flatMap(layout -> layout.fields().stream());
+        Explanation moved = Captures.explain("pion-dtls12-cid/return-routability.txt");
+        Stream<Field> fields = Stream.of(newer, older, legacy, moved).flatMap(ExplainerTest::told).flatMap(Coverage::layouts).flatMap(layout -> layout.fields().stream());
         Set<String> keys = Stream.concat(fields.flatMap(ExplainerTest::withParts).map(Field::key),
-                Stream.of(newer, older, legacy).flatMap(ExplainerTest::steps).map(Derivation::key)).collect(Collectors.toCollection(TreeSet::new));
+                Stream.of(newer, older, legacy, moved).flatMap(ExplainerTest::steps).map(Derivation::key)).collect(Collectors.toCollection(TreeSet::new));
         keys.removeIf(key -> Glossary.sentence(key).isPresent());
         assertEquals(Set.of(), keys);
     }
@@ -217,7 +267,7 @@ class ExplainerTest {
     @Property(tries = 100)
     void no_changed_handshake_is_too_odd(@ForAll int which, @ForAll int datagram, @ForAll int position, @ForAll byte value, @ForAll int cut)
             throws Exception {
-        List<String> names = List.of("pion-dtls13/cid.txt", "openssl-dtls12-handshake/rsa-p256.txt", "boringssl-dtls13/fragments.txt", "illustrated-dtls13");
+        List<String> names = List.of("pion-dtls13/cid.txt", "pion-dtls12-cid/padding.txt", "openssl-dtls12-handshake/rsa-p256.txt", "boringssl-dtls13/fragments.txt", "illustrated-dtls13");
         String name = names.get(Math.floorMod(which, names.size()));
         Capture capture = Captures.read(name);
         List<Packet> packets = new ArrayList<>(capture.packets());
