@@ -70,6 +70,7 @@ final class FirstHello {
     private final boolean dtls13;
     private final boolean dtls12;
     private final GreaseValues grease;
+    private final long now; // of the wall clock, in milliseconds
 
     private FirstHello(ClientConfig config) {
         this.config = config;
@@ -77,6 +78,7 @@ final class FirstHello {
         this.dtls13 = settings.allows(ProtocolVersion.DTLS_1_3);
         this.dtls12 = settings.allows(ProtocolVersion.DTLS_1_2);
         this.grease = GreaseValues.of(config);
+        this.now = settings.clock().millis();
     }
 
     static ClientOffer of(ClientConfig config, Transcript transcript) {
@@ -90,7 +92,7 @@ final class FirstHello {
         List<CipherSuite> suites = new ArrayList<>(grease.suites());
         // [RFC9846 §9.3#1]
         suites.addAll(settings.cipherSuites(this::isOffered));
-        Optional<Session12> session = resumable(Session12.class, settings.clock().millis()).filter(this::isAsItWas);
+        Optional<Session12> session = resumable(Session12.class).filter(this::isAsItWas);
         ClientHello hello = new ClientHello(
                 // [RFC9147 §5.1#5] [RFC9147 §5.3#6] [RFC9147 §5.3#1] [RFC9147 §5#1] [RFC9147 §5.3#5]
                 // [RFC9147 §5.1#19] [RFC9846 §4.3.2#2]
@@ -218,10 +220,9 @@ final class FirstHello {
 
     /** The session to be resumed, if it still can be, and then the keys of the configuration. */
     private List<OfferedKey> keys() {
-        long now = settings.clock().millis();
         List<OfferedKey> keys = new ArrayList<>();
         // [RFC9846 §4.7.1#3] [RFC9846 §4.3.10#2]
-        resumable(Session13.class, now).ifPresent(session -> keys.add(OfferedKey.of(session, now)));
+        resumable(Session13.class).ifPresent(session -> keys.add(OfferedKey.of(session, now)));
         config.preSharedKeys().stream().filter(PreSharedKey::isForDtls13).forEach(key -> keys.add(OfferedKey.of(key)));
         // [RFC9846 §4.7.1#4] [RFC9846 §4.2.2#12]
         return keys.stream().filter(key -> settings.cipherSuites(CipherSuite::isForDtls13).stream()
@@ -229,8 +230,8 @@ final class FirstHello {
     }
 
     /** [RFC9846 §4.7.1] With the server whose certificate was checked for this name, or address, and as long as the ticket is good. */
-    private <S extends Session> Optional<S> resumable(Class<S> wanted, long now) {
-        return config.session().filter(wanted::isInstance).map(wanted::cast).filter(session -> isResumable(session, now));
+    private <S extends Session> Optional<S> resumable(Class<S> wanted) {
+        return config.session().filter(wanted::isInstance).map(wanted::cast).filter(session -> isResumable(session));
     }
 
     /** [RFC5246 §7.4.1.2] Under the suite that it has, and with what we would show and speak today. */
@@ -243,7 +244,7 @@ final class FirstHello {
                 && session.applicationProtocol().map(settings.applicationProtocols()::contains).orElse(true);
     }
 
-    private boolean isResumable(Session session, long now) {
+    private boolean isResumable(Session session) {
         // [RFC5077 §3.3#10] [RFC9846 §4.7.1#5] [RFC9846 §4.7.1#6] [RFC9846 §4.3.11#5] [RFC9846 §4.3.11.1#1]
         return session.isAlive(now) && session.serverName().equals(config.serverIdentity().text())
                 && EarlierTrust.isEnough(session.peer(), config.trust(), new Expectation(
