@@ -369,7 +369,7 @@ class RogueClientTest {
     void messages_of_unknown_types_are_refused() {
         assertFails(Violation.UNKNOWN_HANDSHAKE_MESSAGE, rogue((message, peer) -> {
             if (message instanceof ClientKeyExchange) {
-                peer.sayUnder(0, new HandshakeType(4), peer.nextSeq(), Bytes.EMPTY);
+                peer.sayUnder(0, new HandshakeType(5), peer.nextSeq(), Bytes.EMPTY);
             }
             peer.say(message);
         }));

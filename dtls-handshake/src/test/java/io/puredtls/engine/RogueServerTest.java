@@ -258,7 +258,7 @@ class RogueServerTest {
 
     @Test
     void a_session_ticket_that_nobody_asked_for_is_refused() {
-        assertFails(Violation.UNKNOWN_HANDSHAKE_MESSAGE, rogue(new Honest() {
+        assertFails(Violation.UNEXPECTED_HANDSHAKE_MESSAGE, rogue(new Honest() {
             @Override
             public void changeCipherSpec(RoguePeer rogue) {
                 rogue.sayUnder(0, new HandshakeType(4), rogue.nextSeq(), Bytes.of(new byte[6]));
