@@ -49,7 +49,7 @@ public enum PacketKind {
     }
 
     private static PacketKind beginningWith(int first) {
-        // [RFC7983 §7#1] [RFC9443 §2#1]
+        // [RFC7983 §7#1] [RFC9443 §3#1]
         if (first < 16) {
             return first < 4 ? STUN : UNKNOWN;
         }

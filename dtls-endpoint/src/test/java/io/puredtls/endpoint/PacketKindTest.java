@@ -14,7 +14,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 /** The figures of [RFC7983 §7] and [RFC9443 §2], and a packet of each protocol. */
 class PacketKindTest {
-    /** [RFC7983 §7#1] [RFC9443 §2#1] What is in no range is to be dropped. */
+    /** [RFC7983 §7#1] [RFC9443 §3#1] What is in no range is to be dropped. */
     @Test
     void every_first_byte_is_of_the_kind_in_the_figure() {
         String figure = "SSSS" + "-".repeat(12) + "ZZZZ" + "D".repeat(44) + "T".repeat(16) + "Q".repeat(48) + "R".repeat(64) + "Q".repeat(64);

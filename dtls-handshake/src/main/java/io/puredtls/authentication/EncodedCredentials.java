@@ -16,7 +16,7 @@ public final class EncodedCredentials {
     /** The certificates of {@code credentials}; one SubjectPublicKeyInfo where they are a key without one. */
     public static List<Bytes> of(Credentials credentials) {
         if (credentials.certificateType().equals(CertificateType.RAW_PUBLIC_KEY)) {
-            // [RFC7250 §4.2#6]
+            // [RFC7250 §3#1] [RFC7250 §4.2#6]
             return List.of(Bytes.of(credentials.publicKey().getEncoded()));
         }
         List<Bytes> list = new ArrayList<>();

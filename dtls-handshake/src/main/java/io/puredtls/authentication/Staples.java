@@ -26,7 +26,7 @@ public final class Staples {
     private Staples() {
     }
 
-    /** What asks for these. */
+    /** [RFC6066 §8#1] What asks for these. */
     public static List<Extension> wishes(Set<Staple> wanted) {
         List<Extension> list = new ArrayList<>();
         if (wanted.contains(Staple.OCSP_RESPONSE)) {
@@ -50,7 +50,7 @@ public final class Staples {
         return wanted;
     }
 
-    /** The OCSP response of {@code own}, if there is one and it is wanted. */
+    /** [RFC6066 §8#4] The OCSP response of {@code own}, if there is one and it is wanted. */
     public static Optional<StapledOcspResponse> ocspResponse(Credentials own, Set<Staple> wanted) {
         return own.ocspResponse().filter(any -> wanted.contains(Staple.OCSP_RESPONSE)).map(der -> new StapledOcspResponse(Bytes.of(der)));
     }

@@ -102,12 +102,12 @@ final class FirstHello {
         return new ClientOffer(Binders.append(hello, keys, settings.jca(), transcript), exchanges, keys);
     }
 
-    /** [RFC5077 §3.4#6] [RFC9147 §5.3#4] The session's, or for a ticket one that is made up: if it comes back, the ticket was taken. */
+    /** [RFC5077 §3.4#4] [RFC9147 §5.3#4] The session's, or for a ticket one that is made up: if it comes back, the ticket was taken. */
     private Bytes sessionId(Session12 session) {
         return session.ticket().isEmpty() ? session.sessionId() : Bytes.of(settings.entropy().bytes(SESSION_ID_LENGTH));
     }
 
-    /** [RFC5077 §3.2#1] [RFC5077 §3.2#2] The ticket, or that one is wanted. */
+    /** [RFC5077 §3.2#1] [RFC5077 §3.2#2] [RFC5077 §4#1] The ticket as it came, or that one is wanted. */
     private Optional<Extension> sessionTicket(Optional<Session12> session) {
         Bytes ticket = session.map(Session12::ticket).orElse(Bytes.EMPTY);
         return ticket.isEmpty() && config.legacyTickets() == LegacyTickets.REFUSED ? Optional.empty() : Optional.of(new SessionTicket(ticket));
@@ -122,7 +122,7 @@ final class FirstHello {
 
     private Extensions extensions(Optional<Session12> session, List<KeyExchange> exchanges, List<OfferedKey> keys) {
         List<Extension> list = new ArrayList<>(grease.extensions());
-        // [RFC9846 §4.5.1.2#5] [RFC9846 §9.2#6]
+        // [RFC6066 §3#1] [RFC6066 §3#8] [RFC6066 §3#13] [RFC9846 §4.5.1.2#5] [RFC9846 §9.2#6]
         config.serverName().ifPresent(name -> list.add(new ServerName(name)));
         if (dtls12) {
             // [RFC7627 §5.2#1] [RFC7627 §5.3#3] offered always, also where it is not demanded
@@ -159,8 +159,9 @@ final class FirstHello {
     /** Both, where both are configured: which of them the server knows will be seen. */
     private void addRecordLimits(List<Extension> list) {
         int max = (dtls13 ? RecordLimits.Plaintext.CONTENT_AND_TYPE : RecordLimits.Plaintext.CONTENT).max();
-        // [RFC8449 §4#1] [RFC8449 §4#8]
+        // [RFC8449 §4#10] [RFC8449 §4#3] [RFC8449 §4#12]
         settings.recordSizeLimit().ifPresent(limit -> list.add(new RecordSizeLimit(Math.min(limit, max))));
+        // [RFC6066 §4#1] [RFC6066 §4#2] [RFC8449 §5#4]
         config.maxFragmentLength().ifPresent(length -> list.add(MaxFragmentLength.of(length)));
     }
 
@@ -245,7 +246,7 @@ final class FirstHello {
     }
 
     private boolean isResumable(Session session) {
-        // [RFC5077 §3.3#10] [RFC9846 §4.7.1#5] [RFC9846 §4.7.1#6] [RFC9846 §4.3.11#5] [RFC9846 §4.3.11.1#1]
+        // [RFC5077 §3.3#11] [RFC9846 §4.7.1#5] [RFC9846 §4.7.1#6] [RFC9846 §4.3.11#5] [RFC9846 §4.3.11.1#1]
         return session.isAlive(now) && session.serverName().equals(config.serverIdentity().text())
                 && EarlierTrust.isEnough(session.peer(), config.trust(), new Expectation(
                         Purpose.SERVER_AUTHENTICATION, config.serverIdentity(), Instant.ofEpochMilli(now)));

@@ -342,7 +342,7 @@ public final class DtlsEngine implements AutoCloseable {
         if (length > maxPayload()) {
             throw new IllegalArgumentException("a message has at most " + maxPayload() + " bytes on this path, not " + length);
         }
-        // [RFC8449 §4#5] what pads the content counts too
+        // [RFC8449 §4#1] what pads the content counts too
         int limit = Math.min(Math.min(mtu.configured(), writer().overhead() + mtu.maxContent()), out.length - outOffset);
         int sealed = records.seal(records.newestWriteEpoch(), ContentType.APPLICATION_DATA, data, offset, length, out, outOffset, limit);
         polledPath = paths.forApplicationData(sealed);
@@ -483,7 +483,7 @@ public final class DtlsEngine implements AutoCloseable {
             polledPath = paths.nextPath();
             Optional<RoutabilityMessage> message = paths.take(writer().overhead() + RoutabilityMessage.LENGTH);
             if (message.isPresent()) {
-                // [RFC9853 §4#1] [RFC9853 §5.3#1]
+                // [RFC9853 §4#1] [RFC9853 §5.3#2]
                 byte[] content = message.get().encode();
                 int limit = Math.min(mtu.configured(), out.length - offset);
                 return records.seal(

@@ -219,7 +219,7 @@ final class Router implements RecordSink {
     /** What the clear carries is nobody's fault for certain, and early data was sealed before the limit was known. */
     @HotPath
     private boolean isOverLimit(RecordView record) {
-        // [RFC8449 §4#3]
+        // [RFC8449 §4#8] [RFC6066 §4#10]
         if (record.plaintextLength() <= handshake.maxPlaintext() || record.isUnified() && record.epoch() == RecordLayer.EARLY_DATA_EPOCH) {
             return false;
         }

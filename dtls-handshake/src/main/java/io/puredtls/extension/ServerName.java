@@ -8,7 +8,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.Optional;
 
 /**
- * [RFC6066 §3] The name that the client set out to reach.
+ * [RFC6066 §3#2] The name that the client set out to reach.
  *
  * <pre>
  *   server_name_list (length in 2) of: name_type (1), host_name = 0 · HostName (1..65535, length in 2)
@@ -26,7 +26,7 @@ public record ServerName(String hostName) implements Extension {
             int nameType = list.u8("name_type");
             Bytes name = list.opaque16("HostName");
             if (nameType == HOST_NAME) {
-                if (hostName.isPresent()) { // [RFC6066 §3] one name of a type at most
+                if (hostName.isPresent()) { // [RFC6066 §3#3] one name of a type at most
                     throw new DecodeException("server_name_list", "has two host names");
                 }
                 hostName = Optional.of(ascii(name));

@@ -4,7 +4,7 @@ import io.puredtls.wire.WireReader;
 import io.puredtls.wire.WireWriter;
 
 /**
- * [RFC6066 §3] The server's answer to {@link ServerName}: it was of use. Empty.
+ * [RFC6066 §3#11] The server's answer to {@link ServerName}: it was of use. Empty.
  */
 public record ServerNameAcknowledged() implements Extension {
     static ServerNameAcknowledged decode(WireReader in) {

@@ -22,7 +22,7 @@ public record StatusRequest(Bytes responderIdList, Bytes requestExtensions) impl
     /** What asks for a status of another type is kept as it came. */
     static Extension decode(WireReader in) throws DecodeException {
         int statusType = in.u8("status_type");
-        // [RFC6066 §8#4]
+        // [RFC6066 §8#2]
         if (statusType != StapledOcspResponse.OCSP) {
             Bytes request = in.rest("request");
             WireWriter whole = new WireWriter();

@@ -38,6 +38,7 @@ final class HelloChoices {
                 throw violation(Violation.NO_COMMON_CERTIFICATE_TYPE, "the client wants to be shown " + serverTypes(hello)
                         + ", we have " + config.credentials().stream().map(Credentials::certificateType).distinct().toList());
             }
+            // [RFC6066 §3#4] [RFC6066 §3#5]
             throw violation(Violation.UNKNOWN_SERVER_NAME, "no credentials for " + serverName(hello).orElseThrow());
         }
         return found;
@@ -52,7 +53,7 @@ final class HelloChoices {
         }
         String name = asked.get().endsWith(".") ? asked.get().substring(0, asked.get().length() - 1) : asked.get();
         List<Credentials> named = ofKind.stream().filter(each -> each.isFor(name)).toList();
-        // [RFC9846 §9.2#6]
+        // [RFC6066 §3#9] [RFC9846 §9.2#6]
         if (!named.isEmpty()) {
             return named;
         }

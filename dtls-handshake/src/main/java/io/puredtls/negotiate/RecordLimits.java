@@ -50,14 +50,14 @@ public record RecordLimits(int content, int plaintext, Extension answer) {
             return; // [RFC8449 §5#1]
         }
         Optional<MaxFragmentLength> length = hello.find(MaxFragmentLength.class);
-        // [RFC6066 §4#1]
+        // [RFC6066 §4#5]
         if (length.isPresent() && !length.get().isAllowed()) {
             throw violation(Violation.ILLEGAL_MAX_FRAGMENT_LENGTH, "max_fragment_length " + length.get().code());
         }
     }
 
     private static void check(RecordSizeLimit limit) throws ProtocolException {
-        // [RFC8449 §4#2]
+        // [RFC8449 §4#11]
         if (limit.limit() < RecordSizeLimit.MIN) {
             throw violation(Violation.ILLEGAL_RECORD_SIZE_LIMIT, "record_size_limit " + limit.limit());
         }
@@ -68,7 +68,7 @@ public record RecordLimits(int content, int plaintext, Extension answer) {
         Optional<RecordSizeLimit> theirs = hello.find(RecordSizeLimit.class);
         if (theirs.isPresent()) {
             // [RFC8449 §5#1] a max_fragment_length beside it is not looked at
-            // [RFC8449 §4#8]
+            // [RFC8449 §4#3]
             int ours = Math.min(settings.recordSizeLimit().orElse(counted.max()), counted.max());
             return Optional.of(bySize(theirs.get(), ours, counted));
         }
@@ -92,7 +92,7 @@ public record RecordLimits(int content, int plaintext, Extension answer) {
             int ours = hello.find(RecordSizeLimit.class).orElseThrow().limit();
             return Optional.of(bySize(theirs.get(), Math.min(ours, counted.max()), counted));
         }
-        // [RFC6066 §4#2]
+        // [RFC6066 §4#6]
         if (length.isPresent() && !length.equals(hello.find(MaxFragmentLength.class))) {
             throw violation(Violation.ILLEGAL_MAX_FRAGMENT_LENGTH, "the server chose max_fragment_length " + length.get().code());
         }
@@ -101,11 +101,11 @@ public record RecordLimits(int content, int plaintext, Extension answer) {
 
     /** [RFC8449 §4] Each end has its own. */
     private static RecordLimits bySize(RecordSizeLimit theirs, int ours, Plaintext counted) {
-        // [RFC8449 §4#9] a peer may say more than this version has
+        // [RFC8449 §4#4] [RFC8449 §4#6] a peer may say more than this version has
         return new RecordLimits(Math.min(theirs.limit() - counted.typeLength, MAX_CONTENT), ours, new RecordSizeLimit(ours));
     }
 
-    /** [RFC6066 §4] One for both; who has no room for more content has none for padding either. */
+    /** [RFC6066 §4#3] [RFC6066 §4#4] One for both; who has no room for more content has none for padding either. */
     private static RecordLimits byLength(MaxFragmentLength length, Plaintext counted) {
         return new RecordLimits(length.length(), length.length() + counted.typeLength, length);
     }

@@ -78,6 +78,7 @@ public final class ServerNegotiation12 {
         boolean offered = hello.cipherSuites().contains(session.suite()) && settings.cipherSuites(session.suite()::equals).size() == 1;
         Optional<String> serverName = hello.find(ServerName.class).map(ServerName::hostName);
         List<PublicKey> ours = HelloChoices.credentialsFor(config, hello).stream().map(Credentials::publicKey).toList();
+        // [RFC6066 §3#14]
         if (!offered || !serverName.equals(session.serverName()) || !session.origin().isAmong(settings.jca(), ours)) {
             return Optional.empty();
         }

@@ -128,7 +128,7 @@ public final class Paths {
     }
 
     /** [RFC9853 §4] 64 bits of entropy, new every time. */
-    // [RFC9853 §5.3#3]
+    // [RFC9853 §5.3#4]
     private Bytes ask(int path) {
         Bytes cookie = Bytes.of(settings.entropy().bytes(RoutabilityMessage.COOKIE_LENGTH));
         send(path, new RoutabilityMessage(Kind.PATH_CHALLENGE, cookie));

@@ -42,7 +42,7 @@ sealed interface Validation {
             return cookies.size() < TIMES && nextAt <= now;
         }
 
-        // [RFC9853 §5.3#2]
+        // [RFC9853 §5.3#1] [RFC9853 §5.3#3]
         Challenge again(Bytes cookie, long now) {
             List<Bytes> all = new ArrayList<>(cookies);
             all.add(cookie);

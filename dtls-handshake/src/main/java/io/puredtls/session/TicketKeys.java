@@ -103,7 +103,7 @@ public final class TicketKeys {
         return new Ring(Stream.concat(Stream.of(fresh), current.keys.stream()).limit(2).toList(), now);
     }
 
-    /** [RFC5077 §5.8#1] Seals {@code content}, which is lent; {@code now} is milliseconds of the wall clock. */
+    /** [RFC5077 §5.2#1] [RFC5077 §5.7#2] [RFC5077 §5.8#1] Seals {@code content}, which is lent; {@code now} is milliseconds of the wall clock. */
     public byte[] seal(Jca jca, byte[] content, long now) {
         Key key = ringAt(now).keys.get(0);
         byte[] nonce = entropy.bytes(NONCE_LENGTH);

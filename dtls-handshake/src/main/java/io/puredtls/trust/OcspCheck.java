@@ -63,7 +63,7 @@ record OcspCheck(OcspStapling wanted, Optional<Bytes> response) {
     }
 
     private static Refusal bad(X509Certificate leaf, String why) {
-        // [RFC6066 §8#1]
+        // [RFC6066 §8#12]
         return new Refusal(Violation.BAD_CERTIFICATE_STATUS, "the OCSP response that came with " + PeerText.of(leaf) + " " + why);
     }
 }

@@ -55,7 +55,7 @@ public final class RawPublicKeyTrust implements TrustPolicy {
 
     @Override
     public Verdict evaluate(RawPublicKey key, Expectation expectation) {
-        // [RFC7250 §4.3#1] [RFC7250 §4.4#1]
+        // [RFC7250 §4.4#1] [RFC7250 §4.3#1]
         if (keys.contains(key) || fingerprints.stream().anyMatch(each -> each.isOf(key.encoded()))) {
             return new Verdict.Trusted();
         }

@@ -122,7 +122,7 @@ class ResumedStatesTest {
         }
     }
 
-    /** [RFC5077 §3.4#3] [RFC7627 §5.3#8] [RFC6066 §3] The name is not acknowledged again. */
+    /** [RFC5077 §3.4#5] [RFC7627 §5.3#8] [RFC6066 §3#15] The name is not acknowledged again. */
     @Test
     void a_server_that_resumes_says_the_clients_session_id_and_extended_master_secret() throws ProtocolException {
         Conversation conversation = Conversation.resumed();
@@ -142,7 +142,7 @@ class ResumedStatesTest {
         assertEquals(Optional.empty(), hello(Conversation.plain()).find(SessionTicket.class));
     }
 
-    /** [RFC5077 §3.4#6] [RFC7627 §5.3#3] */
+    /** [RFC5077 §3.4#4] [RFC7627 §5.3#3] */
     @Test
     void a_client_that_has_a_ticket_says_it_with_a_session_id_that_it_makes_up() {
         ClientHello hello = hello(Conversation.resumed());

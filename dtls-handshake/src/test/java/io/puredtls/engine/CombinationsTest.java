@@ -114,6 +114,7 @@ class CombinationsTest {
     }
 
     @Test
+    // [RFC6066 §3#1] [RFC6066 §3#8] [RFC6066 §3#9] [RFC6066 §3#10]
     void the_name_asked_for_chooses_the_credentials() {
         for (Credentials wanted : ALL) {
             String name = wanted.dnsNames().get(0);
@@ -121,6 +122,7 @@ class CombinationsTest {
             Agreement.check(pair);
             assertEquals(wanted.chain(), info(pair.client()).peer().chain(), name);
             assertEquals(Optional.of(name), info(pair.server()).serverName());
+            assertEquals(Optional.of(name), info(pair.client()).serverName(), "acknowledged");
         }
     }
 
@@ -133,6 +135,7 @@ class CombinationsTest {
     }
 
     @Test
+    // [RFC6066 §3#4] [RFC6066 §3#5]
     void an_unknown_name_is_answered_by_the_default_or_refused() {
         Pair lenient = server(ECDSA, RSA).client(client -> client.serverName("other.test")).connect();
         assertEquals(ECDSA.chain(), info(lenient.client()).peer().chain());

@@ -205,7 +205,7 @@ class PathValidationTest {
 
     /** [RFC9853 §5.3] Every challenge has a cookie of its own, and all count. */
     @Test
-    // [RFC9853 §5.3#1] [RFC9853 §5.3#2] [RFC9853 §5.3#3]
+    // [RFC9853 §5.3#1] [RFC9853 §5.3#2] [RFC9853 §5.3#3] [RFC9853 §5.3#4]
     void challenges_are_said_three_times_and_then_no_more() {
         Pair pair = connected(true, ReturnRoutability.BASIC);
         pair.send(true, new byte[200]);

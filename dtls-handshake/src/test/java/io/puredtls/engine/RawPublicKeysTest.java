@@ -116,6 +116,7 @@ class RawPublicKeysTest {
 
     @ParameterizedTest
     @MethodSource("versions")
+    // [RFC7250 §3#1]
     void every_kind_of_key_is_shown_alone(ProtocolVersion version) {
         for (KeyAlgorithm algorithm : List.of(KeyAlgorithm.EC_P256, KeyAlgorithm.EC_P384, KeyAlgorithm.EC_P521, KeyAlgorithm.RSA_2048,
                 KeyAlgorithm.RSA_PSS_2048, KeyAlgorithm.ED25519, KeyAlgorithm.ED448)) {
@@ -173,7 +174,7 @@ class RawPublicKeysTest {
 
     @ParameterizedTest
     @MethodSource("versions")
-    // [RFC7250 §4.3#1]
+    // [RFC7250 §4.4#1]
     void a_key_that_is_not_believed_is_refused_though_it_is_the_servers(ProtocolVersion version) {
         Pair pair = serversKey(version, CLIENTS_KEY).connect();
         assertFailed(pair.client(), Violation.RAW_PUBLIC_KEY_NOT_TRUSTED, AlertDescription.BAD_CERTIFICATE);
@@ -182,7 +183,7 @@ class RawPublicKeysTest {
 
     @ParameterizedTest
     @MethodSource("versions")
-    // [RFC7250 §4.4#1]
+    // [RFC7250 §4.3#1]
     void a_client_whose_key_is_not_believed_is_refused(ProtocolVersion version) {
         Pair pair = clientsKey(version, ClientAuthentication.REQUIRED, SERVERS_KEY).start().drive(MINUTE);
         assertFailed(pair.server(), Violation.RAW_PUBLIC_KEY_NOT_TRUSTED, AlertDescription.BAD_CERTIFICATE);

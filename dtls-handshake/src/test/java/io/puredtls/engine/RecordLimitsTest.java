@@ -36,6 +36,8 @@ import io.puredtls.simulator.SeededEntropy;
 import io.puredtls.trust.TrustPolicy;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
@@ -86,7 +88,7 @@ class RecordLimitsTest {
         assertThrows(IllegalArgumentException.class, () -> sender.seal(new byte[expected + 1], 0, expected + 1, new byte[20_000], 0));
     }
 
-    /** [RFC8449 §4#5] Each end has its own limit. */
+    /** [RFC8449 §4#1] Each end has its own limit. */
     @ParameterizedTest
     @FieldSource("versions")
     void each_end_keeps_to_the_size_that_the_other_asked_for(ProtocolVersion version) {
@@ -101,7 +103,7 @@ class RecordLimitsTest {
         assertEquals(100 - typeLength(version), byServer.content);
     }
 
-    /** [RFC8449 §4] */
+    /** [RFC8449 §4#12] Whatever the MTU is. */
     @ParameterizedTest
     @FieldSource("versions")
     void a_server_without_a_limit_of_its_own_keeps_to_the_clients(ProtocolVersion version) {
@@ -120,7 +122,7 @@ class RecordLimitsTest {
         assertTrue(pair.server().engine().maxPayload() > 1000);
     }
 
-    /** [RFC6066 §4#3] */
+    /** [RFC6066 §4#1] [RFC6066 §4#2] [RFC6066 §4#3] [RFC6066 §4#4] [RFC6066 §4#7] [RFC8449 §5#4] */
     @ParameterizedTest
     @FieldSource("versions")
     void both_ends_keep_to_the_fragment_length_that_the_client_chose(ProtocolVersion version) {
@@ -129,7 +131,7 @@ class RecordLimitsTest {
         assertLargest(512, pair.server().engine());
     }
 
-    /** [RFC6066 §4#3] At once: also what is still said in the clear. */
+    /** [RFC6066 §4#7] At once: also what is still said in the clear. */
     @Test
     void a_servers_flight_in_the_clear_is_cut_to_the_fragment_length() {
         Pair pair = pair(ProtocolVersion.DTLS_1_2).client(client -> client.maxFragmentLength(512))
@@ -160,7 +162,7 @@ class RecordLimitsTest {
         assertTrue(pair.client().engine().maxPayload() > 1000);
     }
 
-    /** [RFC8449 §4#5] */
+    /** [RFC8449 §4#1] */
     @Test
     void padding_does_not_make_a_record_longer_than_the_peer_takes() {
         Pair pair = connected(Pair.dtls13(1).client(client -> client.padding(PaddingPolicy.toMultipleOf(1000))).client(client -> client.recordSizeLimit(900))
@@ -238,7 +240,7 @@ class RecordLimitsTest {
         return (message, peer) -> peer.say(message instanceof ClientHello hello ? hello.withExtensions(changed(hello.extensions(), wishes)) : message);
     }
 
-    /** [RFC8449 §4#3] */
+    /** [RFC8449 §4#8] */
     @ParameterizedTest
     @FieldSource("versions")
     void a_record_over_the_agreed_size_ends_the_association(ProtocolVersion version) {
@@ -291,6 +293,19 @@ class RecordLimitsTest {
         assertFails(Violation.RECORD_OVER_LIMIT, rogue.talk());
     }
 
+    /** [RFC6066 §4#10] Anybody could send it. */
+    @Test
+    void a_record_over_the_agreed_fragment_length_that_nobody_sealed_is_not_answered() {
+        for (int epoch : new int[] {0, 1}) {
+            Pair pair = connected(pair(ProtocolVersion.DTLS_1_2).client(client -> client.maxFragmentLength(512)));
+            int sent = pair.network().sent();
+            byte[] record = Arrays.copyOf(HexFormat.of().parseHex("17fefd000" + epoch + "00000000005005dc"), 13 + 1500);
+            pair.deliver(true, record);
+            assertTrue(pair.isConnected(), () -> pair.server().events().toString());
+            assertEquals(sent, pair.network().sent());
+        }
+    }
+
     /** Nothing was agreed on, so the server need not know. */
     @ParameterizedTest
     @FieldSource("versions")
@@ -302,7 +317,7 @@ class RecordLimitsTest {
         assertTrue(victim.maxPayload() > 1000);
     }
 
-    /** [RFC8449 §4#3] A server says its limit behind the early data. */
+    /** [RFC8449 §4#8] A server says its limit behind the early data. */
     @Test
     void early_data_is_sealed_before_the_limit_is_known() {
         try (Session13 session = RogueClient13.session()) {
@@ -319,7 +334,7 @@ class RecordLimitsTest {
         }
     }
 
-    /** [RFC8449 §4#2] */
+    /** [RFC8449 §4#11] */
     @ParameterizedTest
     @FieldSource("versions")
     void sizes_below_64_are_refused_by_both_ends(ProtocolVersion version) {
@@ -329,7 +344,7 @@ class RecordLimitsTest {
         assertEquals(64 - typeLength(version), victim.maxPayload());
     }
 
-    /** [RFC8449 §4#9] What a newer version allows an older server does not know. */
+    /** [RFC8449 §4#4] [RFC8449 §4#6] What a newer version allows an older server does not know. */
     @ParameterizedTest
     @FieldSource("versions")
     void a_size_beyond_the_protocols_is_cut_to_it(ProtocolVersion version) {
@@ -338,7 +353,7 @@ class RecordLimitsTest {
         assertEquals(1 << 14, victim.maxPayload());
     }
 
-    /** [RFC6066 §4#1] [RFC6066 §4#2] */
+    /** [RFC6066 §4#5] [RFC6066 §4#6] */
     @ParameterizedTest
     @FieldSource("versions")
     void fragment_lengths_that_do_not_exist_or_were_not_asked_for_are_refused(ProtocolVersion version) {
@@ -374,7 +389,7 @@ class RecordLimitsTest {
         assertFails(Violation.UNSOLICITED_EXTENSION, server(version, none(), answering(MaxFragmentLength.of(512))));
     }
 
-    /** [RFC8449 §4#1] [RFC8449 §4#8] */
+    /** [RFC8449 §4#10] [RFC8449 §4#3] */
     @Test
     void the_limit_that_is_said_is_one_that_the_version_has() {
         assertEquals(16_385, said(ProtocolVersion.DTLS_1_2, ProtocolVersion.DTLS_1_3));

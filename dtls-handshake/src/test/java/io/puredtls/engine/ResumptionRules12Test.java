@@ -88,7 +88,7 @@ class ResumptionRules12Test {
         pair.server(options);
     }
 
-    /** [RFC6066 §3] */
+    /** [RFC6066 §3#13] */
     @ParameterizedTest
     @EnumSource(Way12.class)
     void a_session_is_with_the_server_of_its_name(Way12 way) {
@@ -101,7 +101,7 @@ class ResumptionRules12Test {
         assertEquals(fresh.messages().get(0), client.messages().get(0), "the session was not even offered");
     }
 
-    /** [RFC6066 §3] What a client of others may say. */
+    /** [RFC6066 §3#14] What a client of others may say. */
     @ParameterizedTest
     @EnumSource(Way12.class)
     void a_server_resumes_no_session_under_another_name(Way12 way) throws Exception {
@@ -238,7 +238,7 @@ class ResumptionRules12Test {
                 .server(ServerConfig.identity().versions(ProtocolVersion.DTLS_1_2).cipherSuites(BY_KEY).preSharedKeys(keys).tickets(policy));
     }
 
-    /** [RFC5077 §3.3#10] */
+    /** [RFC5077 §3.3#11] */
     @ParameterizedTest
     @EnumSource(Way12.class)
     void no_session_is_offered_or_resumed_when_its_time_is_over(Way12 way) {
@@ -273,7 +273,7 @@ class ResumptionRules12Test {
         assertEquals(Optional.of(Violation.MISSING_EXTENDED_MASTER_SECRET), client.failure());
     }
 
-    /** [RFC5077 §3.4#4] Any session ID, or none, does beside a ticket; [RFC5077 §3.4#3] it is said again. */
+    /** [RFC5077 §3.4#6] Any session ID, or none, does beside a ticket; [RFC5077 §3.4#5] it is said again. */
     @Test
     void a_ticket_is_good_with_any_session_id() throws Exception {
         for (Bytes id : List.of(Bytes.EMPTY, Bytes.of((byte) 1), Bytes.of(new byte[32]))) {
@@ -289,14 +289,14 @@ class ResumptionRules12Test {
         return new ClientHello(hello.clientVersion(), hello.random(), id, hello.cookie(), hello.cipherSuites(), hello.compressionMethods(), hello.extensions());
     }
 
-    /** [RFC5077 §3.4#5] */
+    /** [RFC5077 §3.4#7] */
     @Test
     void a_session_id_beside_a_ticket_is_not_looked_for() throws Exception {
         assertTrue(isAnswered(Way12.BY_ID, hello -> hello.withExtensions(hello.extensions().with(SessionTicket.WANTED))));
         assertFalse(isAnswered(Way12.BY_ID, hello -> hello.withExtensions(hello.extensions().with(new SessionTicket(Bytes.of((byte) 1))))));
     }
 
-    /** [RFC5077 §3.2#5] [RFC5077 §5.3#1] */
+    /** [RFC5077 §3.2#5] [RFC5077 §5.2#1] [RFC5077 §5.3#1] [RFC5077 §5.7#2] */
     @Test
     void a_ticket_that_was_altered_anywhere_leads_to_a_full_handshake() throws Exception {
         TicketPolicy policy = Way12.BY_TICKET.policy();
@@ -319,7 +319,7 @@ class ResumptionRules12Test {
         assertEquals(4, flight.size(), "a full handshake's flight");
     }
 
-    /** [RFC5077 §5.8#1] */
+    /** [RFC5077 §5.2#1] [RFC5077 §5.7#2] [RFC5077 §5.8#1] */
     @Test
     void a_ticket_does_not_show_what_is_in_it() {
         Session12 session = Way12.session(Way12.pair(1, Way12.BY_TICKET.policy()));

@@ -119,7 +119,7 @@ class StaplesTest {
                 .findFirst().orElseThrow(() -> new AssertionError("nothing failed: " + end.events()));
     }
 
-    /** [RFC6066 §8#1] [RFC6066 §8#3] */
+    /** [RFC6066 §8#1] [RFC6066 §8#4] [RFC6066 §8#7] [RFC6066 §8#12] */
     @ParameterizedTest
     @FieldSource("versions")
     void a_response_that_is_required_is_asked_for_shown_and_judged(ProtocolVersion version) {
@@ -233,7 +233,7 @@ class StaplesTest {
         return new ServerHello(hello.serverVersion(), hello.random(), hello.sessionId(), hello.cipherSuite(), 0, hello.extensions().with(answer));
     }
 
-    /** [RFC6066 §8#2] [RFC6066 §8#3] */
+    /** [RFC6066 §8#7] [RFC6066 §8#8] */
     @Test
     void in_dtls_1_2_the_response_is_announced_and_follows_the_certificate() {
         Credentials shown = server().withOcspResponse(response("good")).withSignedCertificateTimestamps(TIMESTAMPS);
@@ -247,6 +247,7 @@ class StaplesTest {
 
     @ParameterizedTest
     @FieldSource("versions")
+    // [RFC6066 §8#11]
     void nothing_is_shown_that_was_not_asked_for(ProtocolVersion version) {
         Credentials shown = server().withOcspResponse(response("good")).withSignedCertificateTimestamps(TIMESTAMPS);
         server(version, ANYONE, shown, message -> message);
@@ -261,7 +262,7 @@ class StaplesTest {
         }
     }
 
-    /** [RFC6066 §8#4] What is asked for in another way than by OCSP is not answered. */
+    /** [RFC6066 §8#2] What is asked for in another way than by OCSP is not answered. */
     @ParameterizedTest
     @FieldSource("versions")
     void another_type_of_status_is_not_ours(ProtocolVersion version) {
@@ -275,7 +276,7 @@ class StaplesTest {
         assertEquals(Violation.BAD_CERTIFICATE_STATUS, rogue.stopped().orElseThrow().violation());
     }
 
-    /** [RFC6066 §8#2] It may, and need not. */
+    /** [RFC6066 §8#8] [RFC6066 §8#10] [RFC6066 §8#11] It may, and need not. */
     @Test
     void a_status_that_was_announced_may_stay_away_and_one_that_was_not_may_not_come() {
         RoguePeer announced = server(ProtocolVersion.DTLS_1_2, roots().withOcsp(OcspStapling.CHECKED), server(),

@@ -47,7 +47,7 @@ final class ExtensionSamples {
     private static final String BINDER_33 = BINDER_32 + "d0";
 
     static final List<Sample> ALL = List.of(
-            // [RFC6066 §3]
+            // [RFC6066 §3#2] [RFC6066 §3#11]
             sample(CLIENT_HELLO, new ServerName("example.org"), """
                     000e  server_name_list
                     00  name_type

@@ -161,7 +161,7 @@ class ExtensionsTest {
         assertEquals(bytes, out.toBytes());
     }
 
-    /** [RFC6066 §8#4] */
+    /** [RFC6066 §8#2] */
     @Test
     void a_request_for_another_type_of_status_is_kept_as_it_came() throws DecodeException {
         assertEquals(new UnknownExtension(ExtensionType.STATUS_REQUEST, Bytes.ofHex("02beef")), only(ExtensionPlacement.CLIENT_HELLO, 5, "02beef"));
@@ -424,6 +424,7 @@ class ExtensionsTest {
     }
 
     @Test
+    // [RFC6066 §3#3]
     void two_host_names_are_refused() {
         assertRefused(CLIENT, 0, "0008" + "00000161" + "00000162", "server_name_list has two host names");
     }

@@ -61,7 +61,7 @@ class OcspStaplingTest {
         }
     }
 
-    /** [RFC6066 §8#1] [RFC6960 §4.2.2.2] */
+    /** [RFC6066 §8#12] [RFC6960 §4.2.2.2] */
     @ParameterizedTest
     @CsvSource({
         "revoked,     revoked,     revoked",

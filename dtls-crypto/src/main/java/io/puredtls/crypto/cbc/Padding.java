@@ -13,7 +13,7 @@ final class Padding {
         // none
     }
 
-    /** The length with our padding: whole blocks. */
+    /** [RFC8449 §4.1#1] The length with our padding: whole blocks, and no block more than needed. */
     static int padded(int length) {
         return length / ExplicitIvCbc.BLOCK * ExplicitIvCbc.BLOCK + ExplicitIvCbc.BLOCK;
     }

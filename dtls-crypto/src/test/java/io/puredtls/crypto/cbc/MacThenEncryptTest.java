@@ -47,6 +47,7 @@ final class MacThenEncryptTest {
 
     @ParameterizedTest
     @EnumSource
+    // [RFC8449 §4.1#1]
     void a_text_of_any_length_is_sealed_as_the_rfc_says(CbcAlgorithm algorithm) throws GeneralSecurityException {
         RawCbc raw = new RawCbc(algorithm);
         CbcHmac ours = ours(algorithm);

@@ -169,7 +169,7 @@ class ClientServerTest {
         }
     }
 
-    /** [RFC6066 §4#3] */
+    /** [RFC6066 §4#7] */
     @ParameterizedTest
     @ValueSource(strings = {"1.2", "1.3"})
     void a_fragment_length_is_the_most_that_a_message_has(String version) throws Exception {
@@ -183,7 +183,7 @@ class ClientServerTest {
         }
     }
 
-    /** [RFC6066 §8#1] The clock of the command line is the machine's, for which responses made in advance are good or not. */
+    /** [RFC6066 §8#12] The clock of the command line is the machine's, for which responses made in advance are good or not. */
     @ParameterizedTest
     @ValueSource(strings = {"1.2", "1.3"})
     void an_ocsp_response_is_shown_and_a_bad_one_refused(String version) throws Exception {

@@ -172,7 +172,7 @@ class GnuTlsTest {
         }
     }
 
-    /** [RFC8449 §4#5] GnuTLS says its limit always; without an answer it would be the older extension's. */
+    /** [RFC8449 §4#1] GnuTLS says its limit always; without an answer it would be the older extension's. */
     @Test
     void their_client_gets_the_record_size_it_asks_for() throws Exception {
         try (var server = Interop.listen(ServerConfig.identity(pki.server(KeyAlgorithm.RSA_2048)).recordSizeLimit(700).build());

@@ -386,7 +386,7 @@ class OpenSslTest {
         }
     }
 
-    /** [RFC6066 §4#3] Their client's certificate and their data come in pieces of it; ours too. */
+    /** [RFC6066 §4#7] Their client's certificate and their data come in pieces of it; ours too. */
     @Test
     void their_client_gets_the_fragment_length_it_asks_for() throws Exception {
         try (var server = Interop.listen(server().clientAuthentication(ClientAuthentication.REQUIRED, TrustPolicy.roots(pki.root().certificate())).build());
@@ -400,7 +400,7 @@ class OpenSslTest {
         }
     }
 
-    /** [RFC6066 §4#3] Their server agrees, and says its certificate in pieces. */
+    /** [RFC6066 §4#7] Their server agrees, and says its certificate in pieces. */
     @Test
     void their_server_gives_our_client_the_fragment_length_it_asks_for() throws Exception {
         try (OpenSsl server = theirServer(KeyAlgorithm.RSA_2048); var session = Interop.connect(server, client().maxFragmentLength(512).build())) {
@@ -418,7 +418,7 @@ class OpenSslTest {
                 .serverName("localhost").clock(Clock.fixed(Instant.parse("2027-03-04T05:06:07Z"), ZoneOffset.UTC));
     }
 
-    /** [RFC6066 §8#1] [RFC6066 §8#3] */
+    /** [RFC6066 §8#7] [RFC6066 §8#12] [RFC6066 §1.1#1] */
     @ParameterizedTest
     @ValueSource(strings = {"good", "delegated", "pretended", "unknown"})
     void an_ocsp_response_that_their_server_shows_is_judged(String name) throws Exception {
@@ -443,7 +443,7 @@ class OpenSslTest {
         }
     }
 
-    /** [RFC6066 §8#2] [RFC6066 §8#3] */
+    /** [RFC6066 §8#7] [RFC6066 §8#8] [RFC6066 §1.1#1] */
     @Test
     void their_client_is_shown_the_ocsp_response_that_it_asks_for() throws Exception {
         Credentials own = Credentials.fromPem(OCSP.resolve("server.pem"), OCSP.resolve("server.key.pem"))

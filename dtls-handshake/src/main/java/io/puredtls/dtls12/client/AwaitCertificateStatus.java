@@ -19,6 +19,7 @@ record AwaitCertificateStatus(ClientConfig config, Handshaking12 shared, PeerCha
         if (!(received.message() instanceof CertificateStatus status)) {
             return new AwaitServerKeyExchange(config, shared, chain).on(received, context);
         }
+        // [RFC6066 §1.1#1]
         context.accept(received);
         Stapled stapled = new Stapled(Optional.of(status.status().ocspResponse()), chain.stapled().signedCertificateTimestamps());
         return new AwaitServerKeyExchange(config, shared, chain.with(stapled));

@@ -40,7 +40,7 @@ record AwaitServerCertificate(ClientConfig config, Handshaking12 shared, Extensi
             return new AwaitServerKeyExchange(config, shared, server);
         }
         PeerChain chain = certificates.with(new Stapled(Optional.empty(), Staples.timestamps(answers)));
-        // [RFC6066 §8#2]
+        // [RFC6066 §8#8] [RFC6066 §8#10] [RFC6066 §8#11]
         return answers.has(StatusRequestAcknowledged.class)
                 ? new AwaitCertificateStatus(config, shared, chain) : new AwaitServerKeyExchange(config, shared, chain);
     }

@@ -40,9 +40,9 @@ record Keepsake(ClientConfig config, Session12.Origin origin, long issuedAt, lon
         if (message.ticket().isEmpty()) {
             return this;
         }
-        // [RFC5077 §3.3#9] a hint of 0 says nothing
+        // [RFC5077 §3.3#10] a hint of 0 says nothing
         long hint = message.ticketLifetimeHint() == 0 ? UNSPECIFIED_LIFETIME : message.ticketLifetimeHint();
-        // [RFC5077 §3.4#2]
+        // [RFC5077 §3.4#3]
         return new Keepsake(config, origin, config.settings().clock().millis(), hint, Bytes.EMPTY, message.ticket());
     }
 

@@ -45,6 +45,7 @@ record HelloAnswer(Agreed12 agreed, Promise promise, Bytes sessionId, List<Exten
     static HelloAnswer full(ClientHello hello, Agreed12 agreed, ShownStaples shown, Promise promise) {
         List<Extension> ofSession = new ArrayList<>();
         if (agreed.serverName().isPresent()) {
+            // [RFC6066 §3#10]
             ofSession.add(new ServerNameAcknowledged());
         }
         if (hello.extensions().has(EcPointFormats.class)) {
@@ -59,10 +60,10 @@ record HelloAnswer(Agreed12 agreed, Promise promise, Bytes sessionId, List<Exten
 
     /**
      * Of a session that is resumed: the client's own session ID says so, also where it is a ticket that is meant. The name is not
-     * acknowledged again, which [RFC6066 §3] forbids, and there are no certificates and points to be told of.
+     * acknowledged again, which [RFC6066 §3#15] forbids, and there are no certificates and points to be told of.
      */
     static HelloAnswer resumed(ClientHello hello, Agreed12 agreed, Promise promise) {
-        // [RFC5077 §3.4#3]
+        // [RFC5077 §3.4#5]
         return new HelloAnswer(agreed, promise, hello.sessionId(), List.of());
     }
 
@@ -81,7 +82,7 @@ record HelloAnswer(Agreed12 agreed, Promise promise, Bytes sessionId, List<Exten
         limits.ifPresent(each -> extensions.add(each.answer()));
         // [RFC9846 §4.3.1#7]
         context.send(new ServerHello(ProtocolVersion.DTLS_1_2, serverRandom, sessionId, agreed.suite(), 0, new Extensions(extensions)));
-        // [RFC6066 §4#3] at once
+        // [RFC6066 §4#7] at once
         limits.ifPresent(each -> context.limitRecords(each.content(), each.plaintext()));
         return new Handshaking12(Role.SERVER, agreed, new Randoms(hello.random().toArray(), serverRandom.toArray()), promise);
     }

@@ -60,7 +60,7 @@ public final class ServerFlight {
             HandshakeContext context) {
         KeyExchange exchange = signed.group().begin(config.settings().jca(), config.settings().entropy());
         context.send(CertificateMessage.of(signed.own().credentials()));
-        // [RFC6066 §8#3]
+        // [RFC6066 §8#7] [RFC6066 §1.1#1]
         shown.status().ifPresent(status -> context.send(new CertificateStatus(status)));
         context.send(keyExchange(signed.own(), shared, exchange, config.settings()));
         ServerStarted started = new ServerStarted(config, shared, signed.own(), exchange);

@@ -68,10 +68,10 @@ final class SessionSelection {
     private Optional<Bytes> token() {
         Optional<Bytes> ticket = hello.find(SessionTicket.class).map(SessionTicket::ticket).filter(each -> !each.isEmpty());
         if (config.tickets().kind() instanceof TicketPolicy.Stored) {
-            // [RFC5077 §3.4#5] beside a ticket a session ID is made up
+            // [RFC5077 §3.4#7] beside a ticket a session ID is made up
             return Optional.of(hello.sessionId()).filter(id -> !id.isEmpty() && ticket.isEmpty());
         }
-        // [RFC5077 §3.4#4]
+        // [RFC5077 §3.4#6]
         return ticket;
     }
 

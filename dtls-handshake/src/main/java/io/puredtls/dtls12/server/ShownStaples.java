@@ -33,7 +33,7 @@ record ShownStaples(Optional<StapledOcspResponse> status, Optional<SignedCertifi
     /** What the ServerHello has of it. */
     List<Extension> answers() {
         List<Extension> list = new ArrayList<>();
-        // [RFC6066 §8#2]
+        // [RFC6066 §8#8] [RFC6066 §8#11] what is not announced here is not sent
         status.ifPresent(any -> list.add(new StatusRequestAcknowledged()));
         timestamps.ifPresent(list::add);
         return list;

@@ -69,7 +69,7 @@ class KeepsakeTest {
         assertEquals(48, session.masterSecret().view().length, "a copy outlives the connection");
     }
 
-    /** [RFC5077 §3.3#9] */
+    /** [RFC5077 §3.3#10] */
     @Test
     void a_ticket_is_good_for_as_long_as_the_server_says_or_for_a_day() throws Exception {
         for (long[] hinted : new long[][] {{0, 86_400}, {1, 1}, {7200, 7200}, {604_800, 604_800}, {0xFFFF_FFFFL, 604_800}}) {
@@ -78,7 +78,7 @@ class KeepsakeTest {
         }
     }
 
-    /** [RFC5077 §3.4#2] */
+    /** [RFC5077 §3.4#3] [RFC5077 §4#1] */
     @Test
     void a_ticket_takes_the_place_of_a_session_id() throws Exception {
         Session12 session = sessions(given(new Promise.SessionId(ID)).with(new NewSessionTicket12(60, TICKET)), true).get(0);
