@@ -120,6 +120,7 @@ final class FirstHello {
         return dtls12 && (!suite.isByKey() || !config.keysForDtls12().isEmpty());
     }
 
+    /** [RFC6066 §1.1#2] Those of every hello, also of one that names a session. */
     private Extensions extensions(Optional<Session12> session, List<KeyExchange> exchanges, List<OfferedKey> keys) {
         List<Extension> list = new ArrayList<>(grease.extensions());
         // [RFC6066 §3#1] [RFC6066 §3#8] [RFC6066 §3#13] [RFC9846 §4.5.1.2#5] [RFC9846 §9.2#6]

@@ -109,6 +109,21 @@ class ResumptionRules12Test {
         assertFalse(isAnswered(way, hello -> hello.withExtensions(hello.extensions().without(ExtensionType.SERVER_NAME))));
     }
 
+    /** [RFC6066 §3#10] [RFC6066 §3#15] */
+    @ParameterizedTest
+    @EnumSource(Way12.class)
+    void a_name_is_acknowledged_in_a_full_handshake_alone(Way12 way) throws Exception {
+        TicketPolicy policy = way.policy();
+        ClientHello hello = hello(Way12.session(Way12.pair(1, policy)));
+        assertFalse(answer(policy, hello).extensions().has(ExtensionType.SERVER_NAME));
+        ClientHello full = hello.withExtensions(hello.extensions().without(ExtensionType.SESSION_TICKET));
+        assertTrue(answer(way.policy(), full).extensions().has(ExtensionType.SERVER_NAME));
+    }
+
+    private static ServerHello answer(TicketPolicy policy, ClientHello hello) throws Exception {
+        return (ServerHello) new HandClient(server(policy)).say(hello).get(0);
+    }
+
     /** Whether a hello that names a session, and is changed, is answered by that session. */
     private static boolean isAnswered(Way12 way, UnaryOperator<ClientHello> change) throws Exception {
         TicketPolicy policy = way.policy();
