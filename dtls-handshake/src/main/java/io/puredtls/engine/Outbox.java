@@ -64,7 +64,10 @@ final class Outbox {
      * @throws IllegalArgumentException if there is one and {@code out} has less than 64 bytes for it
      */
     int poll(byte[] out, int offset, long now) throws ProtocolException {
-        if (out.length - offset < SHORTEST && hasNews()) {
+        if (!hasNews()) {
+            return 0;
+        }
+        if (out.length - offset < SHORTEST) {
             throw new IllegalArgumentException("no record fits the " + (out.length - offset) + " bytes that the buffer has");
         }
         // [RFC9147 §4.3#3]

@@ -77,9 +77,11 @@ class ClientStatesTest {
     }
 
     @Test
-    void a_certificate_leads_to_the_key_exchange() throws ProtocolException {
+    void a_certificate_leads_to_the_key_exchange_by_way_of_its_status_if_there_is_one() throws ProtocolException {
         Conversation conversation = at(Conversation.full(), "AwaitServerCertificate");
-        assertArrow(conversation, "AwaitServerCertificate", "AwaitServerKeyExchange", "accept Certificate");
+        assertArrow(conversation, "AwaitServerCertificate", "AwaitCertificateStatus", "accept Certificate");
+        assertArrow(conversation, "AwaitCertificateStatus", "AwaitServerKeyExchange", "accept CertificateStatus");
+        assertArrow(at(Conversation.plain(), "AwaitServerCertificate"), "AwaitServerCertificate", "AwaitServerKeyExchange", "accept Certificate");
     }
 
     @Test

@@ -31,7 +31,8 @@ class ServerStatesTest {
     @Test
     void a_hello_leads_to_a_flight_with_a_request_where_clients_are_asked() throws ProtocolException {
         assertArrow(Conversation.full(), "AwaitClientHello", "AwaitClientCertificate", "accept ClientHello",
-                "send ServerHello", "send Certificate", "send ServerKeyExchange", "send CertificateRequest", "send ServerHelloDone");
+                "send ServerHello", "send Certificate", "send CertificateStatus", "send ServerKeyExchange", "send CertificateRequest",
+                "send ServerHelloDone");
     }
 
     @Test

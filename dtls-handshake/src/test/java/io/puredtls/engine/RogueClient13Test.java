@@ -36,6 +36,7 @@ import io.puredtls.extension.KeyShares;
 import io.puredtls.extension.PreSharedKeys;
 import io.puredtls.extension.PskIdentity;
 import io.puredtls.extension.SupportedGroups;
+import io.puredtls.extension.StapledOcspResponse;
 import io.puredtls.extension.UnknownExtension;
 import io.puredtls.message.Certificate13;
 import io.puredtls.message.CertificateVerify;
@@ -374,7 +375,7 @@ class RogueClient13Test {
                 List.of(new Certificate13.Entry(Bytes.of(new byte[100]), Extensions.NONE)))));
         fresh().assertEachFails(Violation.UNSOLICITED_EXTENSION, each(Certificate13.class, message -> new Certificate13(Bytes.EMPTY,
                 List.of(new Certificate13.Entry(message.certificateList().get(0).certData(),
-                        new Extensions(List.of(new UnknownExtension(new ExtensionType(5), Bytes.EMPTY))))))));
+                        new Extensions(List.of(new StapledOcspResponse(Bytes.of(new byte[9])))))))));
         fresh().assertEachFails(Violation.BAD_SIGNATURE, each(Certificate13.class, message -> chain(SelfSigned.ecdsaP256("client.test"))));
         fresh().assertEachFails(Violation.WRONG_SIGNATURE_KEY, each(Certificate13.class, message -> chain(RSA)));
     }

@@ -32,6 +32,7 @@ import io.puredtls.extension.ApplicationProtocols;
 import io.puredtls.extension.CompressCertificate;
 import io.puredtls.extension.Cookie;
 import io.puredtls.extension.EarlyData;
+import io.puredtls.extension.Extension;
 import io.puredtls.extension.ExtensionType;
 import io.puredtls.extension.Extensions;
 import io.puredtls.extension.KeyShareEntry;
@@ -42,6 +43,8 @@ import io.puredtls.extension.SelectedVersion;
 import io.puredtls.extension.ServerKeyShare;
 import io.puredtls.extension.ServerNameAcknowledged;
 import io.puredtls.extension.SignatureAlgorithms;
+import io.puredtls.extension.SignedCertificateTimestamps;
+import io.puredtls.extension.StapledOcspResponse;
 import io.puredtls.extension.UnknownExtension;
 import io.puredtls.message.Certificate13;
 import io.puredtls.message.CertificateRequest13;
@@ -522,9 +525,11 @@ class RogueServer13Test {
         fresh().assertCertificate(Violation.WRONG_REQUEST_CONTEXT, message -> new Certificate13(Bytes.of((byte) 1), message.certificateList()));
         fresh().assertCertificate(Violation.CERTIFICATE_UNREADABLE, message -> new Certificate13(Bytes.EMPTY,
                 List.of(new Certificate13.Entry(Bytes.of(new byte[100]), Extensions.NONE))));
-        fresh().assertCertificate(Violation.UNSOLICITED_EXTENSION, message -> new Certificate13(Bytes.EMPTY,
-                List.of(new Certificate13.Entry(message.certificateList().get(0).certData(),
-                        new Extensions(List.of(new UnknownExtension(new ExtensionType(5), Bytes.EMPTY)))))));
+        for (Extension unasked : List.of(new StapledOcspResponse(Bytes.of(new byte[9])), new SignedCertificateTimestamps(List.of(Bytes.of(new byte[9]))),
+                new UnknownExtension(new ExtensionType(9999), Bytes.EMPTY))) {
+            fresh().assertCertificate(Violation.UNSOLICITED_EXTENSION, message -> new Certificate13(Bytes.EMPTY,
+                    List.of(new Certificate13.Entry(message.certificateList().get(0).certData(), new Extensions(List.of(unasked))))));
+        }
         fresh().assertCertificate(Violation.BAD_SIGNATURE, message -> chain(SelfSigned.ecdsaP256("server.test")));
         fresh().assertCertificate(Violation.WRONG_SIGNATURE_KEY, message -> chain(RSA));
         fresh().assertCertificate(Violation.UNOFFERED_CERTIFICATE_COMPRESSION, message -> new CompressedCertificate(

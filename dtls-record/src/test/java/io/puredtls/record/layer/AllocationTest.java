@@ -7,6 +7,7 @@ import io.puredtls.crypto.aead.AeadAlgorithm;
 import io.puredtls.crypto.cbc.CbcAlgorithm;
 import io.puredtls.crypto.entropy.Entropy;
 import io.puredtls.crypto.jca.Jca;
+import io.puredtls.record.ConnectionId;
 import io.puredtls.record.ContentType;
 import io.puredtls.record.RecordView;
 import io.puredtls.record.epoch.ReadEpoch;
@@ -16,6 +17,7 @@ import io.puredtls.record.fixture.MacOrder;
 import io.puredtls.record.fixture.Protections;
 import io.puredtls.record.fixture.SilentProvider;
 import io.puredtls.record.fixture.ThreadAllocation;
+import io.puredtls.record.format.OurConnectionIds;
 import io.puredtls.record.protection.RecordProtection;
 import java.security.GeneralSecurityException;
 import java.security.Key;
@@ -43,6 +45,7 @@ final class AllocationTest {
     private static final int CONTENT = 200;
     private static final int LENGTH = CONTENT + 13 + 16 + 48 + 16; // with the largest overhead
     private static final int SAMPLE = 16;
+    private static final ConnectionId ID = ConnectionId.of((byte) 1, (byte) 2, (byte) 3, (byte) 4, (byte) 5, (byte) 6);
     private static final Jca SILENT = Jca.preferring(new SilentProvider());
 
     private static final Entropy ZEROS = out -> Arrays.fill(out, (byte) 0);
@@ -88,6 +91,21 @@ final class AllocationTest {
     @EnumSource(AeadAlgorithm.class)
     void opening_in_dtls_1_3_allocates_nothing_above_the_jca(AeadAlgorithm algorithm) throws GeneralSecurityException {
         assertNothingAbove(new MaskingJca(algorithm, Cipher.DECRYPT_MODE), new Opening(() -> Protections.aead13(algorithm, SILENT, 1)));
+    }
+
+    /** [RFC9146 §4] [RFC9147 §9] */
+    @ParameterizedTest
+    @EnumSource(AeadAlgorithm.class)
+    void sealing_with_a_connection_id_allocates_nothing_above_the_jca(AeadAlgorithm algorithm) throws GeneralSecurityException {
+        assertNothingAbove(new BareJca(algorithm, Cipher.ENCRYPT_MODE), new Sealing(() -> Protections.aead12(algorithm, SILENT, 1, ID)));
+        assertNothingAbove(new MaskingJca(algorithm, Cipher.ENCRYPT_MODE), new Sealing(() -> Protections.aead13(algorithm, SILENT, 1, ID)));
+    }
+
+    @ParameterizedTest
+    @EnumSource(AeadAlgorithm.class)
+    void opening_with_a_connection_id_allocates_nothing_above_the_jca(AeadAlgorithm algorithm) throws GeneralSecurityException {
+        assertNothingAbove(new BareJca(algorithm, Cipher.DECRYPT_MODE), new Opening(() -> Protections.aead12(algorithm, SILENT, 1, ID)).known(ID));
+        assertNothingAbove(new MaskingJca(algorithm, Cipher.DECRYPT_MODE), new Opening(() -> Protections.aead13(algorithm, SILENT, 1, ID)).known(ID));
     }
 
     static List<Arguments> cbc() {
@@ -166,6 +184,12 @@ final class AllocationTest {
         private RecordLayer layer;
         private int length;
         private int delivered;
+        private OurConnectionIds ids = OurConnectionIds.NONE;
+
+        Opening known(ConnectionId id) {
+            ids = OurConnectionIds.agreed(List.of(id));
+            return this;
+        }
 
         Opening(Supplier<RecordProtection> keys) {
             this(keys, keys);
@@ -190,6 +214,7 @@ final class AllocationTest {
             }
             layer = new RecordLayer(0, 0);
             layer.holdBack(HoldBack.NOTHING);
+            layer.receiveConnectionIds(ids);
             layer.install(new ReadEpoch(1, keys.get(), new ReplayWindow(64)));
         }
 
