@@ -49,10 +49,12 @@ record OcspCheck(OcspStapling wanted, Optional<Bytes> response) {
         }
     }
 
-    /** A certificate that is trusted for itself has no issuer whose word would count. */
+    /** A certificate that is trusted for itself has no issuer whose word would count: where one's word is required there is none. */
     void checkForItself(X509Certificate pinned) throws Refusal {
         if (response.isEmpty()) {
             require(pinned);
+        } else if (wanted == OcspStapling.REQUIRED) {
+            throw bad(pinned, "cannot be checked: the certificate is trusted for itself, and nobody knows its issuer");
         }
     }
 

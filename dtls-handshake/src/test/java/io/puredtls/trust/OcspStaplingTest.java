@@ -111,11 +111,12 @@ class OcspStaplingTest {
 
     /** Its issuer is nobody whose word would count; that there is none tells as much. */
     @Test
-    void for_a_certificate_that_is_trusted_for_itself_there_must_be_a_response_where_one_is_required() throws IOException {
+    void for_a_certificate_that_is_trusted_for_itself_no_response_does_where_one_is_required() throws IOException {
         List<X509Certificate> chain = List.of(certificate("server"));
         PkixTrust itself = TrustPolicy.roots(certificate("server"));
         assertBad("required", itself.withOcsp(OcspStapling.REQUIRED).evaluate(chain, with(Stapled.NOTHING, NOW)));
-        assertTrusted(itself.withOcsp(OcspStapling.REQUIRED), chain, with(response("good"), NOW));
+        assertBad("trusted for itself", itself.withOcsp(OcspStapling.REQUIRED).evaluate(chain, with(response("good"), NOW)));
+        assertTrusted(itself.withOcsp(OcspStapling.CHECKED), chain, with(response("good"), NOW));
         assertTrusted(itself.withOcsp(OcspStapling.CHECKED), chain, with(Stapled.NOTHING, NOW));
     }
 

@@ -7,10 +7,12 @@ import io.puredtls.endpoint.EarlyMessages;
 import io.puredtls.endpoint.cli.OptionTable.Section;
 import io.puredtls.endpoint.text.FileFault;
 import io.puredtls.record.ProtocolVersion;
-import io.puredtls.session.Session;
 import io.puredtls.session.Session12;
 import io.puredtls.session.Session13;
+import io.puredtls.session.Session;
 import io.puredtls.trust.Expectation;
+import io.puredtls.trust.OcspStapling;
+import io.puredtls.trust.PkixTrust;
 import io.puredtls.trust.Purpose;
 import io.puredtls.trust.ReferenceIdentity;
 import io.puredtls.trust.TrustPolicy;
@@ -124,8 +126,10 @@ final class ResumptionOptions {
             throw unusable("that session is with " + session.serverName().orElse("a server without a name") + ", not with " + host);
         }
         Expectation expectation = new Expectation(Purpose.SERVER_AUTHENTICATION, identity, Instant.now());
-        Optional<Verdict> verdict = session.peer().rawPublicKey().map(key -> trust.evaluate(key, expectation))
-                .or(() -> Optional.of(session.peer().chain()).filter(chain -> !chain.isEmpty()).map(chain -> trust.evaluate(chain, expectation)));
+        // what came along with a certificate was looked at then, and is not kept
+        TrustPolicy judge = trust instanceof PkixTrust pkix && !pkix.staples().isEmpty() ? pkix.withOcsp(OcspStapling.CHECKED) : trust;
+        Optional<Verdict> verdict = session.peer().rawPublicKey().map(key -> judge.evaluate(key, expectation))
+                .or(() -> Optional.of(session.peer().chain()).filter(chain -> !chain.isEmpty()).map(chain -> judge.evaluate(chain, expectation)));
         if (verdict.isPresent() && verdict.get() instanceof Verdict.Untrusted untrusted) {
             throw unusable("the server of that session is not trusted: " + untrusted.reason());
         }

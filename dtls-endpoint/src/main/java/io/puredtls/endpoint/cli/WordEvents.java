@@ -35,7 +35,7 @@ final class WordEvents implements EventWriter {
         lines.add(String.format(Locale.ROOT, "%s: connected in %.1f ms%s", connection.peer(), connection.nanos() / 1e6,
                 connection.retransmits() == 0 ? "" : ", " + CountText.of(connection.retransmits(), "flight") + " sent again"));
         lines.add("  " + info.version() + ", " + info.cipherSuite());
-        lines.add("  " + info.group().map(group -> "keys exchanged in " + group).orElse("keys of a pre-shared key alone")
+        lines.add("  " + info.group().map(group -> "keys exchanged in " + group).orElse(info.resumed() ? "keys of an earlier session" : "keys of a pre-shared key alone")
                 + info.signatureScheme().map(scheme -> ", signed with " + scheme).orElse("") + (info.resumed() ? ", resumed" : "")
                 + (info.earlyData() ? ", with early data" : "") + (info.extendedMasterSecret() ? "" : "; no extended master secret"));
         info.serverName().ifPresent(name -> lines.add("  server name " + PeerText.shown(name)));

@@ -147,7 +147,8 @@ class ClientServerTest {
     void a_client_that_no_server_will_know_elsewhere_is_told_so() throws Exception {
         try (Running running = serve()) {
             Result result = CommandLine.runWith("", toServer(running.port(), "--cid", "3", "--rebind", "--send", "x"));
-            assertTrue(result.err().contains("--rebind: the server asked for no connection ID"), result::toString);
+            assertTrue(result.err().contains("--rebind: the server wants no connection ID"), result::toString);
+            assertEquals(1, result.status(), "what was asked for was not done");
         }
     }
 
