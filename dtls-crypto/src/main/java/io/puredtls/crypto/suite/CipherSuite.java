@@ -246,7 +246,7 @@ public record CipherSuite(int code) {
         throw new IllegalStateException(this + " has no AEAD");
     }
 
-    /** The hash of its PRF, or of its HKDF. */
+    /** [RFC5288 §3#3] The hash of its PRF, or of its HKDF. */
     public HashAlgorithm hash() {
         return known().hash;
     }

@@ -104,6 +104,7 @@ class GnuTlsTest {
 
     @ParameterizedTest
     @MethodSource("cells")
+    // [RFC5288 §3#3]
     void our_client_and_their_server(Cell cell) throws Exception {
         int port = GnuTls.freePort();
         var config = ClientConfig.trusting(TrustPolicy.roots(pki.root().certificate())).serverName("localhost")
