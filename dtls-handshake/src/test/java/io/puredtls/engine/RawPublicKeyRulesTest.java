@@ -219,7 +219,7 @@ class RawPublicKeyRulesTest {
     void a_server_that_does_not_answer_and_shows_certificates_is_not_believed(ProtocolVersion version) {
         Ends ends = new Ends(Ends.of(version).client, ServerConfig.identity(SERVER, SERVER.asRawPublicKey()).versions(version).entropy(new SeededEntropy(2)));
         RoguePeer rogue = new Ends(ends.client, ends.server).rogueServer(changing(message -> switch (message.type().code()) {
-            case 2 -> without((ServerHello) message);
+            case 2 -> message instanceof ServerHello hello ? without(hello) : message; // else another hello is asked for
             case 8 -> new EncryptedExtensions(((EncryptedExtensions) message).extensions().without(ExtensionType.SERVER_CERTIFICATE_TYPE));
             case 11 -> message instanceof Certificate13
                     ? Certificates13.message(Bytes.EMPTY, Optional.of(new CredentialsChoice(SERVER, SignatureScheme.ECDSA_SECP256R1_SHA256)), Set.of())

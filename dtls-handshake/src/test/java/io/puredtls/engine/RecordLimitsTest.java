@@ -15,6 +15,7 @@ import io.puredtls.config.ServerConfig;
 import io.puredtls.crypto.credentials.Credentials;
 import io.puredtls.crypto.credentials.KeyAlgorithm;
 import io.puredtls.crypto.credentials.SelfSigned;
+import io.puredtls.crypto.kex.NamedGroup;
 import io.puredtls.event.EngineEvent;
 import io.puredtls.extension.Extension;
 import io.puredtls.extension.ExtensionType;
@@ -370,7 +371,8 @@ class RecordLimitsTest {
     @ParameterizedTest
     @FieldSource("versions")
     void what_is_to_be_ignored_may_be_illegal(ProtocolVersion version) {
-        client(version, client -> client.recordSizeLimit(100), asking(new RecordSizeLimit(100), new MaxFragmentLength(9)));
+        client(version, client -> client.recordSizeLimit(100).groups(List.of(NamedGroup.X25519, NamedGroup.SECP256R1)),
+                asking(new RecordSizeLimit(100), new MaxFragmentLength(9)));
         assertEquals(100 - typeLength(version), victim.maxPayload());
     }
 

@@ -88,7 +88,6 @@ class ExplainerTest {
         assertTrue(remarks.stream().filter("as received"::equals).count() >= 2, remarks::toString);
     }
 
-    /** [RFC7366 §3] Which of the two was agreed on, in the layout of a record and in what is told of it. */
     /** [RFC5246 §7.3] [RFC5077 §3.1] */
     @Test
     void a_session_that_is_resumed_is_told_with_the_secret_that_it_has() throws Exception {
@@ -104,6 +103,7 @@ class ExplainerTest {
         }
     }
 
+    /** [RFC7366 §3] Which of the two was agreed on, in the layout of a record and in what is told of it. */
     @Test
     void a_mac_is_told_where_it_stands() throws Exception {
         String behind = TextPage.of(Captures.explain("openssl-dtls12-records/aes-128-cbc-sha256-encrypt-then-mac.txt"));
