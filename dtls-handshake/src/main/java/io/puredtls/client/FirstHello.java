@@ -47,6 +47,7 @@ import io.puredtls.message.ClientHello;
 import io.puredtls.negotiate.ConnectionIds;
 import io.puredtls.negotiate.RecordLimits;
 import io.puredtls.record.ProtocolVersion;
+import io.puredtls.session.PeerIdentity;
 import io.puredtls.session.PreSharedKey;
 import io.puredtls.session.Session;
 import io.puredtls.session.Session12;
@@ -76,7 +77,7 @@ final class FirstHello {
         this.config = config;
         this.settings = config.settings();
         this.dtls13 = settings.allows(ProtocolVersion.DTLS_1_3);
-        this.dtls12 = settings.allows(ProtocolVersion.DTLS_1_2);
+        this.dtls12 = settings.allows(ProtocolVersion.DTLS_1_2) && settings.cipherSuites(config::canUseInDtls12).size() > 0;
         this.grease = GreaseValues.of(config);
         this.now = settings.clock().millis();
     }
@@ -114,10 +115,7 @@ final class FirstHello {
     }
 
     private boolean isOffered(CipherSuite suite) {
-        if (suite.isForDtls13()) {
-            return dtls13;
-        }
-        return dtls12 && (!suite.isByKey() || !config.keysForDtls12().isEmpty());
+        return suite.isForDtls13() ? dtls13 : dtls12 && config.canUseInDtls12(suite);
     }
 
     /** [RFC6066 §1.1#2] Those of every hello, also of one that names a session. */
@@ -175,14 +173,18 @@ final class FirstHello {
             list.add(new ClientCertificateTypes(own));
         }
         // [RFC7250 §4.1#3] [RFC7250 §4.1#4]
-        if (!config.trust().certificateTypes().equals(certificatesAlone)) {
-            list.add(new ServerCertificateTypes(config.trust().certificateTypes()));
+        List<CertificateType> judged = config.trust().certificateTypes();
+        if (!judged.isEmpty() && !judged.equals(certificatesAlone)) {
+            list.add(new ServerCertificateTypes(judged));
         }
     }
 
     private void addDtls13(List<Extension> list, List<KeyExchange> exchanges, List<OfferedKey> keys) {
         List<ProtocolVersion> versions = new ArrayList<>(grease.versions());
-        versions.addAll(settings.versions());
+        versions.add(ProtocolVersion.DTLS_1_3);
+        if (dtls12) {
+            versions.add(ProtocolVersion.DTLS_1_2);
+        }
         // [RFC9846 §4.3.1#1] [RFC9846 §9.2#2]
         list.add(new SupportedVersions(versions));
         // [RFC9846 §4.3.9] always: without it no ticket is given
@@ -248,8 +250,14 @@ final class FirstHello {
 
     private boolean isResumable(Session session) {
         // [RFC5077 §3.3#11] [RFC9846 §4.7.1#5] [RFC9846 §4.7.1#6] [RFC9846 §4.3.11#5] [RFC9846 §4.3.11.1#1]
-        return session.isAlive(now) && session.serverName().equals(config.serverIdentity().text())
+        return session.isAlive(now) && session.serverName().equals(config.serverIdentity().text()) && isStillKnown(session.peer())
                 && EarlierTrust.isEnough(session.peer(), config.trust(), new Expectation(
                         Purpose.SERVER_AUTHENTICATION, config.serverIdentity(), Instant.ofEpochMilli(now)));
+    }
+
+    /** A session is no way around what is configured now: who had a pre-shared key is known by it, everybody else by what he showed. */
+    private boolean isStillKnown(PeerIdentity peer) {
+        return peer.pskIdentity().map(name -> config.preSharedKeys().stream().anyMatch(key -> key.externalIdentity().equals(name)))
+                .orElse(!config.trust().certificateTypes().isEmpty());
     }
 }

@@ -15,6 +15,7 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * How a client behaves: whom it trusts, then who it is, then the options.
@@ -57,7 +58,11 @@ public record ClientConfig(
         Objects.requireNonNull(pskSelector, "pskSelector");
         credentials = List.copyOf(credentials);
         preSharedKeys = List.copyOf(preSharedKeys);
-        CredentialsCheck.someCanBeJudged(trust);
+        if (!trust.certificateTypes().isEmpty()) {
+            CredentialsCheck.someCanBeJudged(trust);
+        } else if (preSharedKeys.isEmpty()) {
+            throw new ConfigException("a client that believes nobody by what he shows needs a pre-shared key, and none is configured");
+        }
         acceptableIssuers = List.copyOf(acceptableIssuers);
         CredentialsCheck.eachCanSign(credentials, settings);
         CredentialsCheck.issuersFit(acceptableIssuers);
@@ -97,9 +102,22 @@ public record ClientConfig(
         return new Builder(trust);
     }
 
+    /**
+     * [RFC9846 §4.3.11] [RFC4279 §2] Begins with keys that both ends were given, the preferred one first: a server that has one of
+     * them is trusted, and nobody else, whatever certificate he shows.
+     */
+    public static Builder trusting(PreSharedKey key, PreSharedKey... more) {
+        return new Builder(TrustPolicy.nobody()).preSharedKeys(Stream.concat(Stream.of(key), Stream.of(more)).toList());
+    }
+
     /** Those of the pre-shared keys that DTLS 1.2 can use; the first is used. */
     public List<PreSharedKey> keysForDtls12() {
         return preSharedKeys.stream().filter(PreSharedKey::isForDtls12).toList();
+    }
+
+    /** Whether a suite of DTLS 1.2 is of use: there is a key for it, or what a server shows can be judged. */
+    public boolean canUseInDtls12(CipherSuite suite) {
+        return !suite.isForDtls13() && (suite.isByKey() ? !keysForDtls12().isEmpty() : !trust.certificateTypes().isEmpty());
     }
 
     /** [RFC6066 §3] The name to send; empty if the server has none, or an address only. */
@@ -148,6 +166,11 @@ public record ClientConfig(
             return this;
         }
 
+        @Override
+        boolean hasKeysForDtls12() {
+            return preSharedKeys.stream().anyMatch(PreSharedKey::isForDtls12);
+        }
+
         /** Shows one of these to a server that asks. Default: none. */
         public Builder identity(Credentials... own) {
             this.credentials = List.of(own);
@@ -183,7 +206,11 @@ public record ClientConfig(
             return this;
         }
 
-        /** [RFC9846 §4.3.11] Offers these keys, the preferred one first, in DTLS 1.3. Default: none. */
+        /**
+         * [RFC9846 §4.3.11] [RFC4279 §2] Offers these keys, the preferred one first; in DTLS 1.2 one of them is used, see
+         * {@link #pskSelector}. A server that has none of them may show what {@code trust} judges instead, unless that is
+         * {@link TrustPolicy#nobody}. Default: none.
+         */
         public Builder preSharedKeys(PreSharedKey... keys) {
             return preSharedKeys(List.of(keys));
         }

@@ -12,6 +12,7 @@ import io.puredtls.srtp.SrtpProfile;
 import java.security.Provider;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.Comparator;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Objects;
@@ -25,6 +26,9 @@ import java.util.Optional;
 public abstract sealed class Options<SELF extends Options<SELF>> permits ClientConfig.Builder, ServerConfig.Builder {
     /** [RFC8085 §3.2] Small enough for nearly every path, IPv6's minimum less headers included. */
     private static final int DEFAULT_MTU = 1200;
+    /** Suites of DTLS 1.3 go with everything, and legacy ones are the last whatever they go with. */
+    private static final Comparator<CipherSuite> KEYS_FIRST = Comparator
+            .comparing((CipherSuite suite) -> !suite.isForDtls13()).thenComparing(CipherSuite::isLegacy).thenComparing(suite -> !suite.isByKey());
     private static final Duration DEFAULT_HANDSHAKE_LIMIT = Duration.ofSeconds(30);
 
     private Jca jca = Jca.PLATFORM;
@@ -59,6 +63,9 @@ public abstract sealed class Options<SELF extends Options<SELF>> permits ClientC
 
     abstract SELF self();
 
+    /** Whether there are pre-shared keys that DTLS 1.2 can use, or may be. */
+    abstract boolean hasKeysForDtls12();
+
     /** Algorithms of {@code provider} where it has them, the platform's elsewhere. Default: the platform's. */
     public SELF provider(Provider provider) {
         this.jca = Jca.preferring(provider);
@@ -86,7 +93,8 @@ public abstract sealed class Options<SELF extends Options<SELF>> permits ClientC
     /**
      * The cipher suites of all versions, the preferred one first. Default: all that the JDK has, as {@link CipherSuite#KNOWN}
      * orders them, but for those with tags of eight bytes (CCM_8), those with a pre-shared key alone (TLS_PSK), and
-     * {@linkplain #legacyCipherSuites legacy} ones.
+     * {@linkplain #legacyCipherSuites legacy} ones. Where pre-shared keys are configured that DTLS 1.2 can use, its suites for them
+     * stand before those with certificates: who was given a key is to use it.
      */
     public SELF cipherSuites(List<CipherSuite> suites) {
         this.cipherSuites = Optional.of(List.copyOf(suites));
@@ -242,7 +250,8 @@ public abstract sealed class Options<SELF extends Options<SELF>> permits ClientC
     }
 
     private List<CipherSuite> defaultCipherSuites() {
-        return legacyCipherSuites == LegacyCipherSuites.CBC ? CipherSuite.defaultsWithLegacy(jca) : CipherSuite.defaults(jca);
+        List<CipherSuite> suites = legacyCipherSuites == LegacyCipherSuites.CBC ? CipherSuite.defaultsWithLegacy(jca) : CipherSuite.defaults(jca);
+        return hasKeysForDtls12() ? suites.stream().sorted(KEYS_FIRST).toList() : suites;
     }
 
     Settings settings() {

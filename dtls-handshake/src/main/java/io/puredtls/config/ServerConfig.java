@@ -136,6 +136,11 @@ public record ServerConfig(
             return this;
         }
 
+        @Override
+        boolean hasKeysForDtls12() {
+            return preSharedKeys != PskStore.EMPTY;
+        }
+
         /** Asks clients for certificates, and believes those that {@code trust} believes. Default: not asked. */
         public Builder clientAuthentication(ClientAuthentication asked, TrustPolicy trust) {
             this.clientAuthentication = asked;

@@ -24,8 +24,8 @@ public interface TrustPolicy {
     }
 
     /**
-     * [RFC7250 §4.1] What peers are told that they may show, the kind that is liked best first; at least one. Default:
-     * certificates alone.
+     * [RFC7250 §4.1] What peers are told that they may show, the kind that is liked best first; at least one, unless it is a client
+     * that goes by pre-shared keys alone. Default: certificates alone.
      */
     default List<CertificateType> certificateTypes() {
         return List.of(CertificateType.X509);
@@ -69,6 +69,11 @@ public interface TrustPolicy {
      */
     static FingerprintTrust fingerprint(String algorithm, String hex) {
         return FingerprintTrust.of(algorithm, hex);
+    }
+
+    /** Believes nobody by what he shows: for clients that have a pre-shared key, and go by that alone. */
+    static TrustPolicy nobody() {
+        return TypedTrust.Nobody.INSTANCE;
     }
 
     /** Accepts every peer without believing any: anyone in the middle can read and change everything. */

@@ -19,6 +19,22 @@ final class TypedTrust {
         return new Verdict.Untrusted(Violation.NO_COMMON_CERTIFICATE_TYPE, "nobody is believed here who shows himself by " + shown);
     }
 
+    /** Nothing is judged. */
+    enum Nobody implements TrustPolicy {
+        INSTANCE;
+
+        @Override
+        public List<CertificateType> certificateTypes() {
+            return List.of();
+        }
+
+        @Override
+        public Verdict evaluate(List<X509Certificate> chain, Expectation expectation) {
+            return new Verdict.Untrusted(Violation.NO_COMMON_CERTIFICATE_TYPE,
+                    "the peer shows a certificate, and only who has the pre-shared key is believed");
+        }
+    }
+
     /** One verdict for every raw public key, and none for certificates. */
     record AnyKey(Supplier<Verdict> verdict) implements TrustPolicy {
         @Override

@@ -86,7 +86,7 @@ class PreSharedKeyTest {
     @Test
     void a_session_that_began_with_a_key_remembers_whose_it_is() {
         Session13 session = Families13.session(pair(List.of(PLAIN), List.of(PLAIN)));
-        Pair again = Families13.plain(6).client(client -> client.resume(session))
+        Pair again = Families13.plain(6).client(client -> client.resume(session).preSharedKeys(PLAIN))
                 .server(server -> server.clientAuthentication(ClientAuthentication.REQUIRED, Families13.ANYONE)).connect();
         Agreement.checkAndTalk(again);
         assertTrue(info(again.server()).resumed());

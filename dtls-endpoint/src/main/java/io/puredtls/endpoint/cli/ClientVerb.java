@@ -13,7 +13,6 @@ import io.puredtls.endpoint.cli.Option.Range;
 import io.puredtls.endpoint.cli.OptionTable.Section;
 import io.puredtls.endpoint.text.AddressText;
 import io.puredtls.record.ProtocolVersion;
-import io.puredtls.session.PreSharedKey;
 import io.puredtls.session.Session;
 import io.puredtls.trust.TrustPolicy;
 import java.io.IOException;
@@ -180,7 +179,7 @@ final class ClientVerb implements Verb {
         versions.apply(builder);
         ProtocolOptions.apply(given, builder, surroundings);
         ProtocolOptions.maxFragmentLength(given).ifPresent(builder::maxFragmentLength);
-        builder.preSharedKeys(PskOptions.keys(given).toArray(PreSharedKey[]::new));
+        builder.preSharedKeys(PskOptions.keys(given)).pskSelector(PskOptions.byHint());
         String name = given.text(SERVERNAME).orElse(host);
         try {
             builder.serverName(name);

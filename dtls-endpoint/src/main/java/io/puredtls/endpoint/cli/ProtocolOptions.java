@@ -75,7 +75,9 @@ final class ProtocolOptions {
     /** Checks what was given and puts it into {@code options}; the versions are for the caller to choose. */
     static <B extends Options<B>> void apply(Arguments given, B options, Surroundings surroundings) throws UsageException {
         List<CipherSuite> suites = cipherSuites(given);
-        options.cipherSuites(suites);
+        if (given.has(CIPHERS)) {
+            options.cipherSuites(suites);
+        }
         Optional<CipherSuite> legacy = suites.stream().filter(CipherSuite::isLegacy).findFirst();
         if (legacy.isPresent()) { // named, which is to ask for it
             surroundings.note("warning: --ciphers: " + legacy.get() + " is a legacy suite, for peers that have nothing newer");

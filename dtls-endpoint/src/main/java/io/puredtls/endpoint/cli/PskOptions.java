@@ -1,6 +1,7 @@
 package io.puredtls.endpoint.cli;
 
 import io.puredtls.config.ConfigException;
+import io.puredtls.config.PskSelector;
 import io.puredtls.config.PskStore;
 import io.puredtls.crypto.hash.HashAlgorithm;
 import io.puredtls.endpoint.text.FileFault;
@@ -21,11 +22,14 @@ import java.util.Set;
 /** [RFC9846 §4.3.11] Keys that both ends were given. What is wrong with one is told without it. */
 final class PskOptions {
     static final Option PSK = Option.value("--psk", "IDENTITY=HEX",
-            "A key that both ends have, split at the last '='. A command line shows in lists of processes: better --psk-file.",
-            "none");
-    static final Option PSK_OF_SERVER = PSK.repeated();
-    static final Option PSK_FILE = Option.value("--psk-file", "FILE",
+            "A key that both ends have, split at the last '='; without --ca, --fingerprint, --peer-key or --insecure nobody is trusted who "
+            + "has not got it. A command line shows in lists of processes: better --psk-file.", "none");
+    static final Option PSK_OF_SERVER = PSK.repeated().explained(
+            "A key that both ends have, split at the last '='. A command line shows in lists of processes: better --psk-file.", "none");
+    static final Option PSK_FILE_OF_SERVER = Option.value("--psk-file", "FILE",
             "The same from a file, IDENTITY=HEX on each line; empty lines, and those that begin with #, are passed over.", "none");
+    static final Option PSK_FILE = PSK_FILE_OF_SERVER.explained(PSK_FILE_OF_SERVER.help()
+            + " Of several DTLS 1.2 uses the one that the server's hint names, or the first.", "none");
 
     private static final int LONGEST_IDENTITY = 0xFFFF;
 
@@ -56,6 +60,11 @@ final class PskOptions {
             throw new UsageException("--ciphers names no suite that a pre-shared key is used with: one of DTLS 1.3 with SHA-256, or one with PSK in its name");
         }
         return keys;
+    }
+
+    /** [RFC4279 §5.2] The key that the server's hint names, or the first. */
+    static PskSelector byHint() {
+        return (hint, keys) -> keys.stream().filter(key -> key.identity().equals(hint)).findFirst().or(() -> keys.stream().findFirst());
     }
 
     /** The keys that a server takes, and what it says of them. */

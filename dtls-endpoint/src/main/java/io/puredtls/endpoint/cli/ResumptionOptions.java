@@ -17,6 +17,7 @@ import io.puredtls.trust.Purpose;
 import io.puredtls.trust.ReferenceIdentity;
 import io.puredtls.trust.TrustPolicy;
 import io.puredtls.trust.Verdict;
+import io.puredtls.wire.Bytes;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -125,6 +126,13 @@ final class ResumptionOptions {
         if (!session.serverName().equals(identity.text())) {
             throw unusable("that session is with " + session.serverName().orElse("a server without a name") + ", not with " + host);
         }
+        if (session.peer().pskIdentity().isPresent()) {
+            requireKey(session.peer().pskIdentity().get());
+            return;
+        }
+        if (trust.certificateTypes().isEmpty()) {
+            throw unusable("that session began with a certificate, and only who has the pre-shared key is trusted");
+        }
         Expectation expectation = new Expectation(Purpose.SERVER_AUTHENTICATION, identity, Instant.now());
         // what came along with a certificate was looked at then, and is not kept
         TrustPolicy judge = trust instanceof PkixTrust pkix && !pkix.staples().isEmpty() ? pkix.withOcsp(OcspStapling.CHECKED) : trust;
@@ -132,6 +140,13 @@ final class ResumptionOptions {
                 .or(() -> Optional.of(session.peer().chain()).filter(chain -> !chain.isEmpty()).map(chain -> judge.evaluate(chain, expectation)));
         if (verdict.isPresent() && verdict.get() instanceof Verdict.Untrusted untrusted) {
             throw unusable("the server of that session is not trusted: " + untrusted.reason());
+        }
+    }
+
+    /** Whoever is trusted for a key is so as long as the key is given. */
+    private void requireKey(Bytes name) throws UsageException {
+        if (PskOptions.keys(given).stream().noneMatch(key -> key.externalIdentity().equals(name))) {
+            throw unusable("that session began with the pre-shared key " + PeerText.shown(PeerText.named(name)) + ", which is not given");
         }
     }
 

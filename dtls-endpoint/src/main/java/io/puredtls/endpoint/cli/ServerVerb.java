@@ -48,7 +48,7 @@ final class ServerVerb implements Verb {
     private static final OptionTable TABLE = new OptionTable("server", List.of(), List.of(
             Section.of("Where it listens and for how long", LISTEN, COUNT, QUIET, NO_COOKIE),
             new Section(CredentialsOptions.SECTION.heading(), List.of(CredentialsOptions.CERT, CredentialsOptions.KEY,
-                    CredentialsOptions.KEY_PASS, CredentialsOptions.P12, CredentialsOptions.OCSP, CredentialsOptions.RAW_PUBLIC_KEY, CredentialsOptions.SNI, PskOptions.PSK_OF_SERVER, PskOptions.PSK_FILE,
+                    CredentialsOptions.KEY_PASS, CredentialsOptions.P12, CredentialsOptions.OCSP, CredentialsOptions.RAW_PUBLIC_KEY, CredentialsOptions.SNI, PskOptions.PSK_OF_SERVER, PskOptions.PSK_FILE_OF_SERVER,
                     PskOptions.PSK_HINT)),
             new Section("Whom we trust, if clients are asked for certificates", List.of(REQUEST, REQUIRE,
                     TrustOptions.CA_OF_SERVER, TrustOptions.CRL, TrustOptions.FINGERPRINT, TrustOptions.PEER_KEY_OF_SERVER, TrustOptions.INSECURE_OF_SERVER)),

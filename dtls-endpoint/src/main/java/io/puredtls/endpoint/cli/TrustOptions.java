@@ -26,7 +26,8 @@ import java.util.Optional;
 /** Whom we believe. */
 final class TrustOptions {
     static final Option CA = Option.value("--ca", "FILE",
-            "The authorities to trust, or the server's own certificate, in PEM.", "those that the Java runtime trusts");
+            "The authorities to trust, or the server's own certificate, in PEM.",
+            "those that the Java runtime trusts; nobody with --psk, --psk-file or --peer-key");
     static final Option CA_OF_SERVER = CA.explained(
             "The authorities to trust, or the clients' own certificates, in PEM; clients are told their names.", "nobody is trusted");
     static final Option CRL = Option.value("--crl", "FILE",
@@ -47,10 +48,19 @@ final class TrustOptions {
     private TrustOptions() {
     }
 
-    /** Whom a client trusts: somebody in any case. */
+    /** Whom a client trusts: who gives a key has said so, and the authorities of the Java runtime are for those who say nothing. */
     static TrustPolicy ofClient(Arguments given, Surroundings surroundings) throws UsageException {
+        Optional<Option> key = List.of(PskOptions.PSK, PskOptions.PSK_FILE, PEER_KEY).stream().filter(given::has).findFirst();
+        for (Option status : List.of(CRL, REQUIRE_OCSP)) {
+            if (key.isPresent() && given.has(status) && !given.has(CA)) {
+                throw new UsageException(status.name() + " is about certificates, and with " + key.get().name() + " alone none is trusted: --ca says whose are");
+            }
+        }
         Optional<TrustPolicy> chosen = chosen(given, surroundings, "anyone in the middle can read and change everything");
-        return chosen.isPresent() ? chosen.get() : checkingStatus(given, TrustPolicy.systemRoots());
+        if (chosen.isPresent()) {
+            return chosen.get();
+        }
+        return key.isPresent() ? TrustPolicy.nobody() : checkingStatus(given, TrustPolicy.systemRoots());
     }
 
     /** Whom a server trusts, if it was told; what --ca lists is then also what it asks clients for. */

@@ -244,9 +244,54 @@ class ComingBackTest {
             String port = running.port();
             CommandLine.run("client", "localhost", port, "--psk", "bob=" + KEY, "--session-out", file.toString());
             running.event("connected");
-            Result again = CommandLine.run("client", "localhost", port, "--session-in", file.toString(), "--json");
+            Result again = CommandLine.run("client", "localhost", port, "--psk", "bob=" + KEY, "--session-in", file.toString(), "--json");
             assertEquals(true, again.event("connected").get("resumed"), again::toString);
             assertEquals("bob", running.event("connected").get("client_identity"));
+            for (String[] other : new String[][] {{"--ca", server[0]}, {"--psk", "alice=" + KEY}}) {
+                Result without = CommandLine.run("client", "localhost", port, other[0], other[1], "--session-in", file.toString());
+                assertEquals(2, without.status());
+                assertTrue(without.err().contains(": that session began with the pre-shared key bob, which is not given"), without::err);
+            }
+        }
+    }
+
+    /** Nobody who was not meant is trusted: a key is given to be used. */
+    @Test
+    void who_gives_a_key_and_nothing_else_trusts_nobody_without_it() throws Exception {
+        try (Running running = serve("--psk", "bob=" + KEY)) {
+            String port = running.port();
+            for (String version : List.of("1.2", "1.3")) {
+                Result result = CommandLine.run("client", "localhost", port, "--psk", "bob=" + KEY, "--max-version", version, "--json");
+                assertEquals(0, result.status(), result::toString);
+                assertEquals("bob", running.event("connected").get("client_identity"), version);
+                String other = CommandLine.run("client", "localhost", port, "--psk", "alice=" + KEY, "--max-version", version).out();
+                assertTrue(other.contains(version.equals("1.2") ? "decrypt_error" : "only who has the pre-shared key is believed"), other);
+            }
+            assertEquals("bob", connect(port, "--psk", "bob=" + KEY, "--max-version", "1.2").status() == 0 ? running.event("connected").get("client_identity") : "");
+        }
+        try (Running running = serve()) {
+            String port = running.port();
+            Result none = CommandLine.run("client", "localhost", port, "--psk", "bob=" + KEY, "--max-version", "1.2", "--json");
+            assertEquals("handshake_failure", none.event("failed").get("alert"));
+            assertEquals(0, connect(port, "--psk", "bob=" + KEY, "--max-version", "1.2").status(), "the certificate is trusted too");
+        }
+        for (String status : List.of("--require-ocsp", "--crl")) {
+            String[] options = status.equals("--crl") ? new String[] {"--psk", "bob=" + KEY, status, server[0]} : new String[] {"--psk", "bob=" + KEY, status};
+            assertTrue(refused(options).err().contains(status + " is about certificates, and with --psk alone none is trusted"));
+        }
+    }
+
+    /** [RFC4279 §5.2] */
+    @Test
+    void of_several_keys_the_hint_names_the_one_that_dtls_1_2_uses() throws Exception {
+        Path keys = Files.writeString(directory.resolve("several"), "new=ffee\nbob=" + KEY + "\n");
+        for (String hint : List.of("bob", "nobody")) {
+            try (Running running = Running.start("server", "--listen", "127.0.0.1:0", "--psk", "bob=" + KEY, "--psk-hint", hint, "--json")) {
+                String port = running.port();
+                assertEquals(0, CommandLine.run("client", "localhost", port, "--psk-file", keys.toString()).status(), "all are offered in DTLS 1.3");
+                assertEquals(hint.equals("bob") ? 0 : 1,
+                        CommandLine.run("client", "localhost", port, "--psk-file", keys.toString(), "--max-version", "1.2").status(), hint);
+            }
         }
     }
 
