@@ -56,6 +56,7 @@ final class EndpointLoop implements Runnable {
     private final LongAdder handshakesCompleted = new LongAdder();
     private final LongAdder handshakesFailed = new LongAdder();
     private final LongAdder cookiesSent = new LongAdder();
+    private final HelloRefusals refusals = new HelloRefusals(System.nanoTime());
     private final LongAdder sessionsRefused = new LongAdder();
     private final LongAdder sendFailures = new LongAdder();
     private final LongAdder datagramsTooLarge = new LongAdder();
@@ -224,7 +225,7 @@ final class EndpointLoop implements Runnable {
         return new EndpointStats(
                 pump.datagramsReceived(), pump.bytesReceived(), pump.datagramsSent(), pump.bytesSent(), sessions,
                 handshakesStarted.sum(), handshakesCompleted.sum(), handshakesFailed.sum(),
-                cookiesSent.sum(), sessionsRefused.sum(), sendFailures.sum(), datagramsTooLarge.sum(), dropsNow);
+                cookiesSent.sum(), refusals.count(), sessionsRefused.sum(), sendFailures.sum(), datagramsTooLarge.sum(), dropsNow);
     }
 
     // What follows runs on the loop.
@@ -364,6 +365,9 @@ final class EndpointLoop implements Runnable {
         if (verdict instanceof HelloGate.Verdict.Reply answer) {
             cookiesSent.increment();
             sendOrLose(reply, answer.length(), peer);
+        } else if (verdict instanceof HelloGate.Verdict.Refuse refusal) {
+            sendOrLose(reply, refusal.length(), peer);
+            refusals.tell(peer, refusal, listening.get().acceptor.handler(), now());
         } else if (verdict instanceof HelloGate.Verdict.Admit admit) {
             admit(peer, admit.hello());
         } else if (verdict instanceof HelloGate.Verdict.Drop drop) {

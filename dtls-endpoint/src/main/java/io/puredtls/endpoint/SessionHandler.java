@@ -1,5 +1,6 @@
 package io.puredtls.endpoint;
 
+import io.puredtls.alert.Violation;
 import io.puredtls.crypto.credentials.RawPublicKey;
 import io.puredtls.event.Decision;
 import io.puredtls.event.EngineEvent;
@@ -18,6 +19,17 @@ import java.util.List;
  * here ends the session it was about and no other.
  */
 public interface SessionHandler {
+    /**
+     * A hello was refused with an alert before its sender had proved its address, so that there is no session: a version, suite or
+     * group that we do not have, or a cookie that has become too old. Anybody can send such hellos and say that they are from
+     * {@code peer}: at most ten a second are told, and all are counted by {@link EndpointStats#hellosRefused}.
+     *
+     * @param message a sentence, which quotes what the peer sent
+     */
+    default void onHelloRefused(InetSocketAddress peer, Violation violation, String message) {
+        // not of interest
+    }
+
     /** The handshake is complete; messages may be sent. See {@link DtlsSession#opened} for what a client does not know yet. */
     default void onConnected(DtlsSession session, SessionInfo info) {
         // not of interest

@@ -12,6 +12,7 @@ import io.puredtls.crypto.kex.NamedGroup;
 import io.puredtls.crypto.suite.CipherSuite;
 import io.puredtls.extension.Cookie;
 import io.puredtls.extension.PreSharedKeys;
+import io.puredtls.extension.SupportedVersions;
 import io.puredtls.fragment.AssembledMessage;
 import io.puredtls.fragment.FragmentView;
 import io.puredtls.fragment.HandshakeHeader;
@@ -71,6 +72,13 @@ public final class HelloGate {
     public sealed interface Verdict {
         /** Send the first {@code length} bytes of the reply buffer back; nothing was kept. */
         record Reply(int length) implements Verdict {
+        }
+
+        /**
+         * Send the first {@code length} bytes of the reply buffer back, an alert: with this hello there is no session. Nothing was
+         * kept. Anybody can say that a hello is from there, so who tells people of it does so within bounds.
+         */
+        record Refuse(int length, Violation violation, String message) implements Verdict {
         }
 
         /** Begin an association with this hello. */
@@ -162,7 +170,7 @@ public final class HelloGate {
             return onHello13(message, hello, peer, now, reply);
         }
         if (!config.settings().allows(ProtocolVersion.DTLS_1_2)) {
-            return refuse(Violation.NO_COMMON_VERSION, reply);
+            return refuse(noCommonVersion(hello), reply);
         }
         return onHello12(message, hello, peer, now, reply);
     }
@@ -177,7 +185,7 @@ public final class HelloGate {
             return admit(message, hello, Optional.empty(), peer, VerifiedHello.AddressProof.PROVEN);
         }
         if (!ServerNegotiation12.isOffered(hello)) {
-            return refuse(Violation.NO_COMMON_VERSION, reply);
+            return refuse(noCommonVersion(hello), reply);
         }
         // [RFC6347 §4.2.1#22] an invalid cookie is treated as no cookie
         byte[] cookie = keys.cookie(peer, body, cookieStart, cookieEnd, now);
@@ -223,7 +231,7 @@ public final class HelloGate {
                     // [RFC9147 §5.1#1] [RFC9147 §5.1#12] [RFC9147 §5.2#11]
                     HandshakeType.SERVER_HELLO, retry.request().toBytes(), ProtocolVersion.DTLS_1_2, message.messageSeq(), reply));
         } catch (ProtocolException refused) {
-            return refuse(refused.violation(), reply);
+            return refuse(refused, reply);
         }
     }
 
@@ -231,7 +239,7 @@ public final class HelloGate {
         Optional<byte[]> content = keys.open(peer, cookie.cookie().toArray(), now);
         if (content.isEmpty()) {
             // [RFC9147 §5.1#3] [RFC9147 §5.1#20]
-            return refuse(Violation.INVALID_COOKIE, reply);
+            return refuse(violation(Violation.INVALID_COOKIE, "the client's cookie is none of ours for its address, or is too old"), reply);
         }
         RetryCookie asked = RetryCookie.of(content.get());
         Retry retry = new Retry(asked.suite(), asked.group(), Optional.of(cookie.cookie()));
@@ -245,8 +253,15 @@ public final class HelloGate {
                 .orElse(false);
     }
 
+    private ProtocolException noCommonVersion(ClientHello hello) {
+        return violation(Violation.NO_COMMON_VERSION, "the client offers "
+                + hello.find(SupportedVersions.class).map(list -> list.versions().toString()).orElse(hello.clientVersion().toString())
+                + ", we speak " + config.settings().versions());
+    }
+
     /** An alert in the clear, shorter than any hello. Nothing is kept. */
-    private Verdict refuse(Violation violation, byte[] reply) {
+    private Verdict refuse(ProtocolException why, byte[] reply) {
+        Violation violation = why.violation();
         if (violation.alert().isEmpty()) {
             return new Verdict.Drop(DropReason.MALFORMED_HELLO);
         }
@@ -254,7 +269,7 @@ public final class HelloGate {
         PlaintextHeader.write(reply, 0, ContentType.ALERT, ProtocolVersion.DTLS_1_2.code(), 0, record.sequence(), ALERT_LENGTH);
         reply[PlaintextHeader.LENGTH] = (byte) AlertLevel.FATAL.code();
         reply[PlaintextHeader.LENGTH + 1] = (byte) violation.alert().get().code();
-        return new Verdict.Reply(PlaintextHeader.LENGTH + ALERT_LENGTH);
+        return new Verdict.Refuse(PlaintextHeader.LENGTH + ALERT_LENGTH, violation, why.getMessage());
     }
 
     /** With the hello's own numbers, so that nothing need be remembered. */

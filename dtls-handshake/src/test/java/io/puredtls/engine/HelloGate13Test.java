@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.puredtls.alert.AlertDescription;
+import io.puredtls.alert.Violation;
 import io.puredtls.config.ClientConfig;
 import io.puredtls.config.ServerConfig;
 import io.puredtls.crypto.kex.NamedGroup;
@@ -90,7 +91,8 @@ class HelloGate13Test {
 
     /** The handshake ends with an illegal_parameter, and nothing is kept. */
     private void assertRefused(HelloGate gate, byte[] second, byte[] peer, long now) {
-        Verdict.Reply said = assertInstanceOf(Verdict.Reply.class, inspect(gate, second, peer, now));
+        Verdict.Refuse said = assertInstanceOf(Verdict.Refuse.class, inspect(gate, second, peer, now));
+        assertEquals(Violation.INVALID_COOKIE, said.violation());
         assertEquals(PlaintextHeader.LENGTH + 2, said.length());
         assertEquals(ContentType.ALERT.code(), reply[0]);
         assertEquals(AlertDescription.ILLEGAL_PARAMETER.code(), reply[PlaintextHeader.LENGTH + 1]);

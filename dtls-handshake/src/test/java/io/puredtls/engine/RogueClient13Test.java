@@ -306,7 +306,7 @@ class RogueClient13Test {
             byte[] reply = new byte[HelloGate.MAX_REPLY];
             byte[] datagram = Forged.hello(said.get(0));
             HelloGate.Verdict verdict = gate.inspect(datagram, 0, datagram.length, new byte[6], 0, reply);
-            assertTrue(verdict instanceof HelloGate.Verdict.Reply, verdict.toString());
+            assertTrue(verdict instanceof HelloGate.Verdict.Refuse, verdict.toString());
             assertEquals(ContentType.ALERT.code(), reply[0]);
             assertEquals(AlertDescription.ILLEGAL_PARAMETER.code(), reply[14]);
         }

@@ -214,6 +214,8 @@ public final class Pair {
         HelloGate.Verdict verdict = gate.inspect(datagram, 0, datagram.length, CLIENT_ADDRESS, now, out);
         if (verdict instanceof HelloGate.Verdict.Reply reply) {
             network.send(false, Arrays.copyOf(out, reply.length()), now);
+        } else if (verdict instanceof HelloGate.Verdict.Refuse refusal) {
+            network.send(false, Arrays.copyOf(out, refusal.length()), now);
         } else if (verdict instanceof HelloGate.Verdict.Admit admit) {
             server.engine(DtlsEngine.server(builtServerConfig, admit.hello(), server));
             server.engine().start(now);

@@ -1,5 +1,6 @@
 package io.puredtls.endpoint.cli;
 
+import io.puredtls.alert.Violation;
 import io.puredtls.endpoint.DtlsSession;
 import io.puredtls.endpoint.SessionEnd;
 import io.puredtls.endpoint.SessionHandler;
@@ -32,6 +33,13 @@ final class EchoHandler implements SessionHandler {
         this.exports = exports;
         this.enough = enough;
         this.surroundings = surroundings;
+    }
+
+    /** As any handshake that failed; but there was no session, so it does not count for --count. */
+    @Override
+    public void onHelloRefused(InetSocketAddress peer, Violation violation, String message) {
+        events.failed(HostPort.of(peer),
+                new SessionEnd(SessionEnd.Reason.FAILED, Optional.of(violation), violation.alert(), true, message));
     }
 
     @Override

@@ -275,6 +275,8 @@ public final class LiveHandshake {
                 HelloGate.Verdict verdict = gate.inspect(data, 0, data.length, CLIENT_ADDRESS, now, buffer);
                 if (verdict instanceof HelloGate.Verdict.Reply reply) {
                     send(Sender.SERVER, reply.length());
+                } else if (verdict instanceof HelloGate.Verdict.Refuse refusal) {
+                    send(Sender.SERVER, refusal.length());
                 } else if (verdict instanceof HelloGate.Verdict.Admit admit) {
                     DtlsEngine engine = DtlsEngine.server(serverConfig, admit.hello(), LiveHandshake::ignore);
                     engine.start(now);

@@ -132,8 +132,11 @@ class ExitStatusTest {
             assertEquals(1, result.status());
             assertEquals("handshake_failure", result.event("failed").get("alert"));
             assertEquals(false, result.event("failed").get("sent"));
-            running.interrupt();
-            assertEquals(List.of("listening"), running.end().events().stream().map(event -> event.get("event")).toList());
+            Map<String, Object> told = running.event("failed");
+            assertEquals("NO_COMMON_GROUP", told.get("violation"));
+            assertEquals("handshake_failure", told.get("alert"));
+            assertEquals(true, told.get("sent"));
+            assertTrue(told.get("message").toString().contains("secp256r1], we have [x25519]"), told::toString);
         }
     }
 
@@ -145,6 +148,7 @@ class ExitStatusTest {
             assertEquals(1, result.status());
             assertEquals("protocol_version", result.event("failed").get("alert"));
             assertEquals(false, result.event("failed").get("sent"));
+            assertEquals("the client offers DTLSv1.2, we speak [DTLSv1.3]", running.event("failed").get("message"));
         }
     }
 

@@ -100,6 +100,8 @@ final class EngineLink implements AutoCloseable {
                 HelloGate.Verdict verdict = gate.inspect(buffer, 0, packet.getLength(), identity(from), System.nanoTime(), reply);
                 if (verdict instanceof HelloGate.Verdict.Reply answer) {
                     socket.send(new DatagramPacket(reply, answer.length(), from));
+                } else if (verdict instanceof HelloGate.Verdict.Refuse refusal) {
+                    socket.send(new DatagramPacket(reply, refusal.length(), from));
                 } else if (verdict instanceof HelloGate.Verdict.Admit admitted) {
                     EngineLink link = new EngineLink(socket, from, config, admitted.hello());
                     link.engine.start(System.nanoTime());
