@@ -61,7 +61,10 @@ public record FlightTiming(Duration initialRto, Duration maxRto, int maxRetransm
         }
     }
 
-    /** The same with another initial timeout; the cap is raised with it where needed. */
+    /**
+     * The same with another initial timeout; the cap is raised with it where needed. Where timeouts are {@link Adaptation#MEASURED}
+     * it is that of the first flight alone: who wants this one for every flight says {@link Adaptation#NONE} too.
+     */
     public FlightTiming withInitialRto(Duration rto) {
         return new FlightTiming(rto, rto.compareTo(maxRto) > 0 ? rto : maxRto, maxRetransmissions, adaptation);
     }

@@ -62,6 +62,10 @@ record OcspCheck(OcspStapling wanted, Optional<Bytes> response) {
         if (wanted == OcspStapling.REQUIRED) {
             throw new Refusal(Violation.BAD_CERTIFICATE_STATUS, PeerText.of(leaf) + " came without an OCSP response, which is required");
         }
+        if (TlsFeatures.of(leaf).contains(TlsFeatures.STATUS_REQUEST)) {
+            // [RFC7633 §4.3.3] what both the certificate and our hello ask for has to come
+            throw new Refusal(Violation.BAD_CERTIFICATE_STATUS, PeerText.of(leaf) + " came without an OCSP response, which it says itself is a must");
+        }
     }
 
     private static Refusal bad(X509Certificate leaf, String why) {

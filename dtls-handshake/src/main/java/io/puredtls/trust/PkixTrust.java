@@ -54,7 +54,9 @@ public final class PkixTrust implements TrustPolicy {
 
     /**
      * [RFC6066 §8] The same roots, and peers are asked for an OCSP response to their own certificate. It is no word about a
-     * certificate that is trusted for itself, but may be required even there.
+     * certificate that is trusted for itself: where one is required such a certificate is refused. [RFC7633] A certificate that
+     * says itself that a response is a must (must-staple) is refused without one also where none is required; who does not ask for
+     * responses does not look at that, as nobody could answer.
      */
     public PkixTrust withOcsp(OcspStapling stapling) {
         return new PkixTrust(roots, revocation, Optional.of(stapling));

@@ -109,6 +109,19 @@ class OcspStaplingTest {
                 roots().withOcsp(OcspStapling.REQUIRED).evaluate(chain, with(Stapled.NOTHING, NOW)));
     }
 
+    /** [RFC7633 §4.3.3] */
+    @Test
+    void a_certificate_that_says_that_a_response_is_a_must_is_refused_without_one_by_who_asks() throws IOException {
+        List<X509Certificate> chain = List.of(certificate("must-staple"));
+        PkixTrust root = TrustPolicy.roots(certificate("must-root"));
+        assertBad("'CN=must-staple' came without an OCSP response, which it says itself is a must",
+                root.withOcsp(OcspStapling.CHECKED).evaluate(chain, with(Stapled.NOTHING, NOW)));
+        assertTrusted(root.withOcsp(OcspStapling.CHECKED), chain, with(response("must-staple"), NOW));
+        assertTrusted(root, chain, with(Stapled.NOTHING, NOW));
+        assertTrusted(root.withOcsp(OcspStapling.CHECKED), List.of(certificate("must-other")), with(Stapled.NOTHING, NOW));
+        assertBad("is a must", TrustPolicy.roots(chain).withOcsp(OcspStapling.CHECKED).evaluate(chain, with(Stapled.NOTHING, NOW)));
+    }
+
     /** Its issuer is nobody whose word would count; that there is none tells as much. */
     @Test
     void for_a_certificate_that_is_trusted_for_itself_no_response_does_where_one_is_required() throws IOException {

@@ -47,7 +47,9 @@ final class ProtocolOptions {
     static final Option IDLE = Option.number("--idle", "SECONDS", new Range(1, 86_400, "s"),
             "Close a session in which nothing came or went for so long.", "never; 30 for a client with --expect");
     static final Option INITIAL_RTO = Option.number("--initial-rto", "MS", new Range(50, 60_000, "ms"),
-            "After how long without an answer a flight is sent again, at first; doubled each time.", "1000");
+            "After how long without an answer every flight is sent again, at first; doubled each time, to a minute at most. Without this the first "
+            + "waits for 1000 ms, for 400 with --srtp, and those behind it for as long as the peer's answers so far let expect, 200 ms at least.",
+            "measured");
     static final Section TIME = Section.of("How long things take", TIMEOUT, IDLE, INITIAL_RTO);
 
     private ProtocolOptions() {
@@ -96,7 +98,8 @@ final class ProtocolOptions {
         given.number(MTU).ifPresent(options::mtu);
         given.number(RECORD_SIZE_LIMIT).ifPresent(options::recordSizeLimit);
         given.number(TIMEOUT).ifPresent(seconds -> options.handshakeLimit(Duration.ofSeconds(seconds)));
-        given.number(INITIAL_RTO).ifPresent(millis -> options.flightTiming(FlightTiming.DEFAULT.withInitialRto(Duration.ofMillis(millis))));
+        given.number(INITIAL_RTO).ifPresent(millis -> options.flightTiming(
+                FlightTiming.DEFAULT.withInitialRto(Duration.ofMillis(millis)).withAdaptation(FlightTiming.Adaptation.NONE))); // who names a time means it
     }
 
     /** Those that were listed, or those that are used without being asked for. */

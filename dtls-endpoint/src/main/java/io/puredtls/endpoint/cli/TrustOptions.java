@@ -42,7 +42,7 @@ final class TrustOptions {
             "Trust who has this public key and shows it without a certificate, in PEM. Clients must then show something, unless they are only "
             + "requested to.", "none");
     static final Option REQUIRE_OCSP = Option.flag("--require-ocsp",
-            "Ask the server for an OCSP response with its certificate, and go on only if there is one and it says that all is well.");
+            "Ask the server for an OCSP response with its certificate, and go on only if there is one and it says that all is well. Without this a certificate that says that a response is a must is believed without one.");
     static final Section SECTION = Section.of("Whom we trust", CA, CRL, REQUIRE_OCSP, FINGERPRINT, PEER_KEY, INSECURE);
 
     private TrustOptions() {
