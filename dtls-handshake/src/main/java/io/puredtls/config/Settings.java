@@ -55,7 +55,6 @@ public record Settings(
         versions = checkedVersions(versions);
         cipherSuites = checked("cipher suite", cipherSuites, CipherSuite.available(jca));
         requireNoLegacy(legacyCipherSuites, cipherSuites);
-        requireNoLegacyWithConnectionIds(cipherSuites, mobility);
         groups = checked("group", groups, NamedGroup.available(jca));
         signatureSchemes = checked("signature scheme", signatureSchemes, SignatureScheme.available(jca));
         for (ProtocolVersion version : versions) {
@@ -104,15 +103,6 @@ public record Settings(
                 jca, entropy, clock, versions, cipherSuites, legacyCipherSuites, groups, signatureSchemes, masterSecretBinding, applicationProtocols,
                 srtpProfiles, srtpMki, mtu, padding, recordSizeLimit, certificateCompression, mobility.withConnectionIds(generator),
                 flightTiming, handshakeLimit, bounds, usageLimits, keyLog, trace);
-    }
-
-    /** RFC 9146 has a MAC for them that nobody asks for: records of a suite that is on its way out have no connection IDs. */
-    private static void requireNoLegacyWithConnectionIds(List<CipherSuite> suites, Mobility mobility) {
-        if (mobility.connectionIds().isPresent()) {
-            suites.stream().filter(CipherSuite::isLegacy).findFirst().ifPresent(suite -> {
-                throw new ConfigException("cipher suite " + suite + " is a legacy one, and connectionIds are for others alone");
-            });
-        }
     }
 
     private static void requireNoLegacy(LegacyCipherSuites allowed, List<CipherSuite> suites) {

@@ -6,6 +6,7 @@ import io.puredtls.config.Settings;
 import io.puredtls.crypto.aead.AeadAlgorithm;
 import io.puredtls.crypto.aead.AeadLimits;
 import io.puredtls.crypto.cbc.CbcAlgorithm;
+import io.puredtls.crypto.cbc.CbcHmac;
 import io.puredtls.crypto.cbc.CbcKeys;
 import io.puredtls.crypto.kex.NamedGroup;
 import io.puredtls.crypto.schedule12.CbcKeyBlock;
@@ -75,14 +76,7 @@ public record Handshaking12(Role role, Agreed12 agreed, Randoms randoms, Promise
 
     /** Gives the epochs of both directions. {@code master} is lent. */
     public Keys12 keys(MasterSecret master, HandshakeContext context) {
-        return agreed.suite().cipher() instanceof RecordCipher.Cbc cbc
-                ? keys(cbc.algorithm(), master, context.settings())
-                : keys(agreed.suite().aead(), master, context);
-    }
-
-    private Keys12 keys(AeadAlgorithm aead, MasterSecret master, HandshakeContext context) {
         Settings settings = context.settings();
-        boolean client = role == Role.CLIENT;
         // [RFC9146 §3#3] [RFC9146 §3#4]
         Framing12 toUs = context.connectionIds().isReceiving() ? Framing12.toUs() : Framing12.PLAIN;
         Framing12 toPeer = Framing12.PLAIN;
@@ -90,24 +84,27 @@ public record Handshaking12(Role role, Agreed12 agreed, Randoms randoms, Promise
             toPeer = Framing12.toPeer(context.connectionIds().peers(), settings.padding());
             context.limitContent(RecordProtection.MAX_PLAINTEXT - 1); // [RFC9146 §5#2] the type counts
         }
+        Framing12 ofClient = role == Role.CLIENT ? toPeer : toUs;
+        Framing12 ofServer = role == Role.CLIENT ? toUs : toPeer;
+        if (agreed.suite().cipher() instanceof RecordCipher.Cbc cbc) {
+            try (CbcKeyBlock block = master.keyBlock(cbc.algorithm(), randoms)) {
+                return epochs(new Cbc12(hmac(cbc.algorithm(), block.client(), settings), ofClient),
+                        new Cbc12(hmac(cbc.algorithm(), block.server(), settings), ofServer), settings);
+            }
+        }
+        AeadAlgorithm aead = agreed.suite().aead();
         try (KeyBlock block = master.keyBlock(aead, Aead12.ivLength(aead), randoms)) {
             return epochs(
-                    Aead12.with(aead, settings.jca(), block.clientWriteKey(), block.clientWriteIv(), client ? toPeer : toUs),
-                    Aead12.with(aead, settings.jca(), block.serverWriteKey(), block.serverWriteIv(), client ? toUs : toPeer), settings);
+                    Aead12.with(aead, settings.jca(), block.clientWriteKey(), block.clientWriteIv(), ofClient),
+                    Aead12.with(aead, settings.jca(), block.serverWriteKey(), block.serverWriteIv(), ofServer), settings);
         }
     }
 
-    private Keys12 keys(CbcAlgorithm cbc, MasterSecret master, Settings settings) {
-        try (CbcKeyBlock block = master.keyBlock(cbc, randoms)) {
-            return epochs(protection(cbc, block.client(), settings), protection(cbc, block.server(), settings), settings);
-        }
-    }
-
-    private Cbc12 protection(CbcAlgorithm cbc, CbcKeys keys, Settings settings) {
+    private CbcHmac hmac(CbcAlgorithm cbc, CbcKeys keys, Settings settings) {
         // [RFC7366 §2#3]
-        return new Cbc12(agreed.encryptThenMac()
+        return agreed.encryptThenMac()
                 ? cbc.encryptThenMac(settings.jca(), settings.entropy(), keys)
-                : cbc.macThenEncrypt(settings.jca(), settings.entropy(), keys));
+                : cbc.macThenEncrypt(settings.jca(), settings.entropy(), keys);
     }
 
     private Keys12 epochs(RecordProtection clientWrite, RecordProtection serverWrite, Settings settings) {

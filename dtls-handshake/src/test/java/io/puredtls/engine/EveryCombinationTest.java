@@ -10,6 +10,7 @@ import io.puredtls.config.ConfigException;
 import io.puredtls.config.ConnectionIdGenerator;
 import io.puredtls.config.LegacyCipherSuites;
 import io.puredtls.config.LegacyTickets;
+import io.puredtls.config.PathPolicy;
 import io.puredtls.config.PskExchange;
 import io.puredtls.config.PskStore;
 import io.puredtls.config.ServerConfig;
@@ -42,7 +43,7 @@ import java.util.SplittableRandom;
 import org.junit.jupiter.api.Test;
 
 /**
- * Version × suite × what the server shows × what the client shows × connection IDs × resumption: what a configuration allows
+ * Version × suite × what the server shows × what the client shows × connection IDs × what becomes of paths × resumption: what a configuration allows
  * completes over a network that loses, doubles and delays, with the same exporters at both ends, and what it forbids is refused
  * where it is built. Each seed is one combination.
  */
@@ -61,7 +62,8 @@ class EveryCombinationTest {
     private enum Kept { NOT, SEALED, STORED }
 
     private record Combination(
-            boolean dtls13, CipherSuite suite, boolean byKey, Shown server, Shown client, int clientIds, int serverIds, Kept kept) {
+            boolean dtls13, CipherSuite suite, boolean byKey, Shown server, Shown client, int clientIds, int serverIds, Kept kept,
+            LegacyCipherSuites legacy, PathPolicy policy) {
         static Combination of(long seed) {
             SplittableRandom random = new SplittableRandom(seed);
             boolean dtls13 = random.nextBoolean();
@@ -72,11 +74,13 @@ class EveryCombinationTest {
             return new Combination(
                     dtls13, suite, byKey, byKey ? Shown.NOTHING : Shown.values()[1 + random.nextInt(2)],
                     byKey ? Shown.NOTHING : Shown.values()[random.nextInt(3)],
-                    lengths[random.nextInt(lengths.length)], lengths[random.nextInt(lengths.length)], Kept.values()[random.nextInt(3)]);
+                    lengths[random.nextInt(lengths.length)], lengths[random.nextInt(lengths.length)], Kept.values()[random.nextInt(3)],
+                    random.nextInt(4) == 0 ? LegacyCipherSuites.REFUSED : LegacyCipherSuites.CBC,
+                    random.nextInt(4) == 0 ? PathPolicy.ADOPT_NEWEST : PathPolicy.STAY);
         }
 
         boolean isAllowed() {
-            return !suite.isLegacy() || clientIds == NO_IDS && serverIds == NO_IDS;
+            return (!suite.isLegacy() || legacy == LegacyCipherSuites.CBC) && (policy == PathPolicy.STAY || serverIds != NO_IDS);
         }
 
         private Credentials serverCredentials() {
@@ -111,7 +115,7 @@ class EveryCombinationTest {
             if (!dtls13) {
                 client.legacyTickets(LegacyTickets.WANTED);
             }
-            return client.versions(version()).cipherSuites(List.of(suite)).legacyCipherSuites(LegacyCipherSuites.CBC)
+            return client.versions(version()).cipherSuites(List.of(suite)).legacyCipherSuites(legacy)
                     .withoutHandshakeLimit();
         }
 
@@ -123,8 +127,8 @@ class EveryCombinationTest {
             if (serverIds != NO_IDS) {
                 server.connectionIds(ConnectionIdGenerator.ofLength(serverIds));
             }
-            return server.versions(version()).cipherSuites(List.of(suite)).legacyCipherSuites(LegacyCipherSuites.CBC).tickets(tickets)
-                    .withoutHandshakeLimit();
+            return server.versions(version()).cipherSuites(List.of(suite)).legacyCipherSuites(legacy).tickets(tickets)
+                    .pathPolicy(policy).withoutHandshakeLimit();
         }
 
         private PreSharedKey key() {

@@ -7,7 +7,6 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.puredtls.config.ConfigException;
 import io.puredtls.config.ConnectionIdGenerator;
-import io.puredtls.config.LegacyCipherSuites;
 import io.puredtls.config.PathPolicy;
 import io.puredtls.config.ReturnRoutability;
 import io.puredtls.event.EngineEvent;
@@ -273,13 +272,6 @@ class PathValidationTest {
         pair.drive(LONG);
         assertEquals(sent, pair.network().sent());
         assertEquals(List.of(), changes(pair.server()));
-    }
-
-    @Test
-    void connection_ids_with_a_legacy_suite_are_refused() {
-        var thrown = assertThrows(ConfigException.class, () -> Pair.seeded(1).client(client -> client
-                .legacyCipherSuites(LegacyCipherSuites.CBC).connectionIds(ConnectionIdGenerator.ofLength(1))).start());
-        assertTrue(thrown.getMessage().contains("CBC") && thrown.getMessage().contains("connectionIds"), thrown.getMessage());
     }
 
     @Test

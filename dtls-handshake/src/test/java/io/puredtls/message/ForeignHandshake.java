@@ -2,13 +2,19 @@ package io.puredtls.message;
 
 import io.puredtls.alert.ProtocolException;
 import io.puredtls.crypto.aead.AeadAlgorithm;
+import io.puredtls.crypto.cbc.CbcAlgorithm;
+import io.puredtls.crypto.cbc.CbcKeys;
+import io.puredtls.crypto.entropy.Entropy;
 import io.puredtls.crypto.jca.Jca;
+import io.puredtls.crypto.schedule12.CbcKeyBlock;
 import io.puredtls.crypto.schedule12.KeyBlock;
 import io.puredtls.crypto.schedule12.MasterSecret;
 import io.puredtls.crypto.schedule12.Randoms;
 import io.puredtls.crypto.secret.SecretBytes;
 import io.puredtls.crypto.credentials.CertificateType;
 import io.puredtls.crypto.suite.CipherSuite;
+import io.puredtls.crypto.suite.RecordCipher;
+import io.puredtls.extension.EncryptThenMac;
 import io.puredtls.extension.Extensions;
 import io.puredtls.extension.RequestedConnectionId;
 import io.puredtls.fragment.AssembledMessage;
@@ -20,14 +26,17 @@ import io.puredtls.record.RecordView;
 import io.puredtls.record.format.OurConnectionIds;
 import io.puredtls.record.format.RecordCursor;
 import io.puredtls.record.protection.Aead12;
+import io.puredtls.record.protection.Cbc12;
 import io.puredtls.record.protection.Framing12;
 import io.puredtls.record.protection.Opening;
+import io.puredtls.record.protection.RecordProtection;
 import io.puredtls.wire.Bytes;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.security.GeneralSecurityException;
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.HashMap;
@@ -35,13 +44,17 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
+import javax.crypto.Cipher;
+import javax.crypto.spec.SecretKeySpec;
 
 /**
- * A whole handshake of two foreign ends, from {@code testvectors/openssl-dtls12-handshake} or {@code pion-dtls12-cid}, taken
+ * A whole handshake of two foreign ends, from {@code testvectors/openssl-dtls12-handshake} or one of {@code *-dtls12-cid}, taken
  * apart by our parts: cursor, fragments, reassembler, codec; the protected records with keys from the given master secret.
  */
 final class ForeignHandshake {
     enum Side { CLIENT, SERVER }
+
+    private static final int BLOCK = CbcAlgorithm.BLOCK_LENGTH;
 
     /** A whole message: who said it, what came, and what we read in it. */
     record Said(Side by, AssembledMessage raw, HandshakeMessage message) {
@@ -58,7 +71,7 @@ final class ForeignHandshake {
     private final List<Datagram> datagrams = new ArrayList<>();
     private final List<Said> messages = new ArrayList<>();
     private final Map<Side, Reassembler> reassemblers = new EnumMap<>(Side.class);
-    private final Map<Side, Aead12> protections = new EnumMap<>(Side.class);
+    private final Map<Side, RecordProtection> protections = new EnumMap<>(Side.class);
     private final Map<Side, String> applicationData = new EnumMap<>(Side.class);
     private final FragmentView fragment = new FragmentView();
     private int fragments;
@@ -145,28 +158,67 @@ final class ForeignHandshake {
 
     private void openProtected(Side from, RecordView record) {
         Bytes wire = Bytes.of(record.datagram(), record.start(), record.end() - record.start());
-        int sealed = record.payloadOffset();
+        int inner = sealedInside(from, Bytes.of(record.datagram(), record.payloadOffset(), record.payloadLength()));
         if (protections.computeIfAbsent(from, this::protection).open(record) != Opening.OPENED) {
             throw new AssertionError("a record of the " + from + " cannot be opened: " + record);
         }
         int length = record.payloadLength();
-        int inner = wire.length() - (sealed - record.start()) - overhead();
         protectedRecords.add(new Protected(from, wire, record.type(), record.sequence(),
                 Bytes.of(record.datagram(), record.payloadOffset(), length), connectionId(from).length() > 0 ? inner - length - 1 : inner - length));
     }
 
-    /** What a record of this suite is longer than what is sealed in it, without its header. */
-    private int overhead() {
-        return suite().aead().tagLength() + AeadAlgorithm.NONCE_LENGTH - Aead12.ivLength(suite().aead());
+    /** How much was sealed in a record whose header was taken off: what the cipher itself adds is known, or told by its last byte. */
+    private int sealedInside(Side from, Bytes fragment) {
+        if (!(suite().cipher() instanceof RecordCipher.Cbc cbc)) {
+            return fragment.length() - suite().aead().tagLength() - AeadAlgorithm.NONCE_LENGTH + Aead12.ivLength(suite().aead());
+        }
+        int macLength = cbc.algorithm().macLength();
+        int end = isEncryptThenMac() ? fragment.length() - macLength : fragment.length();
+        int paddingLength = (ecb(from, fragment.slice(end - BLOCK, BLOCK)).at(BLOCK - 1) ^ fragment.at(end - BLOCK - 1)) & 0xFF;
+        return (isEncryptThenMac() ? end : end - macLength) - BLOCK - 1 - paddingLength;
     }
 
-    private Aead12 protection(Side from) {
-        return protection(from, connectionId(from).length() > 0 ? Framing12.toUs() : Framing12.PLAIN);
+    /** What a block of a CBC record is decrypted to, before the block in front of it is added. */
+    private Bytes ecb(Side from, Bytes block) {
+        try (CbcKeyBlock keys = cbcKeys()) {
+            Cipher cipher = Cipher.getInstance("AES/ECB/NoPadding");
+            cipher.init(Cipher.DECRYPT_MODE, new SecretKeySpec((from == Side.CLIENT ? keys.client() : keys.server()).key().view(), "AES"));
+            return Bytes.of(cipher.doFinal(block.toArray()));
+        } catch (GeneralSecurityException impossible) {
+            throw new AssertionError(impossible);
+        }
     }
 
-    /** The keys of {@code from}, for records of this form; the caller closes it. */
-    Aead12 protection(Side from, Framing12 framing) {
+    private CbcKeyBlock cbcKeys() {
+        try (MasterSecret master = masterSecret()) {
+            return master.keyBlock(((RecordCipher.Cbc) suite().cipher()).algorithm(), randoms());
+        }
+    }
+
+    /** [RFC7366 §2] Whether both ends spoke of it. */
+    private boolean isEncryptThenMac() {
+        return message(Side.SERVER, ServerHello.class).extensions().has(EncryptThenMac.class);
+    }
+
+    private RecordProtection protection(Side from) {
+        return protection(from, connectionId(from).length() > 0 ? Framing12.toUs() : Framing12.PLAIN, Bytes.EMPTY);
+    }
+
+    /**
+     * The keys of {@code from}, for records of this form; the caller closes it. A CBC record that is sealed first of all gets the IV
+     * of {@code like}, a record without its header.
+     */
+    RecordProtection protection(Side from, Framing12 framing, Bytes like) {
         CipherSuite suite = suite();
+        if (suite.cipher() instanceof RecordCipher.Cbc cbc) {
+            // the first IV is the block that the cipher begins with, which is the encryption of what entropy gives
+            Entropy entropy = out -> System.arraycopy(ecb(from, like.slice(0, BLOCK)).toArray(), 0, out, 0, BLOCK);
+            try (CbcKeyBlock keys = cbcKeys()) {
+                CbcKeys own = from == Side.CLIENT ? keys.client() : keys.server();
+                return new Cbc12(isEncryptThenMac()
+                        ? cbc.algorithm().encryptThenMac(Jca.PLATFORM, entropy, own) : cbc.algorithm().macThenEncrypt(Jca.PLATFORM, entropy, own), framing);
+            }
+        }
         try (MasterSecret master = masterSecret();
                 KeyBlock keys = master.keyBlock(suite.aead(), Aead12.ivLength(suite.aead()), randoms())) {
             return from == Side.CLIENT

@@ -6,12 +6,9 @@ import io.puredtls.crypto.aead.AeadLimits;
  * AES-CBC and HMAC under the keys of one direction. What it seals begins with the record's own IV of
  * {@link CbcAlgorithm#BLOCK_LENGTH} bytes. Not thread-safe. Works in place: IV, text, padding and MAC share the caller's array.
  *
- * <p>The MAC covers a header too, {@code seq_num · type · version · length}; its last two bytes are written here, as what
- * they count differs.
+ * <p>The MAC covers a header too, whose last two bytes are written here, as what they count differs.
  */
 public sealed interface CbcHmac extends AutoCloseable permits EncryptThenMac, MacThenEncrypt {
-    /** [RFC5246 §6.2.3.1] The header's length in bytes. */
-    int HEADER_LENGTH = 13;
     /** What {@link #open} answers when anything at all is wrong. */
     int FORGED = -1;
 
@@ -29,11 +26,11 @@ public sealed interface CbcHmac extends AutoCloseable permits EncryptThenMac, Ma
 
     /**
      * Seals {@code length} bytes in place, which stand behind room for the IV at {@code offset}; {@link #sealedLength} bytes
-     * from there must be free. All arrays are lent.
+     * from there must be free. Both are lent.
      *
      * @return the length of all
      */
-    int seal(byte[] header, byte[] text, int offset, int length);
+    int seal(MacHeader header, byte[] text, int offset, int length);
 
     /**
      * Opens {@code length} bytes at {@code offset} in place; the text then stands behind the IV's room. On {@link #FORGED} the
@@ -41,7 +38,7 @@ public sealed interface CbcHmac extends AutoCloseable permits EncryptThenMac, Ma
      *
      * @return the text's length, or {@link #FORGED}
      */
-    int open(byte[] header, byte[] text, int offset, int length);
+    int open(MacHeader header, byte[] text, int offset, int length);
 
     /** Destroys the keys. Nothing else may be called afterwards. */
     @Override

@@ -40,7 +40,7 @@ final class EncryptThenMac implements CbcHmac {
     }
 
     @Override
-    public int seal(byte[] header, byte[] text, int offset, int length) {
+    public int seal(MacHeader header, byte[] text, int offset, int length) {
         int at = offset + ExplicitIvCbc.BLOCK;
         int padded = Padding.append(text, at, length);
         cbc.encrypt(text, at, padded);
@@ -49,7 +49,7 @@ final class EncryptThenMac implements CbcHmac {
     }
 
     @Override
-    public int open(byte[] header, byte[] text, int offset, int length) {
+    public int open(MacHeader header, byte[] text, int offset, int length) {
         int padded = length - ExplicitIvCbc.BLOCK - mac.length();
         // [RFC7366 §3#2] [RFC7366 §3#3] before anything is decrypted
         if (padded < ExplicitIvCbc.BLOCK || padded % ExplicitIvCbc.BLOCK != 0

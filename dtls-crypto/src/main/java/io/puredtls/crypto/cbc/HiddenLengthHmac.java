@@ -56,11 +56,11 @@ final class HiddenLengthHmac {
      * @param length hidden; at most 255 less than {@code longest}
      * @param longest what the length is at most, for all to see
      */
-    byte[] mac(byte[] header, byte[] text, int offset, int length, int longest) {
+    byte[] mac(MacHeader header, byte[] text, int offset, int length, int longest) {
         int shortest = Math.max(0, longest - Padding.MOST);
-        int firstThatMayEnd = header.length + shortest >> blockShift;
-        int blocks = (header.length + longest + hash.lengthFieldLength() >> blockShift) + 1;
-        int total = header.length + length;
+        int firstThatMayEnd = header.length() + shortest >> blockShift;
+        int blocks = (header.length() + longest + hash.lengthFieldLength() >> blockShift) + 1;
+        int total = header.length() + length;
         int lastBlock = total + hash.lengthFieldLength() >> blockShift; // where the text's length still fits behind it
         hash.load(innerStart);
         Arrays.fill(innerHash, (byte) 0);
@@ -84,13 +84,13 @@ final class HiddenLengthHmac {
     }
 
     /** The bytes from {@code start} on of the longest text that it could be, and zeros behind it. */
-    private void fill(byte[] header, byte[] text, int offset, int longest, int start) {
+    private void fill(MacHeader header, byte[] text, int offset, int longest, int start) {
         int filled = 0;
-        if (start < header.length) {
-            System.arraycopy(header, start, block, 0, header.length - start); // a header is shorter than a block
-            filled = header.length - start;
+        if (start < header.length()) {
+            filled = Math.min(header.length() - start, block.length); // a long connection ID fills several
+            System.arraycopy(header.bytes(), start, block, 0, filled);
         }
-        int from = Math.min(start + filled - header.length, longest);
+        int from = Math.min(Math.max(0, start + filled - header.length()), longest);
         int rest = Math.min(block.length - filled, longest - from);
         System.arraycopy(text, offset + from, block, filled, rest);
         Arrays.fill(block, filled + rest, block.length, (byte) 0);

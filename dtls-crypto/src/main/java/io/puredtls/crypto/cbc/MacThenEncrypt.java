@@ -64,7 +64,7 @@ final class MacThenEncrypt implements CbcHmac {
     }
 
     @Override
-    public int seal(byte[] header, byte[] text, int offset, int length) {
+    public int seal(MacHeader header, byte[] text, int offset, int length) {
         int at = offset + ExplicitIvCbc.BLOCK;
         mac.append(header, text, at, length);
         int padded = Padding.append(text, at, length + mac.length());
@@ -73,7 +73,7 @@ final class MacThenEncrypt implements CbcHmac {
     }
 
     @Override
-    public int open(byte[] header, byte[] text, int offset, int length) {
+    public int open(MacHeader header, byte[] text, int offset, int length) {
         int padded = length - ExplicitIvCbc.BLOCK;
         int longest = padded - mac.length() - 1; // of the content: with a padding_length of 0
         if (longest < 0 || padded % ExplicitIvCbc.BLOCK != 0) {
@@ -83,7 +83,7 @@ final class MacThenEncrypt implements CbcHmac {
         cbc.decrypt(text, at, padded);
         int right = Padding.isRight(text, at, padded, longest);
         int content = longest - (text[at + padded - 1] & 0xFF & right);
-        RecordMac.writeLength(header, content);
+        header.textLength(content);
         byte[] expected = hidden.mac(header, text, at, content, longest);
         copyMac(text, at, content, longest);
         int difference = ~right;

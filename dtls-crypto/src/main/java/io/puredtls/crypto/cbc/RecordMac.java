@@ -37,17 +37,17 @@ final class RecordMac {
     }
 
     /** Writes the MAC of the header, with {@code length} in it, and of so many bytes at {@code offset} behind them. */
-    void append(byte[] header, byte[] text, int offset, int length) {
-        writeLength(header, length);
-        mac.update(header, 0, CbcHmac.HEADER_LENGTH);
+    void append(MacHeader header, byte[] text, int offset, int length) {
+        header.textLength(length);
+        mac.update(header.bytes(), 0, header.length());
         mac.update(text, offset, length);
         finish(text, offset + length);
     }
 
     /** Whether that MAC stands behind them. */
-    boolean isBehind(byte[] header, byte[] text, int offset, int length) {
-        writeLength(header, length);
-        mac.update(header, 0, CbcHmac.HEADER_LENGTH);
+    boolean isBehind(MacHeader header, byte[] text, int offset, int length) {
+        header.textLength(length);
+        mac.update(header.bytes(), 0, header.length());
         mac.update(text, offset, length);
         finish(expected, 0);
         int difference = 0; // of all bytes, however early one differs: the time must not tell how much of a forged MAC is right
@@ -55,12 +55,6 @@ final class RecordMac {
             difference |= expected[i] ^ text[offset + length + i];
         }
         return difference == 0;
-    }
-
-    /** Puts the length where the header has it. */
-    static void writeLength(byte[] header, int length) {
-        header[CbcHmac.HEADER_LENGTH - 2] = (byte) (length >>> 8);
-        header[CbcHmac.HEADER_LENGTH - 1] = (byte) length;
     }
 
     private void finish(byte[] out, int offset) {

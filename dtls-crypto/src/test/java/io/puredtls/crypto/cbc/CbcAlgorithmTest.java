@@ -80,7 +80,7 @@ final class CbcAlgorithmTest {
             byte[] before = new byte[16];
             for (int i = 0; i < 3; i++) {
                 byte[] fragment = new byte[each.sealedLength(2000)];
-                each.seal(RawCbc.header(), fragment, 0, 2000);
+                each.seal(RawCbc.macHeader(), fragment, 0, 2000);
                 byte[] random = ecb.doFinal(fragment, 0, 16);
                 for (int j = 0; j < 16; j++) {
                     random[j] ^= before[j];
@@ -103,9 +103,9 @@ final class CbcAlgorithmTest {
                 byte[] room = new byte[7 + each.sealedLength(length) + 9];
                 Arrays.fill(room, (byte) 0x33);
                 System.arraycopy(text, 0, room, 7 + 16, length);
-                int sealed = each.seal(RawCbc.header(), room, 7, length);
+                int sealed = each.seal(RawCbc.macHeader(), room, 7, length);
                 assertEquals(each.sealedLength(length), sealed);
-                assertEquals(length, each.open(RawCbc.header(), room, 7, sealed));
+                assertEquals(length, each.open(RawCbc.macHeader(), room, 7, sealed));
                 assertArrayEquals(text, Arrays.copyOfRange(room, 7 + 16, 7 + 16 + length));
                 byte[] neighbour = new byte[9];
                 Arrays.fill(neighbour, (byte) 0x33);
@@ -120,10 +120,10 @@ final class CbcAlgorithmTest {
     void closed_keys_neither_seal_nor_open(CbcAlgorithm algorithm) {
         for (CbcHmac each : both(algorithm, SystemEntropy.INSTANCE)) {
             byte[] fragment = new byte[each.sealedLength(20)];
-            each.seal(RawCbc.header(), fragment, 0, 20);
+            each.seal(RawCbc.macHeader(), fragment, 0, 20);
             each.close();
-            assertThrows(IllegalStateException.class, () -> each.open(RawCbc.header(), fragment, 0, fragment.length));
-            assertThrows(IllegalStateException.class, () -> each.seal(RawCbc.header(), fragment, 0, 20));
+            assertThrows(IllegalStateException.class, () -> each.open(RawCbc.macHeader(), fragment, 0, fragment.length));
+            assertThrows(IllegalStateException.class, () -> each.seal(RawCbc.macHeader(), fragment, 0, 20));
         }
     }
 

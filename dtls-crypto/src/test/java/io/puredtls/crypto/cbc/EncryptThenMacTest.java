@@ -19,7 +19,7 @@ final class EncryptThenMacTest {
     }
 
     private static int open(CbcHmac ours, byte[] fragment) {
-        return ours.open(RawCbc.header(), fragment, 0, fragment.length);
+        return ours.open(RawCbc.macHeader(), fragment, 0, fragment.length);
     }
 
     @ParameterizedTest
@@ -46,7 +46,7 @@ final class EncryptThenMacTest {
         for (int length = 0; length <= 70; length++) {
             byte[] text = RawCbc.text(length, length);
             byte[] fragment = Arrays.copyOf(RawCbc.joined(new byte[IV], text), ours.sealedLength(length));
-            assertEquals(fragment.length, ours.seal(RawCbc.header(), fragment, 0, length));
+            assertEquals(fragment.length, ours.seal(RawCbc.macHeader(), fragment, 0, length));
             byte[] encrypted = Arrays.copyOf(fragment, fragment.length - algorithm.macLength());
             assertArrayEquals(RawCbc.joined(encrypted, raw.mac(RawCbc.header(), encrypted)), fragment);
             assertArrayEquals(RawCbc.padded(text, RawCbc.paddingLength(length, 0)), raw.decrypted(encrypted), length + " bytes");
@@ -71,7 +71,7 @@ final class EncryptThenMacTest {
         for (int i = 0; i < 11; i++) {
             byte[] header = RawCbc.header();
             header[i] ^= 1;
-            assertEquals(CbcHmac.FORGED, ours.open(header, right.clone(), 0, right.length), "byte " + i + " of the header");
+            assertEquals(CbcHmac.FORGED, ours.open(MacHeader.of(header), right.clone(), 0, right.length), "byte " + i + " of the header");
         }
         assertEquals(21, open(ours, right), "else the above would prove nothing");
     }

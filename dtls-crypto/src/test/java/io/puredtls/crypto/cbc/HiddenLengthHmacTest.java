@@ -28,7 +28,29 @@ final class HiddenLengthHmacTest {
             for (int length = Math.max(0, longest - 255); length <= longest; length++) {
                 jdk.update(header);
                 jdk.update(text, OFFSET, length);
-                assertArrayEquals(jdk.doFinal(), hmac.mac(header, text, OFFSET, length, longest), length + " of " + longest + " bytes");
+                assertArrayEquals(jdk.doFinal(), hmac.mac(MacHeader.of(header), text, OFFSET, length, longest), length + " of " + longest + " bytes");
+            }
+        }
+    }
+
+    /** [RFC9146 §5.1] With a connection ID of 0 to 255 bytes in it a header may be longer than one block, or than four. */
+    @ParameterizedTest
+    @EnumSource
+    void the_mac_is_the_jdks_behind_a_header_of_any_length(MacAlgorithm algorithm) throws GeneralSecurityException {
+        byte[] key = RawCbc.text(algorithm.length(), 1);
+        HiddenLengthHmac hmac = new HiddenLengthHmac(algorithm.compression(), algorithm.length(), SecretBytes.taking(key.clone()));
+        Mac jdk = Mac.getInstance(algorithm.jcaName());
+        jdk.init(new SecretKeySpec(key, algorithm.jcaName()));
+        for (int headerLength = 23; headerLength <= 278; headerLength++) {
+            byte[] header = RawCbc.text(headerLength, headerLength);
+            for (int longest : new int[] {0, 1, 47, 100, 300}) {
+                byte[] text = RawCbc.text(OFFSET + longest, longest);
+                for (int length = Math.max(0, longest - 255); length <= longest; length += 5) {
+                    jdk.update(header);
+                    jdk.update(text, OFFSET, length);
+                    assertArrayEquals(jdk.doFinal(), hmac.mac(MacHeader.of(header), text, OFFSET, length, longest),
+                            length + " of " + longest + " bytes behind " + headerLength);
+                }
             }
         }
     }
@@ -36,16 +58,22 @@ final class HiddenLengthHmacTest {
     @ParameterizedTest
     @EnumSource
     void as_many_blocks_are_hashed_for_every_length(MacAlgorithm algorithm) {
+        for (int headerLength : new int[] {13, 27, 64, 100, 278}) {
+            assertAsManyBlocks(algorithm, MacHeader.of(new byte[headerLength]), headerLength);
+        }
+    }
+
+    private static void assertAsManyBlocks(MacAlgorithm algorithm, MacHeader header, int headerLength) {
         SecretBytes key = SecretBytes.taking(RawCbc.text(algorithm.length(), 1));
         CountedCompression counted = new CountedCompression(algorithm.compression());
         HiddenLengthHmac hmac = new HiddenLengthHmac(counted, algorithm.length(), key);
         int block = counted.blockLength();
         for (int longest : new int[] {0, 20, 50, 51, 63, 64, 100, 114, 127, 255, 256, 300, 512, 1000}) {
             byte[] text = new byte[longest];
-            int ofTheLongest = (13 + longest + 1 + counted.lengthFieldLength() + block - 1) / block;
+            int ofTheLongest = (headerLength + longest + 1 + counted.lengthFieldLength() + block - 1) / block;
             for (int length = Math.max(0, longest - 255); length <= longest; length++) {
                 counted.blocks = 0;
-                hmac.mac(RawCbc.header(), text, 0, length, longest);
+                hmac.mac(header, text, 0, length, longest);
                 assertEquals(ofTheLongest + 1, counted.blocks, length + " of " + longest + " bytes");
             }
         }
@@ -60,8 +88,8 @@ final class HiddenLengthHmacTest {
         for (int length = 45; length <= 300; length++) {
             byte[] other = text.clone();
             Arrays.fill(other, length, other.length, (byte) 0x55);
-            byte[] expected = hmac.mac(RawCbc.header(), text, 0, length, 300).clone();
-            assertArrayEquals(expected, hmac.mac(RawCbc.header(), other, 0, length, 300), length + " bytes");
+            byte[] expected = hmac.mac(RawCbc.macHeader(), text, 0, length, 300).clone();
+            assertArrayEquals(expected, hmac.mac(RawCbc.macHeader(), other, 0, length, 300), length + " bytes");
         }
     }
 }

@@ -23,7 +23,7 @@ final class MacThenEncryptTest {
     }
 
     private static int open(CbcHmac ours, byte[] fragment) {
-        return ours.open(RawCbc.header(), fragment, 0, fragment.length);
+        return ours.open(RawCbc.macHeader(), fragment, 0, fragment.length);
     }
 
     @ParameterizedTest
@@ -61,7 +61,7 @@ final class MacThenEncryptTest {
 
     private static byte[] sealed(CbcHmac ours, byte[] text) {
         byte[] room = Arrays.copyOf(RawCbc.joined(new byte[IV], text), ours.sealedLength(text.length));
-        assertEquals(room.length, ours.seal(RawCbc.header(), room, 0, text.length));
+        assertEquals(room.length, ours.seal(RawCbc.macHeader(), room, 0, text.length));
         return room;
     }
 
@@ -141,7 +141,7 @@ final class MacThenEncryptTest {
         for (int i = 0; i < 11; i++) {
             byte[] header = RawCbc.header();
             header[i] ^= 1;
-            assertEquals(CbcHmac.FORGED, ours.open(header, fragment.clone(), 0, fragment.length), "byte " + i);
+            assertEquals(CbcHmac.FORGED, ours.open(MacHeader.of(header), fragment.clone(), 0, fragment.length), "byte " + i);
         }
     }
 
@@ -151,7 +151,7 @@ final class MacThenEncryptTest {
         CbcHmac ours = ours(algorithm);
         byte[] fragment = sealed(ours, new byte[30]);
         for (int length = 0; length < fragment.length; length++) {
-            assertEquals(CbcHmac.FORGED, ours.open(RawCbc.header(), fragment.clone(), 0, length), length + " bytes");
+            assertEquals(CbcHmac.FORGED, ours.open(RawCbc.macHeader(), fragment.clone(), 0, length), length + " bytes");
         }
     }
 

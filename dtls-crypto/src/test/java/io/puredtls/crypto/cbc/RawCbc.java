@@ -12,6 +12,7 @@ import javax.crypto.spec.SecretKeySpec;
 /** Fragments of RFC 5246 §6.2.3.2 and RFC 7366 §3 made by the JCA alone, right ones and wrong ones; keys and texts from a seed. */
 final class RawCbc {
     static final int IV = 16;
+    static final int HEADER = 13;
 
     final byte[] macKey;
     final byte[] key;
@@ -33,10 +34,15 @@ final class RawCbc {
 
     /** A header whose length is still to be written. */
     static byte[] header() {
-        byte[] header = text(CbcHmac.HEADER_LENGTH, 4);
+        byte[] header = text(HEADER, 4);
         header[11] = 0;
         header[12] = 0;
         return header;
+    }
+
+    /** The same for those under test. */
+    static MacHeader macHeader() {
+        return MacHeader.of(header());
     }
 
     CbcKeys keys() {

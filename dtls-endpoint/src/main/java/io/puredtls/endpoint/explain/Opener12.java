@@ -77,7 +77,8 @@ final class Opener12 implements Opener {
                 decrypted("DTLSCompressed.fragment", "RFC 5246 §6.2.3.3", from, known))));
     }
 
-    private static Bytes additionalData(RecordView record, int sealed) {
+    /** What is authenticated along with so many bytes; under a CBC suite the MAC begins with it. */
+    static Bytes additionalData(RecordView record, int sealed) {
         byte[] data = record.datagram();
         if (record.hasConnectionId()) {
             int header = Cid12Header.ID + record.idLength();

@@ -37,9 +37,7 @@ class ExplainerTest {
                 all.add(Arguments.of(ProtocolVersion.DTLS_1_3, suite, EnumSet.of(Extra.RETRY, Extra.KEY_UPDATE)));
             } else if (suite.toString().contains("_ECDSA_")) {
                 all.add(Arguments.of(ProtocolVersion.DTLS_1_2, suite, EnumSet.of(Extra.RETRY, Extra.CLIENT_CERTIFICATE)));
-                if (!suite.toString().contains("_CBC_")) {
-                    all.add(Arguments.of(ProtocolVersion.DTLS_1_2, suite, EnumSet.of(Extra.CONNECTION_IDS)));
-                }
+                all.add(Arguments.of(ProtocolVersion.DTLS_1_2, suite, EnumSet.of(Extra.CONNECTION_IDS)));
             }
         }
         for (Extra extra : Extra.values()) {
@@ -147,6 +145,22 @@ class ExplainerTest {
         assertEquals(5 + 5, fields.stream().filter(field -> field.name().equals("zeros") && field.length() == 13).count());
         assertTrue(fields.stream().anyMatch(field -> field.key().equals("DTLSCiphertext12") && field.meaning().equals("application_data, encrypted")));
         assertTrue(text.contains("RFC 9146 §5.3") && text.contains("DTLSInnerPlaintext"), text);
+    }
+
+    /** [RFC9146 §5.1] [RFC9146 §5.2] */
+    @Test
+    void records_with_a_connection_id_under_a_cbc_suite_are_opened_and_told_by_their_own_mac() throws Exception {
+        for (String name : List.of("mte-sha384-server-20-client-255", "etm-sha256-server-4-client-8")) {
+            Explanation explanation = Captures.explain("mbedtls-dtls12-cid/" + name + ".txt");
+            String text = TextPage.of(explanation);
+            boolean inside = name.startsWith("mte");
+            assertEquals(inside, text.contains("RFC 9146 §5.1"), text);
+            assertEquals(!inside, text.contains("RFC 9146 §5.2"), text);
+            assertFalse(text.contains("not opened"), text);
+            List<Field> fields = told(explanation).flatMap(Coverage::layouts).flatMap(layout -> layout.fields().stream())
+                    .flatMap(ExplainerTest::withParts).toList();
+            assertEquals(10, fields.stream().filter(field -> field.name().equals("real_type")).count(), "Finished, three messages and an alert of each");
+        }
     }
 
     /** [RFC9146 §3] What the hellos say is what a record is measured by. */

@@ -3,52 +3,53 @@ package io.puredtls.record.protection;
 import io.puredtls.crypto.aead.AeadLimits;
 import io.puredtls.crypto.cbc.CbcAlgorithm;
 import io.puredtls.crypto.cbc.CbcHmac;
+import io.puredtls.crypto.cbc.MacHeader;
 import io.puredtls.record.ContentType;
-import io.puredtls.record.ProtocolVersion;
 import io.puredtls.record.RecordView;
-import io.puredtls.record.format.BigEndian;
-import io.puredtls.record.format.PlaintextHeader;
-import java.util.Arrays;
 
 /**
  * [RFC5246 §6.2.3.2] Protection of DTLS 1.2 records by AES-CBC and a MAC, in the order that the {@link CbcHmac} has. Whatever is
  * wrong with a record, one answer is given: that it is forged.
  *
- * <pre>
- *   header of the MAC   epoch and sequence_number (8) · type (1) · version (2) · length (2)
- * </pre>
+ * <p>What the MAC covers before the text is what an AEAD would have as additional data, {@link Framing12}'s: without a connection
+ * ID that of RFC 5246 §6.2.3.1, with one that of RFC 9146 §5.1 and §5.2. What is sealed beside the content then, type and zeros, is
+ * looked at only once the MAC is known to be right.
  */
 public final class Cbc12 implements RecordProtection {
-    private static final int VERSION = ProtocolVersion.DTLS_1_2.code();
-    private static final int TYPE = 8;
-
     private final CbcHmac hmac;
-    private final byte[] header = new byte[CbcHmac.HEADER_LENGTH];
+    private final Framing12 framing;
+    private final MacHeader header;
 
-    /** Takes {@code hmac}. */
+    /** Takes {@code hmac}; for records without connection ID. */
     public Cbc12(CbcHmac hmac) {
+        this(hmac, Framing12.PLAIN);
+    }
+
+    /** The same, for records framed by {@code framing}. */
+    public Cbc12(CbcHmac hmac, Framing12 framing) {
         this.hmac = hmac;
-        BigEndian.put16(header, TYPE + 1, VERSION);
+        this.framing = framing;
+        this.header = MacHeader.ofAtMost(framing.maxAdditionalData());
     }
 
     @Override
     public int headerLength() {
-        return PlaintextHeader.LENGTH;
+        return framing.headerLength();
     }
 
     @Override
     public int overhead() {
-        return PlaintextHeader.LENGTH + hmac.mostAdded();
+        return framing.headerLength() + framing.innerOverhead() + hmac.mostAdded();
     }
 
     @Override
     public int sealedLength(int contentLength) {
-        return PlaintextHeader.LENGTH + hmac.sealedLength(contentLength);
+        return framing.headerLength() + hmac.sealedLength(contentLength + framing.innerOverhead());
     }
 
     @Override
     public int contentWithin(int recordLength) {
-        return hmac.longestWithin(recordLength - PlaintextHeader.LENGTH);
+        return hmac.longestWithin(recordLength - framing.headerLength()) - framing.innerOverhead();
     }
 
     @Override
@@ -63,23 +64,26 @@ public final class Cbc12 implements RecordProtection {
 
     @Override
     public boolean isOfForm(RecordView record) {
-        return Framing12.PLAIN.isOfForm(record);
+        return framing.isOfForm(record);
     }
 
     @Override
     public int seal(
             ContentType type, int epoch, long sequence, byte[] content, int offset, int length, byte[] out, int outOffset, int limit) {
-        int fragment = outOffset + PlaintextHeader.LENGTH;
-        System.arraycopy(content, offset, out, fragment + CbcAlgorithm.BLOCK_LENGTH, length);
-        prepare(type, PlaintextHeader.number(epoch, sequence));
-        int sealed = hmac.seal(header, out, fragment, length);
-        PlaintextHeader.write(out, outOffset, type, VERSION, epoch, sequence, sealed);
-        return PlaintextHeader.LENGTH + sealed;
+        int fragment = outOffset + framing.headerLength();
+        int text = fragment + CbcAlgorithm.BLOCK_LENGTH;
+        System.arraycopy(content, offset, out, text, length);
+        int inner = framing.wrap(type, out, text, length, hmac.longestWithin(limit - framing.headerLength()));
+        int sealed = hmac.sealedLength(inner);
+        framing.writeHeader(out, outOffset, type, epoch, sequence, sealed);
+        header.length(framing.additionalData(out, outOffset, framing.idLength(), inner, header.bytes()));
+        hmac.seal(header, out, fragment, inner);
+        return fragment - outOffset + sealed;
     }
 
     @Override
     public boolean isLongEnough(RecordView record) {
-        return record.payloadLength() >= hmac.sealedLength(0);
+        return record.payloadLength() >= hmac.sealedLength(framing.innerOverhead());
     }
 
     @Override
@@ -94,24 +98,18 @@ public final class Cbc12 implements RecordProtection {
 
     @Override
     public Opening open(RecordView record) {
-        prepare(record.type(), PlaintextHeader.number(record.epoch(), record.sequence()));
+        header.length(framing.additionalData(record.datagram(), record.start(), record.idLength(), 0, header.bytes()));
         int length = hmac.open(header, record.datagram(), record.payloadOffset(), record.payloadLength());
         if (length == CbcHmac.FORGED) {
             // [RFC7366 §3#5]
             return Opening.FORGED;
         }
-        record.payload(record.payloadOffset() + CbcAlgorithm.BLOCK_LENGTH, length);
-        return Opening.OPENED;
-    }
-
-    private void prepare(ContentType type, long number) {
-        BigEndian.put64(header, 0, number);
-        header[TYPE] = (byte) type.code();
+        return framing.unwrap(record, record.payloadOffset() + CbcAlgorithm.BLOCK_LENGTH, length);
     }
 
     @Override
     public void close() {
         hmac.close();
-        Arrays.fill(header, (byte) 0);
+        header.wipe();
     }
 }

@@ -13,7 +13,7 @@ import java.util.Arrays;
 
 /**
  * What surrounds the content of a protected record of DTLS 1.2 in one direction: its header, what is sealed beside the
- * content, and what is authenticated along with it.
+ * content, and what is authenticated along with it, by an AEAD as its additional data and by a MAC before its text.
  *
  * <pre>
  *   without a connection ID   epoch and sequence_number (8) · type (1) · version (2) · length (2)           [RFC5246 §6.2.3.3]

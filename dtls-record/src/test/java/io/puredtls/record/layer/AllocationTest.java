@@ -130,6 +130,17 @@ final class AllocationTest {
                 () -> Protections.cbc12(algorithm, order, sealing, ZEROS, 1), () -> Protections.cbc12(algorithm, order, opening, ZEROS, 1)));
     }
 
+    /** [RFC9146 §5.1] [RFC9146 §5.2] */
+    @ParameterizedTest
+    @MethodSource("cbc")
+    void cbc_with_a_connection_id_allocates_nothing_above_the_jca(CbcAlgorithm algorithm, MacOrder order) throws GeneralSecurityException {
+        Jca sealing = Jca.preferring(SilentProvider.ofCbc(order == MacOrder.MAC_THEN_ENCRYPT));
+        Jca silent = Jca.preferring(SilentProvider.ofCbc(false));
+        assertNothingAbove(NOTHING, new Sealing(() -> Protections.cbc12(algorithm, order, silent, ID)));
+        assertNothingAbove(NOTHING, new Opening(
+                () -> Protections.cbc12(algorithm, order, sealing, ID), () -> Protections.cbc12(algorithm, order, silent, ID)).known(ID));
+    }
+
     private static void assertNothingAbove(Work bare, Work ours) throws GeneralSecurityException {
         for (int i = 0; i < WARM_UP_ROUNDS; i++) {
             allocated(bare);
